@@ -13,7 +13,7 @@ import { memo, replaceEqual } from "../../memo.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
-import type { Hit, MapShown, Scene } from "../../state/types.ts";
+import type { Hit, MapAtPlayhead, Scene } from "../../state/types.ts";
 import { createBackground } from "./ground/background.ts";
 import { createGridRequests } from "./ground/grid.ts";
 import { FIRST, hasMore, layerMarks, type MapLayers } from "./layers.ts";
@@ -46,7 +46,7 @@ function createLook(root: HTMLElement, { background, live }: MapElements, { inva
 }
 
 /** @returns the row that is pointed at, while its run has that row */
-const hitOf = ({ runs }: Scene, { hovered }: MapShown): Hit | null =>
+const hitOf = ({ runs }: Scene, { hovered }: MapAtPlayhead): Hit | null =>
   hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
 
 /** @param orderPainting  paints its ground */
@@ -79,7 +79,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     return part?.draw(moment, layers, background.painted(), isTilted && !moment.axes.curve) ?? false;
   }
 
-  function render(scene: Scene, playhead: MapShown) {
+  function render(scene: Scene, playhead: MapAtPlayhead) {
     const sized = look({ ...scene, ...sizeOf(root) });
     if (!sized.width || !sized.height) return;
     const drawing = picture.drawing(scene, sized, (placed) =>

@@ -2,7 +2,7 @@
 
 import { dot, group, type Mark } from "../../marks/mark.ts";
 import { placeWords } from "../../marks/wanted.ts";
-import type { MapShown } from "../../state/types.ts";
+import type { MapAtPlayhead } from "../../state/types.ts";
 import type { createLayers } from "./allLayers.ts";
 import { minima } from "./ground/minima.ts";
 import { startPoint } from "./ground/start.ts";
@@ -30,7 +30,7 @@ type AllLayers = ReturnType<typeof createLayers>;
 export type MapLayers = typeof FIRST & Partial<AllLayers>;
 
 /** @returns whether any of the others but the names of runs has something to draw */
-export const hasMore = ({ scene, axes, traces }: MapDrawing, { step, principal, averaged }: MapShown) =>
+export const hasMore = ({ scene, axes, traces }: MapDrawing, { step, principal, averaged }: MapAtPlayhead) =>
   axes.curve ||
   Boolean(principal || scene.search || scene.ends || scene.bundle || scene.guess || scene.guesses) ||
   typeof averaged === "number" ||

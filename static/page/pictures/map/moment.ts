@@ -3,7 +3,7 @@ import type { Mark, Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
 import type { Box } from "../../math/box.ts";
-import type { Hit, MapShown, Scene } from "../../state/types.ts";
+import type { Hit, MapAtPlayhead, Scene } from "../../state/types.ts";
 import type { ContourLabel } from "./ground/relief.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { RoutesContent } from "./paths/routes.ts";
@@ -58,7 +58,7 @@ export interface MapStanding extends MapDrawing {
 /** The map at a playhead. */
 export interface MapMoment extends MapStanding {
   standing: MapStanding;
-  playhead: MapShown;
+  playhead: MapAtPlayhead;
   /** the row that is pointed at */
   hit: Hit | null;
   /** the minima whose words are shown whole */

@@ -8,7 +8,7 @@ import { type Box, isInside, withMargin } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { clamped } from "../../math/scales.ts";
 import { memo } from "../../memo.ts";
-import type { MapShown } from "../../state/types.ts";
+import type { MapAtPlayhead } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { startOn } from "./ground/start.ts";
 import { shownMinima } from "./mapAxes.ts";
@@ -115,7 +115,7 @@ function createKey(root: HTMLElement) {
     },
   );
 
-  return ({ scene, traces, tickEvery, look, axes: { curve } }: MapDrawing, { step }: MapShown): Box | null => {
+  return ({ scene, traces, tickEvery, look, axes: { curve } }: MapDrawing, { step }: MapAtPlayhead): Box | null => {
     const only = curve && traces.length === 1 ? traces[0] : undefined;
     const chosen = traces.find(({ index }) => index === scene.selected) ?? only;
     const hasPaths = traces.length > 0 && !(scene.hidesAhead && step === 0);
@@ -188,7 +188,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   return {
     /** @param stands  the place of a run on a curve, in a sentence; empty: there is none */
-    update(drawing: MapDrawing, playhead: MapShown, isPointedAt: boolean, stands: string) {
+    update(drawing: MapDrawing, playhead: MapAtPlayhead, isPointedAt: boolean, stands: string) {
       const { scene, area, axes } = drawing;
       moveStart(drawing);
       setAttribute(start, "aria-label", startLabel(drawing));
@@ -204,7 +204,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       note.hidden = area.equal || scene.problem.parameters.length < 2;
     },
     /** The boxes at the edge of the map that the key and the zoom buttons take. */
-    taken: (drawing: MapDrawing, playhead: MapShown): Box[] =>
+    taken: (drawing: MapDrawing, playhead: MapAtPlayhead): Box[] =>
       [layOut(drawing.look), keyed(drawing, playhead)].filter((box) => box !== null),
   };
 }

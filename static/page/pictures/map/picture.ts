@@ -4,7 +4,7 @@
  */
 import type { Mark } from "../../marks/mark.ts";
 import { memo } from "../../memo.ts";
-import type { MapShown, Scene } from "../../state/types.ts";
+import type { MapAtPlayhead, Scene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
 import type { MapLayers } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
@@ -17,7 +17,7 @@ import { sameArea, type VisibleArea } from "./visibleArea.ts";
 import { withSpaces } from "./words/space.ts";
 
 /** Of what the map shows at a playhead: nothing is highlighted or explained. */
-export const NOTHING_POINTED: Omit<MapShown, "step"> = {
+export const NOTHING_POINTED: Omit<MapAtPlayhead, "step"> = {
   highlighted: null,
   direction: null,
   principal: null,

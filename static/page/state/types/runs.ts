@@ -228,8 +228,8 @@ export interface Scene {
   reducedMotion: boolean;
 }
 
-/** What the map shows at one moment, besides its scene. */
-export interface MapShown {
+/** What the map shows where the playhead stands, besides its scene. */
+export interface MapAtPlayhead {
   /** where the playhead stands; a fraction lies between two rows */
   step: number;
   /** the quantity of the rule that is pointed at */

@@ -12,7 +12,7 @@ import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { tickMarks } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../../../static/page/pictures/map/picture.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
-import type { MapShown, Run, Scene } from "../../../../static/page/state/types.ts";
+import type { MapAtPlayhead, Run, Scene } from "../../../../static/page/state/types.ts";
 import type { Part } from "../../part.ts";
 import { runOf, sceneOf } from "../../runs.ts";
 
@@ -54,7 +54,12 @@ export function bowl(runs: Part<Run>[], more: Part<Scene> = {}): Scene {
 }
 
 /** All that moves at a step, over its minima and ticks. @param more  of the moment */
-export function momentAt(scene: Scene, step: number, more: Partial<MapMoment> = {}, playhead: Partial<MapShown> = {}) {
+export function momentAt(
+  scene: Scene,
+  step: number,
+  more: Partial<MapMoment> = {},
+  playhead: Partial<MapAtPlayhead> = {},
+) {
   const picture = createMapPicture(() => group([]));
   const drawing = picture.drawing(scene, LOOK, () => []);
   const shown = { step, ...NOTHING_POINTED, ...playhead };

@@ -40,7 +40,7 @@ const answerOf = ({ state, scene }: OfScene) => (scene.tells && presetOfRuns(sta
 /** The same where its runs are as prepared: of other runs it says what they do not do. */
 export const answerThatHolds = (frame: OfScene): string | null => presetOf(frame.state, "prepared") && answerOf(frame);
 
-interface WhyShown {
+interface WhyContent {
   cause: Cause | null;
   contents: CauseContents;
   waitNote: string;
@@ -63,14 +63,14 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const pictures = createCausePictures({ createRequest, seek, drag, held: () => held, cause: drawnCause });
   const states = createStatesCause(ports);
 
-  function prepare(frame: Frame, before?: WhyShown): WhyShown {
+  function prepare(frame: Frame, previous?: WhyContent): WhyContent {
     const { state, scene, wordsStep, playing } = frame;
     held &&= state.moving;
     const index = scene.chosen as number;
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];
-    const at = Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1));
-    const wish = { ...curvatureWish(state, entry, at), subject: entry.id };
+    const row = Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1));
+    const wish = { ...curvatureWish(state, entry, row), subject: entry.id };
     const [{ value, last, refused, waits }] = request(state, [wish]);
     const reply = refused ? null : (last ?? null);
     const waitNote = (refused && refusalWords(refused)) ?? waits ?? (reply ? "" : "Working it out.");
@@ -80,14 +80,14 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const fresh = !playing && Boolean(value);
     const principal = onMap.principalOf(state, { entry, reply, fresh });
     const cause = { entry, run, reply, ...named, catalog: state.catalog, principal };
-    return { cause, contents: pictures.prepare(state, cause, before?.contents), waitNote };
+    return { cause, contents: pictures.prepare(state, cause, previous?.contents), waitNote };
   }
 
   /**
    * Whether the pictures wait to be unfolded: where a sentence answers the question, except if it is of a whole run,
    * which its picture shows; and not where nobody unfolds, on a wall and in a lesson.
    */
-  const folds = (frame: Frame, { cause, contents }: WhyShown) =>
+  const folds = (frame: Frame, { cause, contents }: WhyContent) =>
     answerOf(frame) !== null &&
     !frame.scene.projector &&
     !frame.state.shownForGood.length &&
@@ -107,7 +107,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const value = ofStates ? STATES : (shown?.name ?? "");
     const choice = wordChoice({ label: "Picture", options, value, onChoose });
     const figures = ofStates ? states.template(state) : html`<div class="why tiles">${shown?.figures(cause)}</div>`;
-    const all = html`${options.length > 1 ? choice : nothing}${figures}`;
+    const picture = html`${options.length > 1 ? choice : nothing}${figures}`;
     const onMap = cause.principal?.directions.length ? onMapWords(cause.names) : "";
     const onToggle = ({ target }: Event) => {
       const { open } = target as HTMLDetailsElement;
@@ -115,8 +115,8 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     };
     return isFolded
       ? html`<details class="why-more column" ?open=${isUnfolded} @toggle=${onToggle}><summary>Where this rate
-          stands among all</summary>${isUnfolded ? html`${all}<p class="note">${onMap}</p>` : nothing}</details>`
-      : all;
+          stands among all</summary>${isUnfolded ? html`${picture}<p class="note">${onMap}</p>` : nothing}</details>`
+      : picture;
   }
 
   const averageField = (average: number | null, { length }: Run) =>
