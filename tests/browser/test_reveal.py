@@ -147,6 +147,19 @@ def test_the_question_is_larger_than_the_name_of_its_landscape(page: Page) -> No
     assert type_size(page, ".beat-question") > type_size(page, "#title h1")
 
 
+@pytest.mark.parametrize("size", ["phone"])
+@pytest.mark.parametrize("name", ["start_left", "clipping"])
+def test_on_a_small_phone_the_way_to_run_lies_above_the_tabs(page: Page, name: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    open_scene(page, name)
+    beat(page, "Question")
+    run = page.get_by_role("button", name="Run without a guess").bounding_box()
+    tabs = page.locator("#tabs").bounding_box()
+    assert run
+    assert tabs
+    assert run["y"] + run["height"] <= tabs["y"]
+
+
 @pytest.mark.parametrize("wall", ["", "#projector=true"])
 def test_who_has_not_guessed_reads_the_answer_below_the_question(page: Page, wall: str) -> None:
     play = Playground(page, f"/{wall}")
