@@ -1,12 +1,12 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
 
 import type { OwnFigure } from "./figure/figure.ts";
+import { sameValue } from "./math/values.ts";
 import { pathTo } from "./service/links.ts";
 import { keepLeft, keepView, leftAt } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
 import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";
 import { withExercise } from "./state/exercise.ts";
-import { sameEdit } from "./state/state.ts";
 import type { Edit, PageAddress } from "./state/types.ts";
 
 /** Milliseconds: browsers take offence at more than a few changes of the address a second. */
@@ -66,7 +66,7 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
   /** The state has changed; the address follows once nothing moves. Changes of one kind in a row are one step. */
   function note() {
     const { edit, moving } = store.get();
-    if (!sameEdit(edit, lastEdit)) worthAStep ||= edit.kind !== "window";
+    if (!sameValue(edit, lastEdit)) worthAStep ||= edit.kind !== "window";
     lastEdit = edit;
     if (!moving && !timer) timer = window.setTimeout(write, REST);
   }

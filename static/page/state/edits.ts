@@ -11,7 +11,5 @@ export type Snapshot = Pick<Settings, (typeof KEPT)[number]>;
 export const snapshotOf = (settings: Snapshot): Snapshot =>
   Object.fromEntries(KEPT.map((name) => [name, settings[name]])) as Snapshot;
 
-export const isSameSnapshot = (snapshot: Snapshot, other: Snapshot): boolean =>
-  RUNS.every((name) => sameValue(snapshot[name], other[name]));
-
-export const isEdited = (current: Snapshot, before: Snapshot): boolean => !isSameSnapshot(before, current);
+export const isEdited = (current: Snapshot, before: Snapshot): boolean =>
+  RUNS.some((name) => !sameValue(current[name], before[name]));

@@ -2,7 +2,7 @@
 import { sameValue } from "../math/values.ts";
 import { emptyAddress } from "./address.ts";
 import { hidesAhead, NO_EXERCISE, withExercise } from "./exercise.ts";
-import type { Edit, Entry, Exercise, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
+import type { Entry, Exercise, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
 
 /** How many colours, dashes and markers there are: a ninth run looks like the first. */
 export const SLOTS = 8;
@@ -175,9 +175,6 @@ export function extentOf({ entries, runs }: Settings & ServerReplies): { length:
   const complete = inSight.length > 0 && inSight.every((run) => run && (run.end !== null || run.cut));
   return { length: Math.max(0, ...inSight.map((run) => (run?.length ?? 1) - 1)), complete };
 }
-
-/** @returns whether two changes in a row are one step of the history */
-export const sameEdit = (a: Edit, b: Edit): boolean => a.kind === b.kind && a.target === b.target;
 
 /** @returns whether the map shows an earlier problem than the one asked for */
 export function isStale(state: State): boolean {

@@ -1,6 +1,6 @@
 /** Keeps the state of a figure. Only actions change it, pure functions from one state to the next, and what follows. */
+import { sameValue } from "../math/values.ts";
 import { withConsequences } from "./consequences.ts";
-import { sameEdit } from "./state.ts";
 import type { Edit, State } from "./types.ts";
 
 /** @param edit  what the change is, where it is an edit */
@@ -23,7 +23,7 @@ export function createStore(initial: State) {
       const next = withConsequences(action(state, ...args), before);
       const edit = next.edit === before.edit ? null : next.edit;
       // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
-      state = next !== before && sameEdit(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
+      state = next !== before && sameValue(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
       if (state === before || pending.push([state, before, edit]) > 1) return;
       const errors: unknown[] = [];
       for (const change of pending)
