@@ -5,7 +5,7 @@ import type { Optimizer } from "../../state/types.ts";
 export const OWN_FAMILY = "Yours";
 
 /** Families that their name in the API does not explain. */
-const HEADINGS: Record<string, string> = { classical: "Newton's method and others" };
+const HEADINGS: Record<string, string> = { classical: "Others" };
 
 /** @returns by family, in the order of the catalog; what is one's own last, also where that is nothing */
 export function byFamily(optimizers: Optimizer[]): [string, Optimizer[]][] {
