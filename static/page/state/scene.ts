@@ -17,7 +17,7 @@ import { groundKey } from "./problemOnMap.ts";
 import { asksPlace } from "./questions.ts";
 import { bundleOf } from "./seeds.ts";
 import { isBehind, isStale, problemKey, runKey } from "./state.ts";
-import { endsOfRates, foundMinima } from "./sweep.ts";
+import { foundMinima } from "./sweep.ts";
 import type {
   Catalog,
   Columns,
@@ -171,7 +171,6 @@ function groundOf(state: State) {
   return {
     problem,
     minima: [...problem.minima, ...foundMinima(state)],
-    endsOfRates: endsOfRates(state),
     window: plane
       ? (planeWindow?.plane === laid && planeWindow?.window) || null
       : windowFor(state.window, problem.parameters.length),

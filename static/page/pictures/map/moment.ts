@@ -1,5 +1,5 @@
 /** What the map draws, and the layers that draw it. Types alone. */
-import type { Ink, Mark, Type } from "../../marks/mark.ts";
+import type { Mark, Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
 import type { Box } from "../../math/box.ts";
@@ -30,16 +30,9 @@ export type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "le
 
 /**
  * A minimum on the screen and its words; whole: with its place, shown even over other words; letters: its letter alone
- * at the spots close to it, the best first, none where it has no letter; index: among all minima; tint: of its letter.
+ * at the spots close to it, the best first, none where it has no letter.
  */
-export type MinimumLabel = MinimumWords & {
-  x: number;
-  y: number;
-  index: number;
-  whole: MinimumWords;
-  letters: MinimumWords[];
-  tint?: Ink;
-};
+export type MinimumLabel = MinimumWords & { x: number; y: number; whole: MinimumWords; letters: MinimumWords[] };
 
 /** Indices of minimumLabels whose words are shown whole. */
 export type MinimumIndices = number[];

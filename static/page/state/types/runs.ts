@@ -171,8 +171,6 @@ export interface Scene {
   problem: Problem;
   /** of the problem; where it knows of none, those that sliders name */
   minima: Minimum[];
-  /** the minima, by index, in which sliders say that rates end */
-  endsOfRates: number[];
   /** the window that is to be in sight; null: the whole domain */
   window: Window | null;
   /** null: not there yet */

@@ -1,22 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
-import type { Ink } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
-import { placeWords, type WantedWords, wantedWords } from "../../../../static/page/marks/wanted.ts";
+import { placeWords, wantedWords } from "../../../../static/page/marks/wanted.ts";
 import type { Box } from "../../../../static/page/math/box.ts";
 import { overlap } from "../../../../static/page/math/box.ts";
-import { toHex } from "../../../../static/page/math/colour.ts";
-import { coveringOf } from "../../../../static/page/math/ends.ts";
 import { markerPath } from "../../../../static/page/math/markers.ts";
-import { minima, placeMinima, wordsOf } from "../../../../static/page/pictures/map/ground/minima.ts";
+import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { startMark } from "../../../../static/page/pictures/map/ground/start.ts";
 import type { KnownMinimum } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { MapMoment, MinimumLabel } from "../../../../static/page/pictures/map/moment.ts";
+import type { MinimumLabel } from "../../../../static/page/pictures/map/moment.ts";
 import { minimumUnder } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
-import { anyMarks } from "../../marks.ts";
 import { pairs } from "../../pairs.ts";
 import { partOf } from "../../part.ts";
 
@@ -128,25 +124,5 @@ test("the start is a ring with a dot, larger than any run's circle", () => {
   assert.deepEqual(
     startMark([0, 0]).map((mark) => mark.kind === "shape" && mark.path),
     [markerPath(0, start.radius), markerPath(0, start.dot)],
-  );
-});
-
-test("letters of minima in which rates end have the tint that they have over sliders, the others none", () => {
-  const drawing = {
-    look: { ...look, theme: "day", box: BOX },
-    minimumLabels: placed([minimum(3, 2), minimum(1, 5)]),
-    pointedMinima: [],
-    scene: { endsOfRates: [1], guesses: null },
-    layers: [],
-    playhead: {},
-  };
-  const words = minima.draw(partOf<MapMoment>(drawing)).on as WantedWords[];
-  const tints = words.map(({ marks, spots: [spot] }) =>
-    anyMarks(marks(spot)).flatMap((group) => group.marks.map(({ fill }) => fill)),
-  );
-  const tint = toHex(coveringOf(1, "day").drawn) as Ink;
-  assert.deepEqual(
-    tints.map((fills) => fills.includes(tint)),
-    [false, true],
   );
 });

@@ -1,14 +1,12 @@
 /** The known minima: their marks on the ground, and their words. */
 
 import table from "../../../../../fallline/drawing/drawing.json" with { type: "json" };
-import { group, type Ink, type Mark, rectangle, shape, type Type, words } from "../../../marks/mark.ts";
+import { group, type Mark, shape, type Type } from "../../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { spotsBeside } from "../../../marks/spots.ts";
 import { type WantedWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, boxAround, isInside, movedInto, overlap } from "../../../math/box.ts";
-import { toHex } from "../../../math/colour.ts";
-import { coveringOf } from "../../../math/ends.ts";
 import { formatExact, formatPlace } from "../../../math/format.ts";
 import { markerPath } from "../../../math/markers.ts";
 import { minimumLetters } from "../../../math/near.ts";
@@ -22,8 +20,6 @@ import type { VisibleArea } from "../visibleArea.ts";
 const NAMED = { size: 13, italic: true, weight: 600 };
 const LETTER = { size: 13, weight: 700 };
 const GAP = 11;
-/** Pixels of the tint of a letter to each side of it. */
-const AROUND = 3;
 /** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
 const BESIDE = 27;
 const CLOSE_TO_OTHERS = 6;
@@ -52,7 +48,6 @@ export function placeMinima(
       const letter = letters.slice(index, index + 1);
       const named = [...letter, minimumWords(loss)].join(", ");
       return {
-        index,
         x: screenX(area, x),
         y: screenY(area, y),
         letter: ownWords ? [ownWords[0]] : letter,
@@ -61,11 +56,11 @@ export function placeMinima(
     })
     .filter(({ x, y }) => isInside(area.box, x, y));
   for (const { x, y } of visible) space.markBox(boxAround(x, y, r));
-  return visible.map(({ index, x, y, letter, words: [text, long, short] }, rank) => {
+  return visible.map(({ x, y, letter, words: [text, long, short] }, index) => {
     // Words too near to another minimum would be read as its own.
     const localSpace = space.over();
     for (const [k, mark] of visible.entries())
-      if (k !== rank) localSpace.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
+      if (k !== index) localSpace.markWords(boxAround(mark.x, mark.y, BESIDE * look.scale, r), CLOSE_TO_OTHERS);
     const spotsFor = (words: string, type: Type, close: boolean) =>
       spotsBeside({ at: [x, y], size: sizeOfWords(look, words, type), gap: GAP, scale: look.scale, close });
     const wordsAs = (words: string, type: Type): MinimumWords => {
@@ -80,7 +75,7 @@ export function placeMinima(
     const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
     const shown = !letter.length && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
     space.take(shown);
-    return { index, x, y, ...shown, whole: wide, letters: lettersAt };
+    return { x, y, ...shown, whole: wide, letters: lettersAt };
   });
 }
 
@@ -95,12 +90,6 @@ const SINK = [
     [0, -1],
   ].map(([dx, dy]) => `M${dx * radius * inner} ${dy * radius * inner}L${dx * radius * outer} ${dy * radius * outer}`),
 ].join("");
-
-/** A letter on its tint, at the left end of its words. */
-function letterOn(tint: Ink, { text, box: { width } }: MinimumWords, { left, top, height }: Box): Mark[] {
-  const on = { left: left - AROUND, top, width: width + 2 * AROUND, height };
-  return [rectangle(on, { fill: tint }), words([left, top + height / 2], text, { ...LETTER, fill: "ink" })];
-}
 
 /** Marks of the minima, below the routes. */
 export const minimaMarks = (minimumLabels: MinimumLabel[]): Mark[] =>
@@ -126,13 +115,12 @@ export function wordsOf(
   for (const k of indices)
     if (!whole.some((other) => overlap(other.whole.box, minimumLabels[k].whole.box))) whole.push(minimumLabels[k]);
   const others = minimumLabels.filter((minimum) => !whole.includes(minimum));
-  const wordsFor = ({ x, y, tint, letters: [letter] }: MinimumLabel, spots: MinimumWords[], givesWay: boolean) =>
+  const wordsFor = ({ x, y }: MinimumLabel, spots: MinimumWords[], givesWay: boolean) =>
     wantedWords(
       spots,
       (spot) => {
         const { text, type } = spot as MinimumWords;
-        const tinted = tint && letter ? letterOn(tint, letter, movedInto(spot.box, frame)) : [];
-        return [group([...labelAt(spot, frame, text, type), ...tinted], { beside: [x, y] })];
+        return [group(labelAt(spot, frame, text, type), { beside: [x, y] })];
       },
       givesWay,
     );
@@ -145,21 +133,12 @@ export function wordsOf(
   ];
 }
 
-/**
- * Letters of minima in which rates end have their tint over the sliders. While a place is asked for, or a class
- * guesses, words of minima show when pointed at alone, their letters always.
- */
+/** While a place is asked for, or a class guesses, words of minima show when pointed at alone, their letters always. */
 export const minima: Layer = {
   draw(moment) {
     const { look, minimumLabels, pointedMinima, scene, layers, playhead } = moment;
     const covered = layers.flatMap(({ covers }) => covers?.(moment.standing, Math.floor(playhead.step)) ?? []);
     const lettersOnly = (playhead.asks ?? null) !== null || guessesOn("map", scene.guesses) !== null;
-    const labels = minimumLabels.map(
-      (minimum): MinimumLabel =>
-        scene.endsOfRates.includes(minimum.index)
-          ? { ...minimum, tint: toHex(coveringOf(minimum.index, look.theme).drawn) as Ink }
-          : minimum,
-    );
-    return { on: wordsOf(labels, pointedMinima, look.box, covered, lettersOnly) };
+    return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };
   },
 };
