@@ -52,6 +52,10 @@ def test_documentation_shows_the_routes_with_nothing_from_elsewhere(page: Page) 
     assert page.request.get(call.removeprefix("curl '").removesuffix("'")).ok
     expect(page.get_by_text("Whatever is wrong is told in one shape")).to_be_hidden()
     expect(page.get_by_role("button", name="Authorize")).to_be_hidden()
+    heading = page.locator("#docs .opblock-tag").first
+    by_day: str = heading.evaluate("(heading) => getComputedStyle(heading).color")
+    page.get_by_role("button", name="Night map").click()
+    expect(heading).not_to_have_css("color", by_day)
 
 
 def test_a_fault_of_a_page_is_noticed(page: Page, faults: Faults) -> None:
