@@ -142,14 +142,14 @@ class Marking:
 
     def valley(self, run: int) -> Evidence:
         """The valley in which a run ends, filled to its pass: with the loss there, or, where a minimum is named in it,
-        with the loss up to which it is filled."""
+        with the loss of the pass."""
         place = self._place(run, -1)
         grid = self._grid(self._losses)
-        level = brim(*grid, place)
+        spills, level = brim(*grid, place)
         outline = outline_around(*grid, level, place)
         named = any(surrounds(np.array(outline), minimum.at) for minimum in self._problem.minima)
         words = (
-            f"valley: loss below {value_text(level, 3)}" if named else value_text(float(self._runs[run].loss[-1]), 3)
+            f"valley: loss below {value_text(spills, 3)}" if named else value_text(float(self._runs[run].loss[-1]), 3)
         )
         return LineMark("line", "outline", run, outline, words)
 

@@ -18,8 +18,9 @@ STRAY = 1 / 3000
 """Part of the map by which an outline may stray."""
 
 
-def brim(x: Array, y: Array, loss: Array, at: Sequence[float]) -> float:
-    """The loss to which the valley around a place is filled just before it spills over its lowest pass, or the edge."""
+def brim(x: Array, y: Array, loss: Array, at: Sequence[float]) -> tuple[float, float]:
+    """The loss at which the valley around a place, filled, spills over its lowest pass, or the edge; and the loss a
+    little below, whose contour surrounds it."""
     row, column = int(np.abs(y - at[1]).argmin()), int(np.abs(x - at[0]).argmin())
     level = least = float(loss[row, column])
     visited, shore = {(row, column)}, [(level, row, column)]
@@ -27,7 +28,7 @@ def brim(x: Array, y: Array, loss: Array, at: Sequence[float]) -> float:
         height, row, column = heapq.heappop(shore)
         at_edge = row in (0, len(y) - 1) or column in (0, len(x) - 1)
         if at_edge or (level > least and height < level - SPILL * (level - least)):
-            return level - BELOW * (level - least)
+            return level, level - BELOW * (level - least)
         # Until it has risen the water runs down to the bottom of its own valley.
         level, least = (height, height) if height < least else (max(level, height), least)
         for other in ((row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)):

@@ -47,6 +47,10 @@ function figureEvery(low: number, high: number, width: number): number {
   return Math.max(1, Math.ceil((high - low + 1) / room));
 }
 
+/** @returns the next value, kept on the slider; a value off it stays where it is or comes nearer */
+const toward = (next: number, value: number, { min, max }: Pick<Param, "min" | "max">): number =>
+  clamped(next, Math.min(min, value), Math.max(max, value));
+
 function logScale({ min, max }: Param): SliderScale {
   const [low, high] = [Math.log10(min), Math.log10(max)];
   const place = (value: number) => (value > 0 ? (Math.log10(value) - low) / (high - low) : 0);
@@ -55,9 +59,7 @@ function logScale({ min, max }: Param): SliderScale {
     value: (at) => rounded(clamped(10 ** (low + at * (high - low)), min, max)),
     next(value, direction, far) {
       if (!(value > 0)) return direction > 0 ? min : value;
-      // A value off the slider stays where it is or comes nearer.
-      const [least, most] = [Math.min(min, value), Math.max(max, value)];
-      return clamped(far ? nextRound(value, direction) : neighbour(value, direction), least, most);
+      return toward(far ? nextRound(value, direction) : neighbour(value, direction), value, { min, max });
     },
     marks(width) {
       const every = figureEvery(low, high, width);
@@ -82,15 +84,15 @@ function decayScale({ min, max }: Param): SliderScale {
   const digits = (value: number) => -Math.log10(1 - value);
   const [low, high] = [digits(min), digits(max)];
   const place = (value: number) => (digits(Math.min(value, 1 - 1e-12)) - low) / (high - low);
-  const clamp = (value: number) => clamped(value, min, max);
-  const from = (distance: number) => clamp(Number((1 - rounded(distance)).toFixed(12)));
+  const from = (distance: number) => Number((1 - rounded(distance)).toFixed(12));
   return {
     place,
-    value: (at) => from(10 ** -(low + at * (high - low))),
+    value: (at) => clamped(from(10 ** -(low + at * (high - low))), min, max),
     next(value, direction, far) {
       const distance = Math.max(1 - value, 1e-9);
       const back = -direction as 1 | -1;
-      return from(Math.min(1, far ? nextRound(distance, back) : neighbour(distance, back)));
+      const next = from(Math.min(1, far ? nextRound(distance, back) : neighbour(distance, back)));
+      return toward(next, value, { min, max });
     },
     marks() {
       const nines = multiples(0, Math.floor(high + 1e-9), 1);
@@ -108,13 +110,12 @@ function decayScale({ min, max }: Param): SliderScale {
 
 function linearScale({ min, max }: Param): SliderScale {
   const fine = niceStep((max - min) / 100);
-  const clamp = (value: number) => clamped(value, min, max);
   const snap = (value: number) => Number((Math.round(value / fine) * fine).toPrecision(6));
   const place = (value: number) => (value - min) / (max - min);
   return {
     place,
-    value: (at) => clamp(snap(min + at * (max - min))),
-    next: (value, direction, far) => clamp(snap(value + direction * fine * (far ? 10 : 1))),
+    value: (at) => clamped(snap(min + at * (max - min)), min, max),
+    next: (value, direction, far) => toward(snap(value + direction * fine * (far ? 10 : 1)), value, { min, max }),
     marks(width) {
       const step = niceStep((max - min) / Math.max(1, Math.floor(width / (FIGURE_WIDTH + 8))));
       const main = multiples(min, max, step).map((value) => ({ at: place(value), text: formatExact(value) }));
@@ -132,14 +133,12 @@ export function scaleOf(param: Param): SliderScale {
   return param.whole ? inWholeNumbers(scale, param) : scale;
 }
 
-function inWholeNumbers(scale: SliderScale, { min, max }: Param): SliderScale {
-  const whole = (value: number) => clamped(Math.round(value), min, max);
-  return {
-    ...scale,
-    value: (at) => whole(scale.value(at)),
-    next: (value, direction, far) => whole(far ? scale.next(value, direction, far) : value + direction),
-  };
-}
+const inWholeNumbers = (scale: SliderScale, { min, max }: Param): SliderScale => ({
+  ...scale,
+  value: (at) => clamped(Math.round(scale.value(at)), min, max),
+  next: (value, direction, far) =>
+    toward(Math.round(far ? scale.next(value, direction, far) : value + direction), value, { min, max }),
+});
 
 /** @returns the value as one would type it */
 export const asTyped = rounded;

@@ -44,6 +44,7 @@ export async function drawBundle(
   const columns = hasOwnMap(state) ? ["parameters" as const, "loss" as const] : ["loss" as const];
   const seeds = Array.from({ length: Math.min(MOST_SEEDS, count) }, (_, k) => k + 1);
   const runs: ReceivedRun[] = [];
+  const key = bandKey(state, entry);
   const made = { key: runKey(state, entry), problemKey: problemKey(state) };
   for (let first = 0; first < seeds.length; first += AT_ONCE) {
     const some = seeds.slice(first, first + AT_ONCE).map(async (seed) => {
@@ -54,18 +55,15 @@ export async function drawBundle(
       return receivedOf(reply.runs[0], { ...made, names: reply.problem.parameters });
     });
     runs.push(...(await Promise.all(some)));
-    const { entries, start } = store.get();
-    if (entries !== state.entries || start !== state.start) return;
+    if (store.get().entries !== state.entries || bandKey(store.get(), entry) !== key) return;
   }
-  const { entries, start } = state;
   const bundle = {
-    entries,
-    start,
+    entries: state.entries,
     id: entry.id,
     slot: entry.slot,
     runs,
     band: bandOfRuns(runs),
-    bandKey: bandKey(state, entry),
+    bandKey: key,
   };
   act(setBundle, bundle);
 }

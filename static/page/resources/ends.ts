@@ -5,10 +5,10 @@ import { requestLong } from "../service/stream.ts";
 import { chosenEntry } from "../state/chosen.ts";
 import { showsEnds } from "../state/ends.ts";
 import { knownOf, lastOf, valueIn } from "../state/known.ts";
-import { searchedWindow } from "../state/search.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Ends, Spec, State } from "../state/types.ts";
 import { type ResourceInState, setCancelled, type Wish } from "./resource.ts";
+import { searchedWindow } from "./search.ts";
 
 export interface WireEnds {
   x: number[];

@@ -1,5 +1,6 @@
 /** The run that is explained. */
 import { presetInPlace, presetOfRuns } from "./exercise.ts";
+import { isRefused } from "./state.ts";
 import type { Entry, State } from "./types.ts";
 
 /**
@@ -13,9 +14,10 @@ export function chosenRun(state: State): number | null {
   const tried = presetOfRuns(state)?.change?.control.run ?? -1;
   if (entries[tried] && !entries[tried].hidden) return tried;
   const inSight = [...entries.keys()].filter((k) => !entries[k].hidden);
-  // Of a run that has not ended the loss is not a number, which is not lower than any.
+  // Of a run that has not ended the loss is not a number, which is not lower than any; one that was refused never ends.
   const lastLoss = (k: number) => {
     const run = state.runs[entries[k].id];
+    if (isRefused(state, entries[k])) return Infinity;
     return run?.end ? run.columns.loss[run.length - 1] : Number.NaN;
   };
   const ranks = state.problem.network && !presetInPlace(state);

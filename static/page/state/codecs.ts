@@ -72,11 +72,11 @@ function readScalar(encoded: string): string | number | boolean | null {
   return encoded.trim() !== "" && Number.isFinite(Number(encoded)) ? Number(encoded) : encoded;
 }
 
-/** @returns without nesting: schedule, schedule.decay */
+/** @returns without nesting: schedule, schedule.decay; none, as a change may set it, is the constant one */
 function flatten({ name: _, schedule, ...values }: OptimizerSpec): [string, unknown][] {
   const entries = Object.entries(values).filter(([, value]) => value !== undefined);
-  if (!schedule) return entries;
-  const { name, ...parameters } = schedule;
+  if (schedule === undefined) return entries;
+  const { name, ...parameters } = schedule ?? { name: "constant" };
   const nested = Object.entries(parameters).map(([key, value]) => [`schedule.${key}`, value] as [string, unknown]);
   return [...entries, ["schedule", name], ...nested];
 }

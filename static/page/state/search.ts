@@ -1,15 +1,6 @@
 /** The exhaustive search: tries the loss at each place of a grid, in step with the runs. */
 import { parametersAt } from "./columns.ts";
-import type { Landscape, Run, Scene, State, Window } from "./types.ts";
-
-/** Values of each parameter. */
-export const VALUES = 101;
-
-/** @returns what it goes through; null: the problem is not known yet, or has no map */
-export function searchedWindow({ window, problemOnMap }: State): Window | null {
-  const domain = problemOnMap?.problem.domain;
-  return domain?.length ? (window ?? domain).slice(0, domain.length) : null;
-}
+import type { Landscape, Run, Scene } from "./types.ts";
 
 /** @returns the point of a grid that is tried after so many others: along the first parameter, then row by row */
 export function pointAt({ x, y }: Landscape, index: number): number[] {

@@ -19,8 +19,12 @@ export function isRandom({ catalog, problem, start }: State, { optimizer }: Entr
 /** @returns all that the band of a run depends on, as text: not on its own seed */
 export const bandKey = (state: State, entry: Entry): string => runKey({ ...state, seed: 0 }, entry);
 
-export const bundleOf = ({ bundle, entries, start }: State): Bundle | null =>
-  bundle?.entries === entries && bundle.start === start ? bundle : null;
+/** @returns null: none is shown, or it is of before a change */
+export function bundleOf(state: State): Bundle | null {
+  const { bundle, entries } = state;
+  const entry = bundle?.entries === entries && entries.find(({ id }) => id === bundle.id);
+  return entry && bundle?.bandKey === bandKey(state, entry) ? bundle : null;
+}
 
 export const setBundle = (state: State, bundle: Bundle | null): State => ({ ...state, bundle });
 

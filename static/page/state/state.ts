@@ -169,9 +169,14 @@ export function hasRun(state: Settings & ServerReplies, entry: Entry): boolean {
   return run?.key === runKey(state, entry) && run.end !== null;
 }
 
-/** @returns how long the runs in sight are, in steps, and whether all of them have come */
-export function extentOf({ entries, runs }: Settings & ServerReplies): { length: number; complete: boolean } {
-  const inSight = entries.filter(({ hidden }) => !hidden).map(({ id }) => runs[id]);
+/** @returns whether no row of a run will come, as the server has refused it */
+export const isRefused = ({ fault, runs }: ServerReplies, { id }: Entry): boolean =>
+  fault?.kind === "refused" && fault.entry === id && !runs[id];
+
+/** @returns how long the runs in sight are, in steps, and whether all of them have come that will */
+export function extentOf(state: Settings & ServerReplies): { length: number; complete: boolean } {
+  const awaited = state.entries.filter((entry) => !entry.hidden && !isRefused(state, entry));
+  const inSight = awaited.map(({ id }) => state.runs[id]);
   const complete = inSight.length > 0 && inSight.every((run) => run && (run.end !== null || run.cut));
   return { length: Math.max(0, ...inSight.map((run) => (run?.length ?? 1) - 1)), complete };
 }

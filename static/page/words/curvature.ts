@@ -48,6 +48,7 @@ export function wayOf({ roots, factor }: WireMode): string {
   if (!roots || factor === null) return "";
   const [real, imaginary] = roots[0];
   if (factor > 1) return Math.abs(imaginary) > REAL ? "swings ever wider" : real < 0 ? "jumps ever farther" : "grows";
+  if (factor < REAL) return "arrives at once";
   if (Math.abs(imaginary) > REAL) return "swings";
   return real < 0 ? "turns over" : "creeps";
 }

@@ -1,6 +1,6 @@
 /** An exhaustive search in words: its grid, and what it costs. */
 import { formatExact, formatGrouped, formatMeasured } from "../math/format.ts";
-import { VALUES } from "../state/search.ts";
+import { VALUES } from "../resources/search.ts";
 import type { Landscape } from "../state/types.ts";
 
 /** @returns such as "101 values of x, from −5 to 5, 0.1 apart" */

@@ -62,6 +62,12 @@ test("a value off the slider never goes the other way than the key", () => {
   assert.deepEqual([RATE.next(100, 1, true), RATE.next(100, -1, true), RATE.next(100, -1, false)], [100, 50, 99]);
   assert.deepEqual([RATE.next(1e-7, -1, false), RATE.next(1e-7, 1, true)], [1e-7, 2e-7]);
   assert.deepEqual([RATE.next(0, 1, false), RATE.next(0, -1, true)], [1e-5, 0]);
+  assert.deepEqual(
+    [EVEN.next(2, 1, false), EVEN.next(2, -1, false), DECAY.next(0.99999, 1, false)],
+    [2, 1.99, 0.99999],
+  );
+  const steps = scaleOf({ name: "every", default: 100, min: 1, max: 1000, scale: "log", help: "", whole: true });
+  assert.deepEqual([steps.next(5000, 1, false), steps.next(5000, -1, false)], [5000, 4999]);
 });
 
 test("a number never touches the one before", () => {

@@ -64,6 +64,7 @@ test("seeds from 1 on are asked for, each as a run of its own, and told as the b
   assert.match(bandWords(state), /^6 seeds, one each: half of them lie in the band/);
   assert.equal(bandsOf({ ...state, start: [1, 1] }), null, "of another start it says nothing");
   assert.equal(bandsOf({ ...state, entries: [...state.entries] }), null);
+  assert.equal(bandsOf({ ...state, stop: { ...state.stop, max_steps: 7 } }), null, "nor of another number of steps");
   await drawBundle(figure, 0);
   assert.equal(figure.store.get().bundle, null);
 });

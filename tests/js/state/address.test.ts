@@ -47,6 +47,13 @@ test("changes on the way stand last, in the form that the API reads, and are wri
   assert.deepEqual(addressIn(`?${writeSpec({ ...emptyAddress(), spec })}`).spec, spec);
 });
 
+test("a change that takes the schedule away is written as the constant one, which it is", () => {
+  const optimizer = { name: "gd", schedule: { name: "cosine" }, changes: [{ at: 5, schedule: null }] };
+  const spec = { ...emptyAddress().spec, optimizers: [optimizer] };
+  const [{ changes }] = addressIn(`?${writeSpec({ ...emptyAddress(), spec })}`).spec.optimizers;
+  assert.deepEqual(changes, [{ at: 5, schedule: { name: "constant" } }]);
+});
+
 test("samples of one's own stand last in what is said of a network", () => {
   const points = [
     [0, 1, -2],

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { chosenEntry, chosenRun } from "../../../static/page/state/chosen.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
-import { emptyState, withAddress } from "../../../static/page/state/state.ts";
+import { emptyState, extentOf, withAddress } from "../../../static/page/state/state.ts";
 import { exercised } from "../exercised.ts";
 import { partOf } from "../part.ts";
 
@@ -42,4 +42,10 @@ test("of a network about which nothing is asked it is the run that ends lowest, 
     [1, 2, 0, 0],
   );
   assert.equal(chosenRun({ ...opened, selected: opened.entries[2].id }), 2);
+  const fault = { kind: "refused", errors: [], problemKey: "", entry: opened.entries[0].id };
+  const run = (loss: number) => ({ columns: { loss: [1, loss] }, length: 2, end: {} });
+  const runs = { [opened.entries[1].id]: run(0.5), [opened.entries[2].id]: run(0.1) };
+  const refused = withPreset(partOf({ ...opened, fault, runs }));
+  assert.equal(chosenRun(refused), 2, "one that was refused never ends");
+  assert.deepEqual(extentOf(refused), { length: 1, complete: true }, "and is not waited for");
 });

@@ -41,6 +41,7 @@ const told = (modes: AnyMark[], more: object = {}) =>
 test("a direction is told by its largest root", () => {
   assert.equal(wayOf(mode(1, [[0.98, 0]])), "creeps");
   assert.equal(wayOf(mode(100, [[-0.8, 0]])), "turns over");
+  assert.equal(wayOf(mode(100, [[0, 0]])), "arrives at once");
   assert.equal(
     wayOf(
       mode(100, [

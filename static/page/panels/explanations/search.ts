@@ -8,6 +8,7 @@ import type { FramePorts, Places } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
+import { VALUES } from "../../resources/search.ts";
 import { hasMethods } from "../../state/samples.ts";
 import {
   distanceTo,
@@ -18,7 +19,6 @@ import {
   triedAStep,
   triedBy,
   trueMinimum,
-  VALUES,
 } from "../../state/search.ts";
 import type { Landscape, Run } from "../../state/types.ts";
 import { costWords, gridWords } from "../../words/search.ts";

@@ -7,7 +7,6 @@ import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame, Part, View } from "../../figure/part.ts";
-import { superscript } from "../../math/format.ts";
 import { createLegend } from "../../pictures/legend.ts";
 import { typeset } from "../../service/katex.ts";
 import { lazy } from "../../service/lazy.ts";
@@ -18,14 +17,6 @@ function formulaOf({ latex, kind, parameters }: Problem): string {
   if (!latex) return "";
   return kind === "line_fit" || latex.includes("=") ? latex : `f(${parameters.join(", ")}) = ${latex}`;
 }
-
-/** @returns a formula as it is printed where none is set: "3·x²" for "3*x**2" */
-const inPrint = (typed = ""): string =>
-  typed
-    .replace(/\*\*(\d+)/g, (_, power) => superscript(power))
-    .replaceAll("**", "^")
-    .replaceAll("*", "·")
-    .replaceAll("-", "−");
 
 /** Milliseconds after which the formula is set, so that the picture comes first. */
 const DRAWN = 76;
@@ -51,12 +42,12 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
     invalidate();
   }
 
-  /** Sets the formula; until then it stands in signs of the font. */
-  const formula = onElement((root: HTMLElement, latex: string, typed: string) => {
-    if (root.dataset.latex === latex && (latex || root.textContent === typed)) return;
+  /** Sets the formula; until then its line is empty. */
+  const formula = onElement((root: HTMLElement, latex: string) => {
+    if (root.dataset.latex === latex) return;
     if (root.dataset.latex === undefined) watchSize(root, () => fitted(root), ended);
     root.dataset.latex = latex;
-    root.replaceChildren(typed);
+    root.replaceChildren();
     if (latex) after(() => void typeset(root, latex).then(() => fitted(root)), DRAWN);
   });
 
@@ -71,7 +62,7 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||
       html`<h1>${problem.label}</h1>
       ${preset ? html`<p class="scene-name">${preset.title}</p>` : nothing}
-      <p class="formula-set" ${formula(formulaOf(problem), inPrint(problem.expression))}></p>`
+      <p class="formula-set" ${formula(formulaOf(problem))}></p>`
     }</div>
     ${ends && ofEnds()?.(frame.scene)}<div class="legend" ?hidden=${ends}><span class="legend-name">loss</span><div
       class="legend-bar" ${ref(attach)}></div></div>`;

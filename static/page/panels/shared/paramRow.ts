@@ -24,14 +24,17 @@ export function paramRow(
   const letter = symbol(param.name);
   const short = letter.length < 3;
   const name = word(param.name, letter, short ? "param-name letter" : "param-name");
-  const { slider, field } = sliderAndField({
-    param,
-    label,
-    value,
-    slot,
-    target: marked.target,
-    signs: { marks: sliderMarks({ slot, value, ...marked }), words: "" },
-    onInput: onValue,
-  });
+  const { slider, field } = sliderAndField(
+    {
+      param,
+      label,
+      value,
+      slot,
+      target: marked.target,
+      signs: { marks: sliderMarks({ slot, value, ...marked }), words: "" },
+      onInput: onValue,
+    },
+    { range: { whole: param.whole } },
+  );
   return html`<div class=${short ? "param" : "param wordy"}>${name}${slider}${field}</div>`;
 }

@@ -62,6 +62,15 @@ const cutting = (place: (loss: number) => number) => (loss: number) =>
 /** Losses within this factor have a scale that fits them; others one that begins at a power of ten. */
 const FEW = 100;
 
+/** Of the losses in sight; a run's last loss above its own would be nothing, and fall below every power of ten. */
+const SMALL_SHARE = 1e-4;
+
+/** @returns a round number below the lowest loss in sight, where the least loss is not known */
+function roundBelow(lowest: number, most: number): number {
+  const step = 10 ** Math.floor(Math.log10(SMALL_SHARE * (most - lowest)));
+  return step > 0 && Number.isFinite(step) ? step * Math.floor(lowest / step) : lowest;
+}
+
 /**
  * In losses above a base; in per cent of the least loss above it, where evidence counts so.
  * @param mostTicks  ticks that fit
@@ -71,7 +80,8 @@ function logLoss(scene: Scene, least: number, most: number, mostTicks: number): 
   const share = leastOf(expected);
   const minimaLosses = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
-  const base = share ?? (zero === 0 && least >= 0 ? 0 : Math.min(zero, least, ...minimaLosses));
+  const lowest = Math.min(zero, least, ...minimaLosses);
+  const base = share ?? (zero === 0 && least >= 0 ? 0 : minimaLosses.length ? lowest : roundBelow(lowest, most));
   const unit = share === null ? 1 : share / 100;
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
@@ -82,7 +92,9 @@ function logLoss(scene: Scene, least: number, most: number, mostTicks: number): 
       ? [1 / niceStep(1 / deep), niceStep(high)]
       : [10 ** Math.floor(Math.log10(deep)), 10 ** Math.min(308, Math.ceil(Math.log10(high) * 2) / 2)];
   const axis = logAxis(ends, mostTicks);
-  const step = axis.ticks[1].at - axis.ticks[0].at;
+  const [first, second] = axis.ticks;
+  // A low chart has a single tick.
+  const step = second ? second.at - first.at : 0;
   const below = deep <= floor || above(least) < ends[0];
   const powers = below
     ? [{ at: 0, text: `≤${formatLevel(ends[0])}` }, ...axis.ticks.filter((tick) => tick.at > CLOSE * step)]

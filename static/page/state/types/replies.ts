@@ -140,7 +140,6 @@ export interface Band {
 /** One run of the page made once with each of many seeds, from 1 on. It is past once entries or start are others. */
 export interface Bundle {
   entries: Entry[];
-  start: number[] | null;
   /** of the entry, and of its run */
   id: number;
   slot: number;

@@ -36,7 +36,7 @@ export interface OptimizerSpec {
   learning_rate?: number;
   label?: string;
   form?: string;
-  schedule?: ScheduleSpec;
+  schedule?: ScheduleSpec | null;
   batch_size?: number | null;
   sampling?: string;
   first_points?: number | null;

@@ -46,6 +46,22 @@ test("nothing falls through the floor: what has nothing left to lose stands on i
   assert.ok(axis.place(0) >= 0);
 });
 
+test("where the least loss is not known no run is counted from its own last loss", () => {
+  // cos(3x) + y^2, by descent at 0.05 from (1, 1): after 50 steps 2.7e-5 above -1. A sample of the map lies as deep.
+  const losses = [0.01, -0.5, -0.999973];
+  const axis = lossAxis(
+    sceneOf([run(losses)], { levels: { kind: "decades", base: -0.99991, values: [0] } }),
+    null,
+    200,
+  );
+  assert.equal(axis.base, -1);
+  assert.ok(Math.abs(axis.valueAt(axis.place(-0.999973)) / 2.7e-5 - 1) < 0.01);
+});
+
+test("a chart too low for two ticks has one", () => {
+  assert.equal(lossAxis(sceneOf([run([0.12, 0.06])]), null, 40).ticks.length, 1);
+});
+
 test("losses below 0 are counted from the least there is", () => {
   const axis = lossAxis(
     sceneOf([run([5, 0, -1.0316])], {

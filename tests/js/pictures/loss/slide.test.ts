@@ -76,7 +76,7 @@ test("what losses are counted from stands in the title", () => {
     ],
     { levels: { kind: "decades", base: -1.0316, values: [0, 1], index: [true, true] } },
   );
-  assert.ok(words(drawn(below)).includes("Bowl &amp; bowl: loss above −1.032 against step"));
+  assert.ok(words(drawn(below)).includes("Bowl &amp; bowl: loss above −1.04 against step"));
 });
 
 test("hostile text is text", () => {
