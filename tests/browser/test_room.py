@@ -131,6 +131,9 @@ def press_on(wall: Page, code: str = "class") -> None:
     told = f"""async (before) => {{
         const sheet = document.querySelector(".room-wall > .part-frame:last-of-type")?.contentWindow;
         if (!sheet?.atRest || await sheet.atRest(1000)) return false;
+        // A figure that is not created yet has no question.
+        const figures = [...sheet.document.querySelectorAll("[data-figure]:not(.is-live)")];
+        if (figures.some((figure) => figure.checkVisibility())) return false;
         const open = [...sheet.document.querySelectorAll(".check:not(:has(.is-right)), .guess:enabled, .guess-fields input")]
             .some((part) => part.checkVisibility() && !part.closest(".is-beside"));
         const [rest, question] = await ({room})();
