@@ -43,7 +43,7 @@ def test_a_scene_opens_with_its_question_and_shows_nothing_that_lies_ahead(page:
 
 @pytest.mark.usefixtures("moving")
 def test_an_address_that_plays_tells_what_the_runs_come_to_once_they_have(page: Page) -> None:
-    play = Playground(page, f"/?{SECOND.query}")
+    play = Playground(page, f"/?{SECOND.query}#run=0")
     beat(page, "Run")
     expect(words(page)).to_contain_text(SECOND.question)
     expect(words(page)).not_to_contain_text(SECOND.sentence)
@@ -53,6 +53,16 @@ def test_an_address_that_plays_tells_what_the_runs_come_to_once_they_have(page: 
     page.keyboard.press("Home")
     play.at(0)
     beat(page, "Answer")  # what was told stays
+
+
+@pytest.mark.usefixtures("moving")
+@pytest.mark.parametrize("wall", ["", "#projector=true"])
+def test_the_bare_address_of_a_scene_asks_as_links_to_it_do(page: Page, wall: str) -> None:
+    play = Playground(page, f"/?{SECOND.query}{wall}")
+    expect(page.locator(".beat-words[data-beat=question]")).to_contain_text(SECOND.question)
+    play.at(0)
+    play.says("reveal=true")
+    expect(words(page)).not_to_contain_text(SECOND.sentence)
 
 
 @pytest.mark.usefixtures("moving")

@@ -68,17 +68,6 @@ export const showAhead = (state: State): State =>
 export const holdAtStart = (state: State, holds: boolean): State =>
   isHeld(state) === holds ? state : turned(state, { ahead: holds ? "held" : "shown" });
 
-/**
- * Once the catalog says whether the runs of a new address are a preset's, decides whether what lies ahead of the
- * playhead is hidden: where the address plays by itself.
- */
-export function decideHides(state: State, { playing }: Pick<PlaybackState, "playing">): State {
-  const { ahead, proposes, leader } = state.exercise;
-  if (ahead !== "undecided" || !state.catalog) return state;
-  const asks = playing && state.edit.kind === "open" && !leader && !proposes && presetOf(state, "prepared");
-  return turned(state, { ahead: asks ? "hidden" : "shown" });
-}
-
 /** Makes the change that a preset proposes. */
 export function makeChange(state: State, { control: { run, param, value } }: ProposedChange): State {
   if (run === null) return setStart(state, value as number[], false);
@@ -123,6 +112,19 @@ export const TO_BEAT: Record<BeatInOrder, (state: State) => BeatChange | null> =
   },
   change: (state) => presetOf(state, "prepared") && { state: propose(state) },
 };
+
+/**
+ * Once the catalog says whether the runs of a new address are a preset's: where they would play by themselves, its
+ * question comes first. An address that names a run or an explanation plays, and tells no more than has come.
+ */
+export function askFirst({ state, playing }: PlaybackState): BeatChange | null {
+  const { ahead, proposes, leader } = state.exercise;
+  if (ahead !== "undecided" || !state.catalog) return null;
+  const hides = playing && state.edit.kind === "open" && !leader && !proposes && presetOf(state, "prepared");
+  const decided = turned(state, { ahead: hides ? "hidden" : "shown" });
+  const asks = hides && state.selected === null && !state.explain.explanation;
+  return asks ? { state: decided, step: 0, plays: false } : { state: decided };
+}
 
 /** @param playback  at the end of all runs @returns the state in which the preset's answer shows until it asks again */
 export const stopHidingOnceTold = (state: State, playback: PlaybackState): State =>

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { copyRun, selectRun, setProjector, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
 import {
+  askFirst,
   beatOf,
-  decideHides,
   giveAnswer,
   hideAhead,
   holdAtStart,
@@ -17,12 +17,13 @@ import {
 } from "../../../static/page/state/beats.ts";
 import { withConsequences } from "../../../static/page/state/consequences.ts";
 import { hidesAhead } from "../../../static/page/state/exercise.ts";
+import { NOTHING_EXPLAINED } from "../../../static/page/state/explain.ts";
 import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { backInLesson, backInScene, onInLesson, onInScene } from "../../../static/page/state/presses.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import type { Preset, Run, State } from "../../../static/page/state/types.ts";
+import type { PageAddress, Preset, Run, State } from "../../../static/page/state/types.ts";
 import { exercised } from "../exercised.ts";
 import { withKnown } from "../known.ts";
 import { partOf } from "../part.ts";
@@ -352,26 +353,32 @@ test("a run is cut at the playhead, and has not ended before it has", () => {
   assert.equal(upTo(run, Infinity), run);
 });
 
-test("an address that plays tells of a preset no more than its runs have come to, once it is known as one", () => {
-  const at = (preset: Preset, step: number | null): State => {
+test("an address that would play asks the question of a preset first, once its runs are known as one's", () => {
+  const at = (preset: Preset, named: Partial<PageAddress["display"]> = {}): State => {
     const { display, ...address } = addressOfPreset(preset, false);
     return withPreset({
-      ...withAddress(emptyState(), { ...address, display: { ...display, step } }),
+      ...withAddress(emptyState(), { ...address, display: { ...display, ...named } }),
       catalog: partOf({ optimizers: [], surfaces: [], datasets: [], presets: PRESETS }),
     });
   };
-  const opened = at(PRESETS[0], null);
-  const unknown = { ...opened, catalog: null };
-  assert.equal(decideHides(unknown, { playing: true }), unknown);
-  const hides = (state: State, playing = true) => hidesAhead(decideHides(state, { playing }));
-  assert.equal(hides(opened), true);
+  const asked = (state: State, playing = true) => askFirst({ state, step: 2, playing });
+  const hides = (state: State, playing?: boolean) => hidesAhead(asked(state, playing)?.state ?? state);
+  const opened = at(PRESETS[0]);
+  assert.equal(asked({ ...opened, catalog: null }), null);
+  const { state, ...playback } = asked(opened) ?? assert.fail();
+  assert.deepEqual(playback, { step: 0, plays: false });
+  assert.equal(beatOf({ state, step: 0, playing: false }), "question");
+  assert.equal(asked(state), null, "once");
+  assert.equal(asked(showAhead(state)), null, "what was told stays");
   assert.equal(hides(opened, false), false, "less motion: all is there at once");
-  assert.equal(hides(at(PRESETS[0], 3)), false, "an address with a step was told");
-  assert.equal(hides(led(at(PRESETS[0], null))), false);
-  const other = at({ ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" }, null);
-  assert.equal(hides(other), false);
-  assert.equal(hides(showAhead(decideHides(opened, { playing: true }))), false, "what was told stays");
-  assert.equal(hides(decideHides(opened, { playing: false })), false);
+  assert.equal(hides(at(PRESETS[0], { step: 3 })), false, "an address with a step was told");
+  assert.equal(hides(led(at(PRESETS[0]))), false);
+  const other = { ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" };
+  assert.equal(hides(at(other)), false);
+  for (const named of [{ selected: 0 }, { explain: { ...NOTHING_EXPLAINED, explanation: "why" } }]) {
+    const plays = asked(at(PRESETS[0], named)) ?? assert.fail();
+    assert.deepEqual([hidesAhead(plays.state), plays.step, plays.plays], [true, undefined, undefined], "it plays on");
+  }
 });
 
 test("the value that is proposed is known while it is told, and as its run is set otherwise", () => {

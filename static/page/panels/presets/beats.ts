@@ -4,7 +4,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
-import { type BeatInOrder, beatsOf, decideHides, hideAhead, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
+import { askFirst, type BeatInOrder, beatsOf, hideAhead, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
 import { hidesAhead, presetInPlace, presetOf } from "../../state/exercise.ts";
 import { setExplained } from "../../state/explain.ts";
 import { presetsOf } from "../../state/preset.ts";
@@ -83,7 +83,7 @@ export const beatsView: View = {
 
     return {
       prepare(frame) {
-        act(decideHides, frame);
+        turn(askFirst);
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         // The sentence stays in sight, wherever the playhead goes after the end.
         if (player.atEnd()) act(stopHidingOnceTold, frame);
