@@ -13,7 +13,7 @@ import { lineChartMarks } from "../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../static/page/pictures/loss/chart.ts";
 import { createLayers } from "../../static/page/pictures/map/allLayers.ts";
 import { BARE, stillGroundOf } from "../../static/page/pictures/map/ground/background.ts";
-import { layerMarks, type MapLayers } from "../../static/page/pictures/map/layers.ts";
+import { layerMarks } from "../../static/page/pictures/map/layers.ts";
 import { createMapPicture, NOTHING_POINTED } from "../../static/page/pictures/map/picture.ts";
 import type { MapLook } from "../../static/page/pictures/map/style.ts";
 import { markedParts } from "../../static/page/words/markedNumbers.ts";
@@ -91,8 +91,8 @@ function onMap(
   const layers = createLayers();
   const { groundWords } = stillGroundOf(drawing, BARE, null);
   const moment = picture.moment(drawing, groundWords, layers, { playhead, hit: null, pointedMinima: [] });
-  const evidence = layerMarks(moment, partOf<MapLayers>({ evidence: layers.evidence, enlarged: layers.enlarged }));
-  return { drawn: said(evidence), over: over(standing(layerMarks(moment, layers), look)) };
+  const ofSentence = layers.filter(({ name }) => name === "evidence" || name === "enlarged");
+  return { drawn: said(layerMarks({ ...moment, layers: ofSentence })), over: over(standing(layerMarks(moment), look)) };
 }
 
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {

@@ -1,11 +1,11 @@
-/** All layers of the map: the code that is fetched once there is more to draw than the first and names (`hasMore`). */
+/** The code of all layers of the map, fetched once there is more to draw than any map has (`hasMore`). */
 
 import { evidence } from "./evidence/evidence.ts";
 import { guess } from "./evidence/guess.ts";
 import createAverage from "./explanations/average.ts";
 import createPrincipal from "./explanations/principal.ts";
 import createSearchDots from "./explanations/searchDots.ts";
-import { FIRST } from "./layers.ts";
+import { type FetchedLayers, layersOf } from "./layers.ts";
 import { rowDots } from "./paths/rowDots.ts";
 import createRunsBefore from "./paths/runsBefore.ts";
 import { curveStep } from "./steps/onCurve.ts";
@@ -14,18 +14,19 @@ import { dwells } from "./words/dwells.ts";
 import createNames from "./words/names.ts";
 
 export { createEndsGround } from "./ground/endsGround.ts";
+export { curveStep };
 
-export const createLayers = () => ({
-  ...FIRST,
-  search: createSearchDots(),
-  before: createRunsBefore(),
-  principal: createPrincipal(),
-  average: createAverage(),
-  curveStep,
-  rowDots,
-  guess,
-  evidence,
-  enlarged: createEnlarged(),
-  names: createNames(),
-  dwells,
-});
+export const createLayers = () =>
+  layersOf({
+    search: createSearchDots(),
+    before: createRunsBefore(),
+    principal: createPrincipal(),
+    average: createAverage(),
+    evidence,
+    curveStep,
+    rowDots,
+    guess,
+    enlarged: createEnlarged(),
+    names: createNames(),
+    dwells,
+  } satisfies FetchedLayers);

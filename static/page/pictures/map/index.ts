@@ -16,13 +16,16 @@ import { sizeOf } from "../../size.ts";
 import type { Hit, MapAtPlayhead, Scene } from "../../state/types.ts";
 import { createBackground } from "./ground/background.ts";
 import { createGridRequests } from "./ground/grid.ts";
-import { FIRST, hasMore, layerMarks, type MapLayers } from "./layers.ts";
+import { hasMore, layerMarks, layersOf } from "./layers.ts";
 import type { MapMoment } from "./moment.ts";
 import { buildMap, createOverlay, type MapElements } from "./overlay.ts";
 import { sizeCanvas } from "./paths/routes.ts";
 import { createMapPicture } from "./picture.ts";
 import type { MapEvents, MapPorts } from "./pointer/pointer.ts";
 import { lookOf, type MapLook } from "./style.ts";
+
+/** What every map has. */
+const FIRST = layersOf();
 
 type SizedScene = Parameters<typeof lookOf>[0];
 
@@ -67,16 +70,16 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     return createRest(elements, [root, elements, ports, () => moment, events]);
   }, ports);
   const more = lazy(async () => {
-    const { createEndsGround, createLayers } = await import("./allLayers.ts");
-    return { layers: createLayers(), endsGround: createEndsGround() };
+    const { createEndsGround, createLayers, curveStep } = await import("./allLayers.ts");
+    return { layers: createLayers(), curveStep, endsGround: createEndsGround() };
   }, ports);
   const raised = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, tilt, ports.invalidate), ports);
 
   /** Draws the raised ground, also while it goes down. @returns whether it covers the flat map */
-  function drawRaised(moment: MapMoment, layers: MapLayers): boolean {
+  function drawRaised(moment: MapMoment): boolean {
     const isTilted = moment.playhead.tilted ?? false;
     const part = isTilted ? raised() : raised.loaded();
-    return part?.draw(moment, layers, background.painted(), isTilted && !moment.axes.curve) ?? false;
+    return part?.draw(moment, background.painted(), isTilted && !moment.axes.curve) ?? false;
   }
 
   function render(scene: Scene, playhead: MapAtPlayhead) {
@@ -85,19 +88,19 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const drawing = picture.drawing(scene, sized, (placed) =>
       replaceEqual(moment?.taken, overlay.taken(placed, playhead)),
     );
-    const [usual, all] = [rest(), hasMore(drawing, playhead) ? more() : more.loaded()];
-    const layers: MapLayers = all?.layers ?? usual?.layers ?? FIRST;
+    const [usual, all] = [rest(), scene.ends || hasMore(drawing, playhead) ? more() : more.loaded()];
+    const layers = all?.layers ?? usual?.layers ?? FIRST;
     const served = isServed(scene, drawing.area, sized.ratio);
     background.draw(elements.background, drawing, served, (scene.ends && all?.endsGround) ?? null);
     const hit = hitOf(scene, playhead);
-    overlay.update(drawing, playhead, hit !== null, layers.curveStep?.sentence(drawing, playhead.step) ?? "");
-    usual?.callout(drawing, hit, layers);
+    overlay.update(drawing, playhead, hit !== null, all?.curveStep.sentence(drawing, playhead.step) ?? "");
+    usual?.callout(drawing, hit, all?.curveStep);
     const groundWords = background.groundWords();
     const pointedMinima = usual?.gestures.pointedMinima(groundWords.minimumLabels) ?? [];
     moment = picture.moment(drawing, groundWords, layers, { playhead, hit, pointedMinima });
     usual?.gestures.instruction(moment);
-    const isRaised = drawRaised(moment, layers);
-    marks = isRaised ? [] : layerMarks(moment, layers);
+    const isRaised = drawRaised(moment);
+    marks = isRaised ? [] : layerMarks(moment);
     if (!isRaised) paint({ size: sized, scales: PIXELS, look: sized, ratio: sized.ratio, marks });
   }
 

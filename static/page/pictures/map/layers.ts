@@ -1,12 +1,11 @@
-/** How the layers of the map come to be one picture, and those of them that its first picture has. */
+/** All layers of the map, and how they come to be one picture. */
 
 import { dot, group, type Mark } from "../../marks/mark.ts";
 import { placeWords } from "../../marks/wanted.ts";
 import type { MapAtPlayhead } from "../../state/types.ts";
-import type { createLayers } from "./allLayers.ts";
 import { minima } from "./ground/minima.ts";
 import { startPoint } from "./ground/start.ts";
-import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "./moment.ts";
+import type { Layer, MapDrawing, MapLayer, MapMoment, MarkOrWords } from "./moment.ts";
 import { heads } from "./paths/heads.ts";
 import { distancesOf } from "./paths/trace.ts";
 
@@ -22,61 +21,65 @@ const pointed: Layer = {
   },
 };
 
-export const FIRST = { routes, startPoint, minima, heads, pointed };
+/**
+ * layer: of what every map has from its first picture on. The code of all others is fetched together (`allLayers.ts`)
+ * where one `isWanted`: it has something to draw. rank: words of the least are placed first, those of layers without
+ * one last, from the lowest layer.
+ */
+type ListedLayer = { rank?: number } & (
+  | { layer: Layer; isWanted?: undefined }
+  | { layer?: undefined; isWanted: (drawing: MapDrawing, playhead: MapAtPlayhead) => unknown }
+);
 
-type AllLayers = ReturnType<typeof createLayers>;
+const hasEvidence = ({ scene }: MapDrawing) => scene.evidence.length;
 
-/** The first alone, until the others have come. */
-export type MapLayers = typeof FIRST & Partial<AllLayers>;
+/** From the lowest. */
+const LAYERS = {
+  search: { isWanted: ({ scene }) => scene.search },
+  before: {
+    isWanted: ({ scene, traces }) =>
+      scene.bundle || scene.prepared.length || traces.some(({ run }) => run.phases.length > 1),
+    rank: 6,
+  },
+  principal: { isWanted: (_, { principal }) => principal, rank: 4 },
+  average: { isWanted: (_, { averaged }) => typeof averaged === "number" },
+  evidence: { isWanted: hasEvidence, rank: 7 },
+  routes: { layer: routes },
+  curveStep: { isWanted: ({ axes }) => axes.curve, rank: 1 },
+  startPoint: { layer: startPoint },
+  minima: { layer: minima, rank: 3 },
+  rowDots: { isWanted: ({ traces }) => traces.some(distancesOf) },
+  guess: { isWanted: ({ scene }) => scene.guess || scene.guesses, rank: 5 },
+  enlarged: { isWanted: hasEvidence },
+  // Fetched for any map (`rest.ts`).
+  names: { isWanted: () => false, rank: 2 },
+  heads: { layer: heads },
+  dwells: { isWanted: ({ scene }, { step }) => step && scene.dwells.length, rank: 8 },
+  pointed: { layer: pointed },
+} satisfies Record<string, ListedLayer>;
 
-/** @returns whether any of the others but the names of runs has something to draw */
-export const hasMore = ({ scene, axes, traces }: MapDrawing, { step, principal, averaged }: MapAtPlayhead) =>
-  axes.curve ||
-  Boolean(principal || scene.search || scene.ends || scene.bundle || scene.guess || scene.guesses) ||
-  typeof averaged === "number" ||
-  [scene.evidence, scene.prepared, step ? scene.dwells : []].some(({ length }) => length) ||
-  traces.some((trace) => trace.run.phases.length > 1 || distancesOf(trace));
+const LISTED: [string, ListedLayer][] = Object.entries(LAYERS);
 
-/** All, from the lowest. */
-const ORDER: (keyof AllLayers)[] = [
-  "search",
-  "before",
-  "principal",
-  "average",
-  "evidence",
-  "routes",
-  "curveStep",
-  "startPoint",
-  "minima",
-  "rowDots",
-  "guess",
-  "enlarged",
-  "names",
-  "heads",
-  "dwells",
-  "pointed",
-];
+/** Those whose code is fetched. */
+export type FetchedLayers = {
+  [name in keyof typeof LAYERS as (typeof LAYERS)[name] extends { layer: Layer } ? never : name]: Layer;
+};
 
-/** The layers whose words are placed first, in this order; then those of the others. */
-const WANTED: (keyof AllLayers)[] = [
-  "curveStep",
-  "names",
-  "minima",
-  "principal",
-  "guess",
-  "before",
-  "evidence",
-  "dwells",
-];
+/** @returns those of any map and those that have been fetched, in the order of the list */
+export const layersOf = (fetched: Partial<FetchedLayers> = {}): MapLayer[] =>
+  LISTED.flatMap(([name, { layer = fetched[name as keyof FetchedLayers], rank = LISTED.length }]) =>
+    layer ? [{ ...layer, name, rank }] : [],
+  );
 
-const NOTHING: LayerDrawing = {};
+/** @returns whether any that is fetched has something to draw */
+export const hasMore = (drawing: MapDrawing, playhead: MapAtPlayhead) =>
+  LISTED.some(([, { isWanted }]) => isWanted?.(drawing, playhead));
 
 /** The marks of all layers, from the lowest, and their words where there is space. */
-export function layerMarks(moment: MapMoment, layers: MapLayers): Mark[] {
-  const drawnLayers = ORDER.filter((name) => layers[name]);
-  const drawn = new Map(drawnLayers.map((name) => [name, layers[name]?.draw(moment) ?? NOTHING]));
-  const all = [...drawn.values()];
-  const words = [...new Set([...WANTED.map((name) => drawn.get(name) ?? NOTHING), ...all])]
+export function layerMarks(moment: MapMoment): Mark[] {
+  const all = moment.layers.map(({ draw, rank }) => ({ rank, ...draw(moment) }));
+  const words = [...all]
+    .sort((a, b) => a.rank - b.rank)
     .flatMap(({ under = [], on = [], over = [] }) => [...under, ...on, ...over])
     .filter((part) => part.kind === "wanted");
   const taken = all.flatMap((drawing) => drawing.taken ?? []);

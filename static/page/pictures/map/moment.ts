@@ -47,8 +47,8 @@ export interface MapStanding extends MapDrawing {
   startWords: Box | null;
   /** minima with names */
   minimumLabels: MinimumLabel[];
-  /** all that have come and have something to draw */
-  layers: Layer[];
+  /** those that have come, from the lowest */
+  layers: MapLayer[];
   /** the space that standing words leave */
   space: Occupancy;
   /** the same before the first step, while no route is drawn, where what lies ahead is hidden; else null */
@@ -88,4 +88,10 @@ export interface Layer {
   covers?: (standing: MapStanding, row: number) => Box[];
   /** Words that are placed before the names of the runs at a row, and what these keep off. */
   wordsAt?: (standing: MapStanding, row: number) => { words: WantedWords[]; taken: Obstacle[] };
+}
+
+/** With what the list of all (`layers.ts`) says of it; rank: the least has its words placed first. */
+export interface MapLayer extends Layer {
+  name: string;
+  rank: number;
 }

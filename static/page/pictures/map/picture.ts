@@ -6,9 +6,8 @@ import type { Mark } from "../../marks/mark.ts";
 import { memo } from "../../memo.ts";
 import type { MapAtPlayhead, Scene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
-import type { MapLayers } from "./layers.ts";
 import { axesOf } from "./mapAxes.ts";
-import type { Layer, MapDrawing, MapMoment } from "./moment.ts";
+import type { MapDrawing, MapMoment } from "./moment.ts";
 import { createRoutes, type RoutesContent } from "./paths/routes.ts";
 import { tickEveryOf } from "./paths/ticks.ts";
 import { createTraces } from "./paths/trace.ts";
@@ -34,7 +33,6 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   const tickEveryNow = memo(tickEveryOf);
   const stillScene = memo((still: Omit<Scene, "runs">): Scene => ({ ...still, runs: still.wholeRuns }));
   const standingNow = memo(withSpaces);
-  const layersNow = memo((layers: MapLayers) => Object.values<Layer>(layers));
   const routesContent = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
 
@@ -53,7 +51,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
     moment(
       drawing: MapDrawing,
       { boxes: words, ...groundWords }: GroundWords,
-      byName: MapLayers,
+      layers: MapMoment["layers"],
       at: Pick<MapMoment, "playhead" | "hit" | "pointedMinima">,
     ): MapMoment {
       const { traces, look, tickEvery, scene } = drawing;
@@ -71,7 +69,6 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         hovering: inHand !== null && !tellsAll,
       });
       const { runs: _, ...still } = scene;
-      const layers = layersNow(byName);
       const standing = standingNow({ ...drawing, scene: stillScene(still), ...groundWords, content, layers });
       return { ...standing, scene, standing, ...at, routes: routesMark(content, playhead.step) };
     },

@@ -1,6 +1,6 @@
 /** What the first picture of any map does not wait for: the names of the runs, and what the pointer does. */
 
-import { FIRST } from "./layers.ts";
+import { layersOf } from "./layers.ts";
 import type { MapElements } from "./overlay.ts";
 import { createCallout } from "./pointer/callout.ts";
 import { createPointerGestures } from "./pointer/pointer.ts";
@@ -8,7 +8,7 @@ import createNames from "./words/names.ts";
 
 /** @param gestures  what the pointer needs */
 export const createRest = (elements: MapElements, gestures: Parameters<typeof createPointerGestures>) => ({
-  layers: { ...FIRST, names: createNames() },
+  layers: layersOf({ names: createNames() }),
   callout: createCallout(elements.callout),
   gestures: createPointerGestures(...gestures),
 });

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { dot, words } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { wantedWords } from "../../../../static/page/marks/wanted.ts";
+import { createLayers } from "../../../../static/page/pictures/map/allLayers.ts";
 import { minima } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
@@ -20,10 +21,10 @@ const said = (text: string, ...lefts: number[]) =>
     ({ box }) => [words([box.left, 47], text)],
   );
 
-/** What is drawn, the lowest first: words with where they stand. */
-function drawnBy(layers: Record<string, object>): string[] {
-  const drawings = Object.fromEntries(Object.entries(layers).map(([name, drawn]) => [name, { draw: () => drawn }]));
-  const marks: any[] = layerMarks(partOf({ space: createOccupancy(FRAME) }), drawings as any);
+/** What is drawn, the lowest first: words with where they stand. @param drawings  of layers, by their names */
+function drawnBy(drawings: Record<string, object>): string[] {
+  const layers = createLayers().map((layer) => ({ ...layer, draw: () => drawings[layer.name] ?? {} }));
+  const marks: any[] = layerMarks(partOf({ space: createOccupancy(FRAME), layers }));
   return marks.flatMap(({ marks }) => marks.map(({ of, text, at }: any) => of ?? `${text} ${at[0]}`));
 }
 

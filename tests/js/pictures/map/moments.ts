@@ -68,7 +68,7 @@ export function momentAt(
   const at = { playhead: shown, hit: null, pointedMinima: [] };
   const moment = { ...picture.moment(drawing, groundWords, layers, at), ...more };
   const ticks = drawing.traces.flatMap((trace) => tickMarks(moment.content, trace, 0, Math.floor(step)));
-  return [group([...minimaMarks(moment.minimumLabels), ...ticks], { clip: BOX }), ...layerMarks(moment, layers)];
+  return [group([...minimaMarks(moment.minimumLabels), ...ticks], { clip: BOX }), ...layerMarks(moment)];
 }
 
 /** What stands around it, the same whatever moves. */

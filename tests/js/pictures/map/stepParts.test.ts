@@ -292,7 +292,13 @@ test("where two have no room the one said last stands alone, as it is the one th
 
 test("what stands is not found anew as the playhead moves", () => {
   const standingNow = memo(withSpaces);
-  const ground = { ...shown([STEP]), traces: [], labels: [], content: partOf<RoutesContent>({}), layers: [layer] };
+  const ground = {
+    ...shown([STEP]),
+    traces: [],
+    labels: [],
+    content: partOf<RoutesContent>({}),
+    layers: [{ ...layer, name: "enlarged", rank: 0 }],
+  };
   ground.scene.landscape = null;
   const at = (more: object = {}) => standingNow({ ...ground, ...more });
   const [first, later, other] = [at(), at(), at({ minimumLabels: [] })];

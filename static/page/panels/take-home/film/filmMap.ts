@@ -93,7 +93,7 @@ export async function createFilmMap(
       const shown = isThrough ? withEvidence : withoutEvidence;
       const at = { playhead: playheadAt(step), hit: null, pointedMinima: [] };
       const moment = picture.moment(drawingOf(shown), groundWords, layers, at);
-      paintMoving({ ...painting, marks: layerMarks(moment, layers) });
+      paintMoving({ ...painting, marks: layerMarks(moment) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },
   };

@@ -6,8 +6,8 @@ import { formatMeasured, withoutRounding } from "../../../math/format.ts";
 import { gradientAt } from "../../../state/columns.ts";
 import type { Hit, Problem, Run } from "../../../state/types.ts";
 import { endReason } from "../../../words/divergence.ts";
-import type { MapLayers } from "../layers.ts";
 import type { MapDrawing } from "../moment.ts";
+import type { curveStep } from "../steps/onCurve.ts";
 
 /** Pixels from the pointer to the values. */
 const GAP = 14;
@@ -59,11 +59,11 @@ function placeAt(callout: HTMLElement, x: number, y: number, { look: { box }, ta
 /** @returns shows it at a row, with the result of its step on a curve; null: it is hidden */
 export function createCallout(element: HTMLElement) {
   let lastHit: Hit | null = null;
-  return (drawing: MapDrawing, hit: Hit | null, { curveStep }: MapLayers) => {
+  return (drawing: MapDrawing, hit: Hit | null, stepOnCurve?: typeof curveStep) => {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     element.hidden = !trace;
     if (trace && hit !== lastHit) {
-      const next = curveStep?.told(drawing, hit.run, hit.step) ?? null;
+      const next = stepOnCurve?.told(drawing, hit.run, hit.step) ?? null;
       fill(element, trace.run, hit.step, drawing.scene.problem, next);
       placeAt(element, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }

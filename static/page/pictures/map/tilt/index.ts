@@ -15,7 +15,7 @@ import type { Landscape } from "../../../state/types.ts";
 import type { PaintedGround } from "../ground/background.ts";
 import { minimaMarks } from "../ground/minima.ts";
 import { contoursOf, placedMark } from "../ground/relief.ts";
-import { layerMarks, type MapLayers } from "../layers.ts";
+import { layerMarks } from "../layers.ts";
 import { axesMarks } from "../mapAxes.ts";
 import type { MapMoment } from "../moment.ts";
 import type { MapLook } from "../style.ts";
@@ -186,7 +186,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
 
   return {
     /** @param up  whether it is to rise or to lie flat @returns whether it still covers the flat map */
-    draw(moment: MapMoment, layers: MapLayers, painted: PaintedGround, up: boolean): boolean {
+    draw(moment: MapMoment, painted: PaintedGround, up: boolean): boolean {
       const { scene, area, look, axes, labels, minimumLabels, content, playhead } = moment;
       const { landscape, levels } = scene;
       const eased = risenBy(up, scene.reducedMotion);
@@ -198,7 +198,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       const risen = rise({ ...drawn, share: eased, eye, most: isStill && eased === 1 ? AT_REST : MOVING });
       drawGround({ ...drawn, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
-      const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) }, layers);
+      const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) });
       const marks = withoutOverlaps(marksOn(risen, [...numbers, ...minimaMarks(minimumLabels), ...moving], look), look);
       paint(above, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       return true;
