@@ -18,7 +18,7 @@ export const averageWish = (state: State, entry: Entry, first: number): AverageW
 export const average: Resource<AverageWish, Float64Array> = {
   name: "average",
   capacity: 4,
-  patience: Infinity,
+  givenUp: "never",
   async request({ body, first }, { signal }) {
     const query = `fields=loss&average=${first}`;
     type Averaged = { runs: { average: { loss: (number | null)[] } }[] };

@@ -7,5 +7,5 @@ export const catalog: Resource<Wish, Catalog> = {
   name: "catalog",
   wishes: (state) => (state.catalog ? [] : [{ key: "" }]),
   request: (_, { api }) => api.getCatalog(),
-  put: (state, _, brief) => receiveCatalog(state.entries.length ? state : clearFaults(state, []), brief),
+  withReply: (state, _, brief) => receiveCatalog(state.entries.length ? state : clearFaults(state, []), brief),
 };

@@ -28,7 +28,7 @@ export const columns: Resource<Wish & { lacking: { entry: Entry; key: string; na
     const entries = lacking.map(({ entry }) => entry);
     return api.getRuns(specOf(state, entries), { columns: names, signal });
   },
-  put(state, { lacking }, { problem, runs }) {
+  withReply(state, { lacking }, { problem, runs }) {
     const still = lacking.flatMap(({ entry: { id }, key }, k) => {
       const run = state.runs[id];
       return run?.key === key

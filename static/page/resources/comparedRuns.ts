@@ -13,7 +13,11 @@ import { receivedOf } from "./receivedRuns.ts";
 import type { Asking, ResourceInState, Wish } from "./resource.ts";
 
 /** Where there is no map the loss alone is drawn. */
-async function runsOf(entries: Entry[], state: State, { api, signal }: Omit<Asking, "tell">): Promise<ReceivedRun[]> {
+async function runsOf(
+  entries: Entry[],
+  state: State,
+  { api, signal }: Pick<Asking, "api" | "signal">,
+): Promise<ReceivedRun[]> {
   const counts = entries.some(({ optimizer }) => hasMethod(state.catalog, optimizer));
   const { problem, runs } = await api.getRuns(specOf(state, entries), {
     columns: [

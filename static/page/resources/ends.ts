@@ -69,7 +69,7 @@ export const ends: ResourceInState<"ends", EndsWish> = {
     const held = state.moving && !valueIn(state, "ends", key);
     return [{ key: held ? heldKey(key) : key, subject: problemKey(state), body, held }];
   },
-  async request({ key, body, held }, { state, signal, tell }) {
+  async request({ key, body, held }, { state, signal, onProgress }) {
     const path = "/trajectories/basins";
     if (held) return endsFrom(await requestJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal }));
     const coarse = valueIn(state, "ends", heldKey(key));
@@ -81,7 +81,7 @@ export const ends: ResourceInState<"ends", EndsWish> = {
         const request = { path, body: { ...body, resolution: FINE[k] }, signal };
         const came = await requestLong<WireEnds>(request, (done, soFar) => {
           const finer = soFar && !(coarse && coarse.x.length > soFar.x.length);
-          tell({ done, ...(finer && { soFar: endsFrom(soFar) }) });
+          onProgress({ done, ...(finer && { soFar: endsFrom(soFar) }) });
         });
         return endsFrom(came);
       } catch (error) {
@@ -90,7 +90,7 @@ export const ends: ResourceInState<"ends", EndsWish> = {
       }
     }
   },
-  urgent: ({ moving }, sent) => moving !== sent.moving,
+  isUrgent: (sent, wish) => sent.held !== wish.held,
 };
 
 /** How far the ends that are asked for have come. map: of the problem on the map; done: a share */

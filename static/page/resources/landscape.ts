@@ -32,8 +32,8 @@ export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
     return [{ key, subject: window ? undefined : "usual", window, resolution }];
   },
   request,
-  urgent: ({ moving }) => !moving,
-  refuse(state, { key }, errors) {
+  isUrgent: (_sent, _wish, { moving }) => !moving,
+  withRefusal(state, { key }, errors) {
     const refused = receiveRefusals(state, "landscape", [key], errors);
     return key === problemKey(state)
       ? setFault(refused, { kind: "refused", errors, problemKey: key, entry: null })

@@ -18,7 +18,7 @@ export const networkAlone: Resource<Wish & { subject: string }, Reply> = {
     const spec = { ...specOf(state), optimizers, stop: { ...state.stop, max_steps: 1 } };
     return api.getRuns(spec, { columns: ["loss"], signal });
   },
-  put: (state, { key: alone, subject: key }, { problem, start }) => ({
+  withReply: (state, { key: alone, subject: key }, { problem, start }) => ({
     ...state,
     described: { key, alone, problem, start },
   }),

@@ -33,7 +33,7 @@ export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<
 export const rates: Resource<RatesWish, number[]> = {
   name: "rates",
   capacity: 20,
-  patience: Infinity,
+  givenUp: "never",
   async request({ body }, { signal }) {
     type Rates = { runs: { learning_rate: number[] }[] };
     const { runs } = await requestJson<Rates>({ path: "/trajectories", query: "fields=learning_rate", body, signal });

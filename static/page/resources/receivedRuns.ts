@@ -63,15 +63,15 @@ export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names
 
 /** With one event of a stream. */
 function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
-  const put = (run: number, change: Partial<ReceivedRun>) => {
+  const withRun = (run: number, change: Partial<ReceivedRun>) => {
     const id = request.ids[run];
     return { ...request, rows: { ...request.rows, [id]: { ...request.rows[id], ...change } } };
   };
   if (event.type === "steps") {
     const { columns } = request.rows[request.ids[event.run]];
-    return put(event.run, columnsWith(columns, request.names, event, event.from));
+    return withRun(event.run, columnsWith(columns, request.names, event, event.from));
   }
-  if (event.type === "end") return put(event.run, { end: endOf(event) });
+  if (event.type === "end") return withRun(event.run, { end: endOf(event) });
   if (event.type === "done") return request;
   const rows = event.runs.map(({ run, notes = [] }): [number, ReceivedRun] => [
     request.ids[run],
@@ -111,7 +111,7 @@ function described(
 
 export function inOneReply(
   { spec, columns }: RunsRequest,
-  { api, state, signal }: Omit<Asking, "tell">,
+  { api, state, signal }: Pick<Asking, "api" | "state" | "signal">,
 ): Promise<Reply> {
   // A network brings parameters during a drag only where all its steps fit.
   const whole = !hasOwnMap(state) && columns.includes("parameters");
@@ -119,7 +119,7 @@ export function inOneReply(
   return api.getRuns(whole ? spec : fitted(spec, most, columns), { columns, signal });
 }
 
-export function withReply(state: State, wish: RunsRequest, reply: Reply): State {
+export function withRuns(state: State, wish: RunsRequest, reply: Reply): State {
   const { spec, ids, keys, problemKey } = wish;
   const came = reply.runs.map((wire, k): [number, ReceivedRun] => {
     const run = receivedOf(wire, { key: keys[k], problemKey, names: reply.problem.parameters });
@@ -130,7 +130,10 @@ export function withReply(state: State, wish: RunsRequest, reply: Reply): State 
 }
 
 /** @returns nothing: each part is put into the state as it comes */
-export async function asStream(wish: RunsRequest, { api, signal, receive }: Omit<Asking, "tell">): Promise<null> {
+export async function asStream(
+  wish: RunsRequest,
+  { api, signal, receive }: Pick<Asking, "api" | "signal" | "receive">,
+): Promise<null> {
   let mine = wish;
   await api.streamRuns(wish.spec, {
     columns: wish.columns,

@@ -34,7 +34,7 @@ export interface Asking<A = unknown> extends Ports {
   /** aborted once the request is given up */
   signal: AbortSignal;
   /** keeps the progress, and the reply so far */
-  tell: (reply: Known<A>) => void;
+  onProgress: (reply: Known<A>) => void;
   /** puts a part of the reply into the state that has a place of its own there */
   receive: (change: (state: State) => State) => void;
 }
@@ -45,10 +45,10 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   /** how many are kept, at least as many as are wanted at a time; by default 16 */
   capacity?: number;
   /**
-   * milliseconds that a request may go on once another is wished for; by default 150. 0: it takes the server long, and
-   * is aborted once it is not wanted
+   * when a request is given up for another wish: "soon", by default, so that replies come while a slider moves;
+   * "never"; "at once" where it takes the server long, and then also once nothing is wanted any more
    */
-  patience?: number;
+  givenUp?: "at once" | "soon" | "never";
   /** nothing of it is wanted while a control is held */
   atRest?: boolean;
   /**
@@ -59,13 +59,13 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   wishes?(state: State, ports: Ports): W[];
   request(wish: W, how: Asking<A>): Promise<A>;
   /** puts the reply into a place of its own in the state; `wishes` then returns only what is missing there */
-  put?(state: State, wish: W, reply: A): State;
-  /** @returns whether what is under way brings it too; by default where the keys are the same */
-  serves?(underWay: W, wish: W): boolean;
-  /** @returns whether it does not wait for what is under way, which was asked for in another state */
-  urgent?(state: State, sent: State): boolean;
-  /** Puts a refusal into the state; by default it is kept by its key, and the wish is not sent again. */
-  refuse?(state: State, wish: W, errors: Refusal[]): State;
+  withReply?(state: State, wish: W, reply: A): State;
+  /** @returns whether the request under way brings it too; by default where the keys are the same */
+  serves?(sent: W, wish: W): boolean;
+  /** @returns whether the request under way is given up for it at once */
+  isUrgent?(sent: W, wish: W, state: State): boolean;
+  /** puts a refusal into the state; by default it is kept by its key, and the wish is not sent again */
+  withRefusal?(state: State, wish: W, errors: Refusal[]): State;
 }
 
 /** A kind of reply that is read from the state, where its name says of what type it is. */
@@ -92,7 +92,7 @@ export const replyOf = <W, A = W>(
 ): Resource<Sent, A> => ({
   name,
   capacity,
-  patience: Infinity,
+  givenUp: "never",
   request: async ({ body }, { signal }) => read(await requestJson<W>({ path, body, signal })),
 });
 
@@ -100,9 +100,9 @@ export const replyOf = <W, A = W>(
 export const longReplyOf = <A>(name: string, capacity: number, path: string): Resource<Sent, A> => ({
   name,
   capacity,
-  patience: 0,
-  request: ({ body }, { signal, tell }) =>
-    requestLong<A>({ path, body, signal }, (done, soFar) => tell({ done, ...(soFar && { soFar }) })),
+  givenUp: "at once",
+  request: ({ body }, { signal, onProgress }) =>
+    requestLong<A>({ path, body, signal }, (done, soFar) => onProgress({ done, ...(soFar && { soFar }) })),
 });
 
 /** Cancels a reply, of which what has come stays, or asks for it again. */

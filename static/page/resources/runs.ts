@@ -10,7 +10,7 @@ import { bringsParameters } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Refusal, RunsRequest, State } from "../state/types.ts";
-import { asStream, inOneReply, withReply } from "./receivedRuns.ts";
+import { asStream, inOneReply, withRuns } from "./receivedRuns.ts";
 import type { Ports, Resource } from "./resource.ts";
 
 /** The columns that are drawn of a run. Evaluations only of methods: a rule evaluates its gradient once a step. */
@@ -78,10 +78,10 @@ export const runs: Resource<RunsRequest, Reply | null> = {
     return [stream && same ? stream : requestOf(state, missing, drawnOf(missing[0]))];
   },
   request: (wish, how) => (how.state.moving ? inOneReply(wish, how) : asStream(wish, how)),
-  put: (state, wish, reply) => (reply ? withReply(state, wish, reply) : { ...state, stream: null }),
-  serves: (underWay, wish) => wish.keys.every((key, k) => underWay.keys[underWay.ids.indexOf(wish.ids[k])] === key),
-  urgent: (state, sent) => !state.moving && problemKey(state) !== problemKey(sent),
-  refuse(state, { ids, keys }, errors) {
+  withReply: (state, wish, reply) => (reply ? withRuns(state, wish, reply) : { ...state, stream: null }),
+  serves: (sent, wish) => wish.keys.every((key, k) => sent.keys[sent.ids.indexOf(wish.ids[k])] === key),
+  isUrgent: (sent, wish, { moving }) => !moving && sent.problemKey !== wish.problemKey,
+  withRefusal(state, { ids, keys }, errors) {
     const index = optimizerNamed(errors);
     const noted = receiveRefusals(state, "runs", index === null ? keys : [keys[index]], errors);
     const entry = index === null ? null : ids[index];

@@ -18,7 +18,7 @@ function desk() {
   const letter: Resource<Wish, string> = {
     name: "letter",
     capacity: 2,
-    patience: Infinity,
+    givenUp: "never",
     request: ({ key }) => new Promise((resolve, reject) => open.push({ key, resolve, reject })),
   };
   const want = table.createRequest(letter);
@@ -35,7 +35,7 @@ function desk() {
   };
   const wantLong = table.createRequest<Wish, string>({
     name: "long",
-    patience: 0,
+    givenUp: "at once",
     request: () => new Promise(() => {}),
   });
   const wishLong = () => wantLong(store.get(), [{ key: "all" }]);
@@ -94,15 +94,15 @@ test("a refusal is an answer, and what cannot be read one; a silent server is as
   assert.deepEqual([asked(), wish("a3")[0].value], ["a1 a2 a3 a3", "found"]);
 });
 
-test("after a failure nothing is sent for a while, and then what is wanted by now", async () => {
+test("after a failure nothing is sent for a while, nor what waited, and then what is wanted by now", async () => {
   const { answer, asked, fail, fault, wish, pass } = desk();
-  wish("a1");
+  for (const key of ["a1", "a2"]) wish(key);
   await fail(new TransientError("Nobody is there"));
-  wish("a2");
+  wish("a3");
   assert.deepEqual([asked(), fault()], ["a1", { kind: "gone", reason: "Nobody is there", retryAt: 1000 }]);
   await pass(1000);
   await answer("found");
-  assert.deepEqual([asked(), wish("a2")[0].value, fault()], ["a1 a2", "found", null]);
+  assert.deepEqual([asked(), wish("a3")[0].value, fault()], ["a1 a3", "found", null]);
 });
 
 test("the message ends with the answer of what has failed, whatever else takes long", async () => {

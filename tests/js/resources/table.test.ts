@@ -52,25 +52,26 @@ test("an answer is one change of the state: rows, problem and what was said of t
   assert.deepEqual([changes, store.get().fault], [2, null], "the value, and its answer");
 });
 
-test("a kind of reply says itself how long a request of it may take", async () => {
-  const asked: string[] = [];
-  const patient: Resource = {
-    name: "patient",
-    patience: 5000,
-    wishes: ({ seed }) => (seed ? [{ key: `seed ${seed}` }] : []),
-    request({ key }, { signal }) {
-      asked.push(key);
-      return new Promise((_, refuse) => signal.addEventListener("abort", refuse));
-    },
-  };
-  const { clock, store } = await begun({}, undefined, [patient]);
-  store.update(act.setSeed, 1);
-  await settled();
-  store.update(act.setSeed, 2);
-  await clock.move(4999);
-  assert.deepEqual(asked, ["seed 1"]);
-  await clock.move(1);
-  assert.deepEqual(asked, ["seed 1", "seed 2"]);
+test("a request is given up for the next at once, after a moment or never, as its kind of reply says", async () => {
+  const asked: Record<string, string> = { "at once": "", soon: "", never: "" };
+  const kinds = (["at once", "soon", "never"] as const).map(
+    (givenUp): Resource => ({
+      name: givenUp,
+      givenUp,
+      wishes: ({ seed }) => (seed ? [{ key: `${seed} ` }] : []),
+      request({ key }, { signal }) {
+        asked[givenUp] += key;
+        return new Promise(() => signal.addEventListener("abort", () => (asked[givenUp] += "aborted ")));
+      },
+    }),
+  );
+  const { clock, store } = await begun({}, undefined, kinds);
+  for (const seed of [1, 2]) store.update(act.setSeed, seed);
+  assert.deepEqual(asked, { "at once": "1 aborted 2 ", soon: "1 ", never: "1 " });
+  await clock.move(150);
+  assert.deepEqual(asked, { "at once": "1 aborted 2 ", soon: "1 aborted 2 ", never: "1 " });
+  store.update(act.setSeed, 0);
+  assert.deepEqual(asked, { "at once": "1 aborted 2 aborted ", soon: "1 aborted 2 ", never: "1 " });
 });
 
 test("an answer that leaves open what was wished for is not asked for again and again", async () => {
@@ -79,7 +80,7 @@ test("an answer that leaves open what was wished for is not asked for again and 
     name: "open",
     wishes: () => [{ key: "always" }],
     request: async () => void asked++,
-    put: (state) => ({ ...state }),
+    withReply: (state) => ({ ...state }),
   };
   await begun({}, undefined, [open]);
   assert.ok(asked < 10, String(asked));

@@ -1,0 +1,111 @@
+/** Asks for what is wanted of one resource, one wish after the other, and puts what comes of each into the state. */
+
+import { Refused, refusal } from "../service/http.ts";
+import { asTransient, type Clock } from "../service/retry.ts";
+import { isOver, knownOf, receiveKnown, withDrawnReplies } from "../state/known.ts";
+import type { Store } from "../state/store.ts";
+import type { Known, State } from "../state/types.ts";
+import { isPaused, type Pause } from "./pause.ts";
+import { GIVEN_UP, IDLE, isUnanswered, type RequestState, underWay, withoutWish, withWish } from "./requestState.ts";
+import type { Asking, Ports, Resource, Wish } from "./resource.ts";
+
+const hasSameKey = (a: Wish, b: Wish) => a.key === b.key;
+
+export type FollowedResource = ReturnType<typeof followResource>;
+
+export function followResource<W extends Wish, A>(
+  resource: Resource<W, A>,
+  { store, clock, pause, ...ports }: Ports & { store: Store; clock: Clock; pause: Pause },
+) {
+  const { name, capacity, givenUp = "soon", serves = hasSameKey } = resource;
+  let request: RequestState<W> = IDLE;
+  let control = new AbortController();
+  let timer = 0;
+  /** What was wanted last. */
+  let wishes: W[] = [];
+
+  const withKnown = (state: State, wish: W, reply: Known<A>) =>
+    withDrawnReplies(receiveKnown(state, name, wish.key, reply, capacity), name, [...wishes, wish], capacity);
+
+  function receive(change: (state: State) => State) {
+    pause.resetCount();
+    store.update(change);
+  }
+
+  /** While the reply is put into the state, nothing is sent for the same wish. */
+  function answer(wish: W, withAnswer: (state: State) => State) {
+    clock.cancel(timer);
+    request = { is: "answered", wish };
+    try {
+      receive(withAnswer);
+    } finally {
+      if (request.is === "answered") request = IDLE;
+    }
+  }
+
+  function fail(wish: W, error: unknown) {
+    const gone = asTransient(error);
+    if (gone) {
+      clock.cancel(timer);
+      request = { is: "failed" };
+      return pause.begin(gone);
+    }
+    const refused = error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })];
+    answer(wish, (state) => resource.withRefusal?.(state, wish, refused) ?? withKnown(state, wish, { refused }));
+  }
+
+  function send(wish: W, state: State) {
+    control = new AbortController();
+    const { signal } = control;
+    const asking: Asking<A> = {
+      ...ports,
+      state,
+      signal,
+      onProgress: (reply) =>
+        signal.aborted ||
+        store.update((current) => withKnown(current, wish, { ...knownOf(current, resource, wish.key), ...reply })),
+      receive: (change) => signal.aborted || receive(change),
+    };
+    const onReply = (value: A) =>
+      answer(wish, (current) => resource.withReply?.(current, wish, value) ?? withKnown(current, wish, { value }));
+    resource.request(wish, asking).then(
+      (value) => signal.aborted || onReply(value),
+      (error) => signal.aborted || fail(wish, error),
+    );
+  }
+
+  /** Aborts and sends what leads from one state of the request to the next. */
+  function enter(next: RequestState<W>, state: State) {
+    const [before, after] = [underWay(request), underWay(next)];
+    request = next;
+    clock.cancel(timer);
+    if (next.is === "asked" && next.until < Infinity)
+      timer = clock.after(() => sync(store.get()), next.until - clock.now());
+    if (before === after) return;
+    if (before) control.abort();
+    if (after) send(after, state);
+  }
+
+  function nextRequest(wish: W | undefined, state: State): RequestState<W> {
+    if (!wish) return withoutWish(request, givenUp === "at once");
+    const allowed = (sent: W) =>
+      serves(sent, wish) ? Infinity : resource.isUrgent?.(sent, wish, state) ? 0 : GIVEN_UP[givenUp];
+    return withWish(request, wish, clock.now(), allowed);
+  }
+
+  /** Sends what is wanted in a state, and gives up what is under way for it. */
+  function sync(state: State) {
+    if (isPaused(state)) return;
+    const before = wishes;
+    wishes = state.moving && resource.atRest ? [] : (resource.wishes?.(state, ports) ?? []);
+    if (wishes.length !== before.length || !wishes.every((wish, k) => hasSameKey(wish, before[k])))
+      store.update(withDrawnReplies, name, wishes, capacity);
+    if (knownOf(state, resource, underWay(request)?.key ?? "")?.cancelled) drop();
+    const open = wishes.find(({ key }) => !isOver(state, name, key));
+    enter(nextRequest(open, state), state);
+  }
+
+  const drop = () => enter(IDLE, store.get());
+
+  return { sync, isUnanswered: () => isUnanswered(request), drop };
+}
