@@ -5,13 +5,25 @@
  */
 
 import type { ThemeName } from "../math/palette.ts";
+import { sameValue } from "../math/values.ts";
 import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Snapshot } from "./edits.ts";
 import { withExercise } from "./exercise.ts";
 import { planeOnMap } from "./network.ts";
 import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
 import { runningOn, withoutRefusedFields } from "./suited.ts";
-import type { Count, Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, State, StopSpec, Window } from "./types.ts";
+import type {
+  Count,
+  Edit,
+  Entry,
+  OptimizerSpec,
+  PageAddress,
+  ProblemSpec,
+  Remark,
+  State,
+  StopSpec,
+  Window,
+} from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
@@ -38,7 +50,9 @@ export function withAutoChangeNotice(before: State, after: State): State {
     };
   });
   const toTell = changes.filter(({ rate, noise, instead }) => rate || noise || instead);
-  return { ...after, remark: toTell.length ? { entries: after.entries, changes: toTell } : null };
+  const removed = before.entries.filter(({ id }) => !entryById(after, id)).length;
+  const remark: Remark = { entries: after.entries, changes: toTell, ...(removed && { removed }) };
+  return { ...after, remark: toTell.length || removed ? remark : null };
 }
 
 /** Chooses a problem, with its own start, the rates suggested for it, the usual seed and no batches. */
@@ -61,9 +75,11 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
     hovered: null,
   };
   const edit: Edit = { kind: "problem", target: problemKey(next) };
+  const distinct = withoutRepeats(entries.map((entry) => adaptedToProblem(next, entry)));
   return withAutoChangeNotice(state, {
     ...next,
-    entries: entries.map((entry) => adaptedToProblem(next, entry)),
+    entries: distinct,
+    selected: distinct.some(({ id }) => id === state.selected) ? state.selected : null,
     edit,
     moving: false,
   });
@@ -80,6 +96,12 @@ function withoutBatches(entry: Entry): Entry {
   if (batch_size !== undefined) delete optimizer.label;
   return { ...entry, optimizer };
 }
+
+const unnamed = ({ optimizer: { label: _, ...optimizer } }: Entry) => optimizer;
+
+/** Keeps the first of entries that differ in nothing but their label: they differed in what suits another problem. */
+const withoutRepeats = (entries: Entry[]): Entry[] =>
+  entries.filter((entry, k) => entries.findIndex((other) => sameValue(unnamed(other), unnamed(entry))) === k);
 
 export function withRate(entry: Entry, rate: number | undefined) {
   return rate === undefined ? entry : { ...entry, optimizer: { ...entry.optimizer, learning_rate: rate } };

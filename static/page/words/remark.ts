@@ -63,11 +63,12 @@ export function invitationOn(state: State): string {
 
 /** @param names  of the runs @returns the remarks about each run; where all say the same their runs say it */
 export function remarks(state: State, names: string[]): string {
-  if (setTogether(state)) return "";
-  return state.entries
-    .flatMap((entry, k) => {
-      const remark = remarkOn(state, entry);
-      return remark ? [`${names[k]}: ${remark}.`] : [];
-    })
-    .join(" ");
+  const removed = (isOf(state) && state.remark?.removed) || 0;
+  const ofRuns = state.entries.flatMap((entry, k) => {
+    const remark = setTogether(state) ? "" : remarkOn(state, entry);
+    return remark ? [`${names[k]}: ${remark}.`] : [];
+  });
+  const [many, they, them] = removed > 1 ? [`${removed} runs`, "they", "them"] : ["One run", "it", "it"];
+  const left = removed ? [`${many} left out: here ${they} would repeat another. Undo brings ${them} back.`] : [];
+  return [...left, ...ofRuns].join(" ");
 }

@@ -128,6 +128,27 @@ test("another landscape brings no seed, no batch sizes and no name that tells th
   assert.deepEqual(addressOf(act.restoreSnapshot(state, snapshotOf(before)), null), addressOf(before, null));
 });
 
+test("of runs that differ in nothing but what suits another problem one is left, and that is said", () => {
+  const before = { ...stateOf("expression=x^2&optimizer=gd:learning_rate=0.05&optimizer=adam&optimizer=gd") };
+  const gd = { name: "gd", learning_rate: 0.05 };
+  const state = act.chooseProblem({ ...before, selected: before.entries[2].id }, { surface: "bowl" });
+  assert.deepEqual(
+    [state.entries.map(({ optimizer }) => optimizer), state.selected],
+    [[gd, { name: "adam", learning_rate: 0.1 }], null],
+  );
+  assert.match(
+    remarks(state, ["GD", "Adam"]),
+    /^One run left out: here it would repeat another. Undo brings it back\./,
+  );
+  const scheduled = stateOf("expression=x^2&optimizer=gd&optimizer=gd:schedule=exponential&optimizer=gd:label=Twice");
+  const two = act.chooseProblem(scheduled, { surface: "bowl" });
+  assert.deepEqual(
+    two.entries.map(({ optimizer }) => optimizer),
+    [gd, { ...gd, schedule: { name: "exponential" } }],
+  );
+  assert.deepEqual(addressOf(act.restoreSnapshot(two, snapshotOf(scheduled)), null), addressOf(scheduled, null));
+});
+
 test("nor does a formula that is typed", () => {
   const before = stateOf("dataset=shoe_size&seed=5&optimizer=sgd:batch_size=4,learning_rate=0.1");
   const state = setExpression(before, "x^2 + y^2", true);

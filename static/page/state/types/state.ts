@@ -61,6 +61,8 @@ export interface Remark {
   entries: Entry[];
   /** instead: the optimizer was replaced; the label of the one before */
   changes: { id: number; rate: boolean; noise: boolean; instead?: string }[];
+  /** the number of runs that were removed, since others are the same there */
+  removed?: number;
 }
 
 /** What no address keeps. */
