@@ -76,7 +76,7 @@ test("the file of an explanation has its name", () => {
 test("what an explanation is like is declared with it: no module writes its name out to ask for it", () => {
   const names = EXPLANATIONS.map(({ name }) => `"${name}"`).join("|");
   const asked = new RegExp(
-    `\\[(?:${names})[,\\]].*\\.includes|explanation\\b.*== (?:${names})|setExplained,.*(?:${names})`,
+    `\\[(?:${names})[,\\]].*\\.includes|explanation\\b.*== (?:${names})|setExplanation,.*(?:${names})`,
   );
   assert.match('open === "why" || explain.explanation === "why"', asked);
   const files = globSync("**/*.ts", { cwd: PAGE });

@@ -9,7 +9,7 @@ import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
 import { forgetSizes, onSize } from "../size.ts";
 import { endDrag, openAddress } from "../state/actions.ts";
-import { type BeatChange, type BeatInOrder, type PlaybackState, TO_BEAT } from "../state/beats.ts";
+import { type BeatChange, type BeatInOrder, GO_TO_BEAT, type PlaybackState } from "../state/beats.ts";
 import { withExercise } from "../state/exercise.ts";
 import { setHighlight } from "../state/explain.ts";
 import { withPreset } from "../state/preset.ts";
@@ -156,7 +156,7 @@ function createPlaybackPorts(store: Store, player: Player, playback: Playback, m
 
   function turn(to: Parameters<PlaybackPorts["turn"]>[0]) {
     const current = { state: store.get(), step: player.step(), playing: player.playing() };
-    const next = typeof to === "function" ? to(current) : TO_BEAT[to](current.state);
+    const next = typeof to === "function" ? to(current) : GO_TO_BEAT[to](current.state);
     if (!next) return false;
     const { state, step, plays } = next;
     store.update(() => state);

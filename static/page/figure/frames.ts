@@ -1,7 +1,7 @@
 /** The frames of a figure: the input of its parts for one drawing after another. */
 
 import { screenUpTo } from "../size.ts";
-import { drawnUntil } from "../state/beats.ts";
+import { lastDrawnStep } from "../state/beats.ts";
 import { createScene } from "../state/scene.ts";
 import { extentOf } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
@@ -31,7 +31,7 @@ export function createFrames(store: Store, player: Player, still: MediaQueryList
     at(explained: Explained): MovingFrame {
       const state = store.get();
       const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
-      const until = drawnUntil(state, playhead.step);
+      const until = lastDrawnStep(state, playhead.step);
       const scene = sceneOf({
         state,
         until,

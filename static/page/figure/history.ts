@@ -1,7 +1,7 @@
 /** Undo and redo of edits. They change what runs; how it is looked at and the playhead stay as they are. */
 import { sameValue } from "../math/values.ts";
 import { restoreSnapshot } from "../state/actions.ts";
-import { isEdited, type Snapshot, snapshotOf } from "../state/edits.ts";
+import { changesRuns, type Snapshot, snapshotOf } from "../state/edits.ts";
 import type { Store } from "../state/store.ts";
 import type { Edit, State } from "../state/types.ts";
 
@@ -29,7 +29,7 @@ export function createHistory(store: Store, clock: () => number) {
   const joins = (edit: Edit) => (underWay !== null && sameValue(edit, underWay)) || goesOn(edit);
 
   function note(state: State, before: State) {
-    if (isEdited(state, before)) {
+    if (changesRuns(state, before)) {
       if (!joins(state.edit)) {
         past = [...past, snapshotOf(before)].slice(-KEPT_EDITS);
         futureBefore = future;
@@ -39,7 +39,7 @@ export function createHistory(store: Store, clock: () => number) {
       last = { edit: state.edit, at: clock() };
     } else if (!state.moving) underWay = null;
     // A drag that ends where it began is no edit.
-    if (before.moving && !state.moving && past.length && !isEdited(state, past[past.length - 1])) {
+    if (before.moving && !state.moving && past.length && !changesRuns(state, past[past.length - 1])) {
       past = past.slice(0, -1);
       future = futureBefore;
     }

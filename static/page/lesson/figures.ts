@@ -7,9 +7,9 @@ import { hasSameRuns, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
 import { holdAtStart } from "../state/beats.ts";
-import { isEdited } from "../state/edits.ts";
+import type { Pace } from "../state/clicker.ts";
+import { changesRuns } from "../state/edits.ts";
 import { hidesAhead } from "../state/exercise.ts";
-import type { Pace } from "../state/presses.ts";
 import type { PageAddress } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import {
@@ -174,7 +174,7 @@ export function createFigures(ports: {
         ...((wall || state.exercise.leader) && showsOwn(piece) && question && { isAnswered: !hides }),
       });
       if (edit?.kind === "open") return;
-      const edited = isEdited(state, before);
+      const edited = changesRuns(state, before);
       if (edited) lending.keep(piece);
       if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(piece);
     });

@@ -2,7 +2,7 @@
 import { html, nothing, render } from "lit-html";
 import { countRow } from "../panels/guesses/cells.ts";
 import { loadStyle } from "../service/style.ts";
-import { countsOf } from "../state/guesses.ts";
+import { countsByChoice } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";
 import { guessesWords } from "../words/guesses.ts";
 import { queryAll } from "./elements.ts";
@@ -23,7 +23,7 @@ export async function showGuesses(check: HTMLElement, guesses: Guesses | null) {
   const options = queryAll(".option", check);
   const { entries = [], again = null, truth = null } = guesses ?? {};
   const most = Math.max(entries.length, again?.length ?? 0);
-  const [counts, before] = [entries, again ?? []].map((answers) => countsOf(answers, options.length));
+  const [counts, before] = [entries, again ?? []].map((answers) => countsByChoice(answers, options.length));
   const row = (count: number, earlier: boolean) => countRow({ count, total: most, before: earlier });
   for (const [k, option] of options.entries()) {
     const place = placeIn(option.parentElement as Element);

@@ -4,9 +4,9 @@ import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
 import { readAddress } from "../state/address.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
+import type { Pace } from "../state/clicker.ts";
 import { EXPLANATIONS, WORKING } from "../state/explanations.ts";
-import { PATH } from "../state/network.ts";
-import type { Pace } from "../state/presses.ts";
+import { PLANE_OF_PATH } from "../state/network.ts";
 import type { Count, Entry, Explain, PageAddress, Spec } from "../state/types.ts";
 import { type FigureData, type FigureMoment, OWN_AT_END } from "./elements.ts";
 
@@ -57,7 +57,7 @@ const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
  */
 const explainedBy = (show: string[]): Partial<Explain> => ({
   explanation: [WORKING, ...EXPLANATIONS].find(({ inLessons = "" }) => show.includes(inLessons))?.name ?? null,
-  plane: show.includes("map") ? PATH : null,
+  plane: show.includes("map") ? PLANE_OF_PATH : null,
 });
 
 const entryOf = (optimizer: Entry["optimizer"], id: number): Entry => ({ id, slot: id, hidden: false, optimizer });

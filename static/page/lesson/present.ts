@@ -2,7 +2,7 @@
 import { h } from "../dom.ts";
 import { listenToClicker } from "../panels/shared/clickerKeys.ts";
 import { goBeyond } from "../service/framed.ts";
-import { backInLesson, onInLesson } from "../state/presses.ts";
+import { nextInLesson, previousInLesson } from "../state/clicker.ts";
 import { type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece, pieceOf, queryAll } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { arrange, type LessonProgress } from "./plan.ts";
@@ -96,12 +96,12 @@ export function present(
   function goneOn(piece: Piece): boolean {
     if (!isFigure(piece)) return questions.goOn(piece);
     const { figure, pace } = ensureLive(piece);
-    return figure.turn((moment) => onInLesson(moment, pace));
+    return figure.turn((moment) => nextInLesson(moment, pace));
   }
 
   function goneBack(piece: Piece): boolean {
     const live = isFigure(piece) && liveFigureOf(piece);
-    return live ? live.figure.turn((moment) => backInLesson(moment, live.pace)) : questions.goBack(piece);
+    return live ? live.figure.turn((moment) => previousInLesson(moment, live.pace)) : questions.goBack(piece);
   }
 
   /** Goes to the next lesson, or back. */

@@ -14,7 +14,7 @@ import { pointsOf } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
 import { axisNames, setPoints, showTable } from "../state/lineFit.ts";
 import { standings } from "../state/standings.ts";
-import { isStale } from "../state/state.ts";
+import { showsEarlierProblem } from "../state/state.ts";
 import { dataTable, settleTable } from "./dataTable.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
@@ -60,7 +60,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     draw(frame) {
       const { state, step, explained } = frame;
       // The runs are of other data than these, or of no line: they are not drawn.
-      const others = isStale(state) && (frame.scene.stale || !state.problemOnMap?.points);
+      const others = showsEarlierProblem(state) && (frame.scene.stale || !state.problemOnMap?.points);
       const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
       const points = pointsOf(state);
       if (!points.length) return;

@@ -5,7 +5,7 @@ import { createPanel } from "../figure/panel.ts";
 import type { Frame } from "../figure/part.ts";
 import { datasetOf, isLineFit, isMethod, pointsOf } from "../state/catalog.ts";
 import { parametersAt } from "../state/columns.ts";
-import { epochAfter, epochsOf, pointsThere } from "../state/epochs.ts";
+import { availablePoints, epochAfter, epochsOf } from "../state/epochs.ts";
 import { axisNames } from "../state/lineFit.ts";
 import { namesIn, ruleOf } from "../state/rules.ts";
 import type { Run, State } from "../state/types.ts";
@@ -38,7 +38,7 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
   return {
     step,
     lit: run.columns.batch?.[step] ?? null,
-    available: pointsThere(optimizer, all)(step),
+    available: availablePoints(optimizer, all)(step),
     epoch: ends.length ? epochAfter(ends, step) : null,
   };
 }

@@ -3,7 +3,7 @@
 import { type Frame, gradientAtRest, panelIn, type View, type ViewPlace } from "../figure/part.ts";
 import { loadStyle } from "../service/style.ts";
 import { hasData, isLineFit } from "../state/catalog.ts";
-import { hidesAhead, presetOf } from "../state/exercise.ts";
+import { hidesAhead, presetWithStatus } from "../state/exercise.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import type { Column, State } from "../state/types.ts";
@@ -16,7 +16,7 @@ export const sentenceView: View = lazyView(
     place: { within: "words", tag: "p", attributes: { class: "sentence" } },
     shows: (frame) =>
       (frame.state.catalog !== null || frame.state.fault !== null) &&
-      (!hidesAhead(frame.state) || !presetOf(frame.state, "prepared") || showsWorking(frame)),
+      (!hidesAhead(frame.state) || !presetWithStatus(frame.state, "prepared") || showsWorking(frame)),
     columns: gradientAtRest,
   },
   async () => (await import("./outcome/meaning.ts")).createSentence,

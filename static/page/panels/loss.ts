@@ -11,10 +11,10 @@ import { replaceEqual } from "../memo.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { lossChartOf, lossSlide, lossTitle } from "../pictures/loss/chart.ts";
 import { isShown, type LossContent } from "../pictures/loss/content.ts";
-import { countBy, showSeeds } from "../state/actions.ts";
+import { setCount, showSeeds } from "../state/actions.ts";
 import { hasData } from "../state/catalog.ts";
-import { epochsIn } from "../state/epochs.ts";
-import { countedOf, hasMethods } from "../state/samples.ts";
+import { epochsInSight } from "../state/epochs.ts";
+import { hasMethods, runCountsOf } from "../state/runCounts.ts";
 import { bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { Act } from "../state/store.ts";
 import type { Count, State } from "../state/types.ts";
@@ -35,7 +35,7 @@ function counts(state: State, act: Act) {
   if (count === "evaluations" || hasMethods(state)) options.push(["evaluations", "evaluations", EVALUATIONS]);
   if (options.length < 2) return nothing;
   const value = options.some(([name]) => name === count) ? count : "steps";
-  return wordChoice({ label: "Count", options, value, onChoose: (name) => act(countBy, name) });
+  return wordChoice({ label: "Count", options, value, onChoose: (name) => act(setCount, name) });
 }
 
 const seeds = ({ seeds }: State, act: Act) => html`<button type="button" class="word" aria-pressed=${seeds}
@@ -65,9 +65,9 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
 
   const panel = createPanel(figure, root, {
     prepare: (frame, previous?: Omit<LossContent, "scene">) => ({
-      counted: replaceEqual(previous?.counted, countedOf(frame.state, frame.scene)),
+      counted: replaceEqual(previous?.counted, runCountsOf(frame.state, frame.scene)),
       bands: replaceEqual(previous?.bands, bandsOf(frame.state)),
-      epochs: replaceEqual(previous?.epochs, epochsIn(frame.state, frame.scene)),
+      epochs: replaceEqual(previous?.epochs, epochsInSight(frame.state, frame.scene)),
       average: averages.line(frame),
     }),
     template: ({ state, scene }) => html`${panelHead(

@@ -4,7 +4,7 @@ import { listenOn } from "../dom.ts";
 import { gradientAtRest, type MovingFrame, type View } from "../figure/part.ts";
 import { createMap } from "../pictures/map/index.ts";
 import { selectRun, setMapGrid, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
-import { giveAnswer, runToPlace } from "../state/beats.ts";
+import { placeQuestionRun, setAnswer } from "../state/beats.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import { createPlaneScene } from "../state/plane.ts";
@@ -23,8 +23,8 @@ export const mapView = (zooms = true): View => ({
       zooms,
       onStart: (point, moving) => act(setStart, point, moving),
       onPlace(point) {
-        const asksPlace = latestFrame !== null && runToPlace(latestFrame) !== null;
-        if (asksPlace) act(giveAnswer, point);
+        const asksPlace = latestFrame !== null && placeQuestionRun(latestFrame) !== null;
+        if (asksPlace) act(setAnswer, point);
         return asksPlace;
       },
       onWindow: (window, moving) =>
@@ -71,7 +71,7 @@ export const mapView = (zooms = true): View => ({
           averaged: state.explain.averageFromRow,
           tilted: state.tilted,
           hovered: state.hovered,
-          asks: state.exercise.answer ? null : runToPlace(frame),
+          asks: state.exercise.answer ? null : placeQuestionRun(frame),
         });
       },
       press(key) {

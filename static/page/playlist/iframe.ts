@@ -3,7 +3,7 @@ import { h } from "../dom.ts";
 import type { OwnFigure } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import { readAddress } from "../state/address.ts";
-import { bringForward } from "../state/explain.ts";
+import { showPanel } from "../state/explain.ts";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** What a page hands over to whoever frames it. */
@@ -113,7 +113,7 @@ export function openPart(
   const page = pageOf(part, offered, root, back);
   if (part.kind === "lesson") return iframe.load(page, offered.lessons[part.number - 1].title);
   const { title, query, flags, look_at } = offered.scenes[part.number - 1];
-  const forward = (ledPage: LedPage) => void (!isLesson(ledPage) && ledPage.act(bringForward, look_at));
+  const forward = (ledPage: LedPage) => void (!isLesson(ledPage) && ledPage.act(showPanel, look_at));
   const ledPage = iframe.ledPage();
   if (!ledPage || isLesson(ledPage)) return iframe.load(page, title, forward);
   ledPage.open(readAddress(query, fragmentOf(flags, back)).address);

@@ -3,9 +3,9 @@
  * moves, and the runs of a preset as prepared, where they are now set otherwise.
  */
 
-import { presetOf } from "../state/exercise.ts";
+import { presetWithStatus } from "../state/exercise.ts";
 import { hasOwnMap } from "../state/network.ts";
-import { hasMethod, withoutLast } from "../state/phases.ts";
+import { hasMethod, withoutLastChange } from "../state/phases.ts";
 import { addressOfPreset } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, ReceivedRun, Settings, State } from "../state/types.ts";
@@ -38,7 +38,7 @@ export const ghosts: ResourceInState<"ghosts", Wish & { entry: Entry }> = {
   atRest: true,
   wishes: (state) =>
     state.entries.flatMap((run) => {
-      const entry = withoutLast(run);
+      const entry = withoutLastChange(run);
       return entry && hasRun(state, run) ? [{ key: runKey(state, entry), subject: run.id, entry }] : [];
     }),
   request: async ({ entry }, how) => (await runsOf([entry], how.state, how))[0],
@@ -48,7 +48,7 @@ export const ghosts: ResourceInState<"ghosts", Wish & { entry: Entry }> = {
 export const prepared: ResourceInState<"prepared", Wish & Pick<Settings, "start" | "entries">> = {
   name: "prepared",
   wishes(state) {
-    const preset = presetOf(state, "changed", "varied");
+    const preset = presetWithStatus(state, "changed", "varied");
     if (!preset) return [];
     const { start, optimizers } = addressOfPreset(preset, false).spec;
     const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));

@@ -3,7 +3,7 @@
  * is a resource as it is wanted in a few states, and kept by a key of these.
  */
 import { niceStep, roundToStep } from "../math/scales.ts";
-import { isGrowing } from "../state/columns.ts";
+import { isLossRising } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, ReceivedRun, Window } from "../state/types.ts";
 import type { ResourceInState, Wish } from "./resource.ts";
@@ -30,7 +30,7 @@ function boundedRows(run: ReceivedRows): number {
     length,
     end,
   } = run;
-  if (end?.stop_reason !== "diverged" && !isGrowing(run)) return length;
+  if (end?.stop_reason !== "diverged" && !isLossRising(run)) return length;
   const above = loss.subarray(0, length).findIndex((value) => !(value <= loss[0]));
   return above < 0 ? length : above;
 }
@@ -87,5 +87,5 @@ export const formulaDomain: ResourceInState<"domain", Wish & DomainBasis> = {
     const basis = domainBasis(state);
     return basis ? [basis] : [];
   },
-  request: async ({ landscape, from, ran }) => domainOf(landscape, from, ran),
+  request: async ({ landscape, start, runs }) => domainOf(landscape, start, runs),
 };

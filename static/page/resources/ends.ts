@@ -2,9 +2,9 @@
 
 import { Refused, requestJson } from "../service/http.ts";
 import { requestLong } from "../service/stream.ts";
-import { chosenEntry } from "../state/chosen.ts";
-import { showsEnds } from "../state/ends.ts";
-import { knownOf, lastOf, valueIn } from "../state/known.ts";
+import { chosenEntry } from "../state/chosenRun.ts";
+import { needsEnds } from "../state/ends.ts";
+import { drawnReply, replyFor, replyStatus } from "../state/replies.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Ends, Spec, State } from "../state/types.ts";
 import { type ResourceInState, setCancelled, type Wish } from "./resource.ts";
@@ -63,16 +63,16 @@ export const ends: ResourceInState<"ends", EndsWish> = {
   name: "ends",
   capacity: 4,
   wishes(state) {
-    const request = showsEnds(state) && endsRequest(state);
+    const request = needsEnds(state) && endsRequest(state);
     if (!request) return [];
     const { key, body } = request;
-    const held = state.moving && !valueIn(state, "ends", key);
+    const held = state.moving && !replyFor(state, "ends", key);
     return [{ key: held ? heldKey(key) : key, subject: problemKey(state), body, held }];
   },
   async request({ key, body, held }, { state, signal, onProgress }) {
     const path = "/trajectories/basins";
     if (held) return endsFrom(await requestJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal }));
-    const coarse = valueIn(state, "ends", heldKey(key));
+    const coarse = replyFor(state, "ends", heldKey(key));
     const steps = state.stop.max_steps;
     const last = FINE.length - 1;
     for (let k = 0; ; k++) {
@@ -96,8 +96,8 @@ export const ends: ResourceInState<"ends", EndsWish> = {
 /** How far the ends that are asked for have come. map: of the problem on the map; done: a share */
 export function endsComing(state: State) {
   const key = endsRequest(state)?.key ?? "";
-  const { value, done = 0, refused, cancelled = false } = knownOf(state, ends, key) ?? {};
-  const map = lastOf(state, "ends", state.problemOnMap?.key ?? "");
+  const { value, done = 0, refused, cancelled = false } = replyStatus(state, ends, key) ?? {};
+  const map = drawnReply(state, "ends", state.problemOnMap?.key ?? "");
   return { map, done: value ? 1 : Math.min(done, 0.99), refused, cancelled };
 }
 

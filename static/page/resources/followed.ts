@@ -2,9 +2,9 @@
 
 import { Refused, refusal } from "../service/http.ts";
 import { asTransient, type Clock } from "../service/retry.ts";
-import { isOver, knownOf, receiveKnown, withDrawnReplies } from "../state/known.ts";
+import { isFinished, receiveReply, replyStatus, withDrawnReplies } from "../state/replies.ts";
 import type { Store } from "../state/store.ts";
-import type { Known, State } from "../state/types.ts";
+import type { ReplyStatus, State } from "../state/types.ts";
 import { isPaused, type Pause } from "./pause.ts";
 import { GIVEN_UP, IDLE, isUnanswered, type RequestState, underWay, withoutWish, withWish } from "./requestState.ts";
 import type { Asking, Ports, Resource, Wish } from "./resource.ts";
@@ -24,8 +24,8 @@ export function followResource<W extends Wish, A>(
   /** What was wanted last. */
   let wishes: W[] = [];
 
-  const withKnown = (state: State, wish: W, reply: Known<A>) =>
-    withDrawnReplies(receiveKnown(state, name, wish.key, reply, capacity), name, [...wishes, wish], capacity);
+  const withKnown = (state: State, wish: W, reply: ReplyStatus<A>) =>
+    withDrawnReplies(receiveReply(state, name, wish.key, reply, capacity), name, [...wishes, wish], capacity);
 
   function receive(change: (state: State) => State) {
     pause.resetCount();
@@ -63,7 +63,7 @@ export function followResource<W extends Wish, A>(
       signal,
       onProgress: (reply) =>
         signal.aborted ||
-        store.update((current) => withKnown(current, wish, { ...knownOf(current, resource, wish.key), ...reply })),
+        store.update((current) => withKnown(current, wish, { ...replyStatus(current, resource, wish.key), ...reply })),
       receive: (change) => signal.aborted || receive(change),
     };
     const onReply = (value: A) =>
@@ -100,8 +100,8 @@ export function followResource<W extends Wish, A>(
     wishes = state.moving && resource.atRest ? [] : (resource.wishes?.(state, ports) ?? []);
     if (wishes.length !== before.length || !wishes.every((wish, k) => hasSameKey(wish, before[k])))
       store.update(withDrawnReplies, name, wishes, capacity);
-    if (knownOf(state, resource, underWay(request)?.key ?? "")?.cancelled) drop();
-    const open = wishes.find(({ key }) => !isOver(state, name, key));
+    if (replyStatus(state, resource, underWay(request)?.key ?? "")?.cancelled) drop();
+    const open = wishes.find(({ key }) => !isFinished(state, name, key));
     enter(nextRequest(open, state), state);
   }
 

@@ -1,10 +1,10 @@
 /** The landscape under the runs: the whole domain first, then the window in sight. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { isOwn } from "../state/catalog.ts";
-import { receiveRefusals } from "../state/known.ts";
 import { hasOwnMap } from "../state/network.ts";
-import { groundKey, isDragged, wholeKey, windowOfWhole } from "../state/problemOnMap.ts";
+import { dragsPoints, groundKey, wholeLandscapeKey, wholeLandscapeWindow } from "../state/problemOnMap.ts";
 import { setFault } from "../state/receiving.ts";
+import { receiveRefusals } from "../state/replies.ts";
 import { problemKey } from "../state/state.ts";
 import type { Landscape, Window } from "../state/types.ts";
 import type { Resource, ResourceInState, Wish } from "./resource.ts";
@@ -23,12 +23,12 @@ const request: Resource<LandscapeWish, Landscape>["request"] = ({ window, resolu
 export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
   name: "landscape",
   wishes(state) {
-    const window = windowOfWhole(state);
-    const key = wholeKey(state, window);
+    const window = wholeLandscapeWindow(state);
+    const key = wholeLandscapeKey(state, window);
     // Whether code of one's own has a map stands in the catalog.
     const mapped = hasOwnMap(state) && (state.catalog || !isOwn(state.problem.surface));
-    if (!mapped || (isDragged(state) && state.problemOnMap?.key === problemKey(state))) return [];
-    const resolution = isDragged(state) && window ? WHILE_MOVING : WHOLE;
+    if (!mapped || (dragsPoints(state) && state.problemOnMap?.key === problemKey(state))) return [];
+    const resolution = dragsPoints(state) && window ? WHILE_MOVING : WHOLE;
     return [{ key, subject: window ? undefined : "usual", window, resolution }];
   },
   request,
@@ -52,7 +52,7 @@ export const landscapeInSight: ResourceInState<"in sight", LandscapeWish> = {
       ground.wholeLandscape &&
       mapGrid?.plane === undefined &&
       ground.problem.parameters.length === mapGrid?.window.length &&
-      !isDragged(state);
+      !dragsPoints(state);
     return ready && mapGrid ? [{ key: JSON.stringify([key, mapGrid]), subject: groundKey(ground), ...mapGrid }] : [];
   },
   request,

@@ -3,8 +3,8 @@ import table from "../../../fallline/drawing/drawing.json" with { type: "json" }
 import { levelsOf } from "../math/levels.ts";
 import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
 import { requestJson } from "../service/http.ts";
-import { isGrowing } from "../state/columns.ts";
-import { PATH, showsPlane } from "../state/network.ts";
+import { isLossRising } from "../state/columns.ts";
+import { PLANE_OF_PATH, showsPlane } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
 import type { ResourceInState, Wish } from "./resource.ts";
@@ -26,9 +26,9 @@ function wishOf(state: State): PlaneWish | null {
   if (!showsPlane(state)) return null;
   const inSight = state.entries.filter(({ hidden }) => !hidden);
   if (!inSight.every((entry) => hasRun(state, entry))) return null;
-  const entries = inSight.filter(({ id }) => !isGrowing(state.runs[id]));
+  const entries = inSight.filter(({ id }) => !isLossRising(state.runs[id]));
   const { plane: laid } = state.explain;
-  const along = laid === null || laid === PATH ? null : laid.split(",");
+  const along = laid === null || laid === PLANE_OF_PATH ? null : laid.split(",");
   const runs = entries.map((entry) => runKey(state, entry));
   const key = JSON.stringify([problemKey(state), state.start, state.seed, laid, runs]);
   return entries.length > 0 || along ? { key, subject: problemKey(state), entries, along } : null;

@@ -7,9 +7,9 @@
 import type * as api from "../service/api.ts";
 import { requestJson } from "../service/http.ts";
 import { requestLong, type streamRuns } from "../service/stream.ts";
-import { type Kinds, receiveKnown } from "../state/known.ts";
+import { type ReplyValues, receiveReply } from "../state/replies.ts";
 import { runKey, specOf } from "../state/state.ts";
-import type { Column, Entry, Known, Refusal, State } from "../state/types.ts";
+import type { Column, Entry, Refusal, ReplyStatus, State } from "../state/types.ts";
 
 export interface Wish {
   /** all that the reply depends on, as text */
@@ -34,7 +34,7 @@ export interface Asking<A = unknown> extends Ports {
   /** aborted once the request is given up */
   signal: AbortSignal;
   /** keeps the progress, and the reply so far */
-  onProgress: (reply: Known<A>) => void;
+  onProgress: (reply: ReplyStatus<A>) => void;
   /** puts a part of the reply into the state that has a place of its own there */
   receive: (change: (state: State) => State) => void;
 }
@@ -69,7 +69,7 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
 }
 
 /** A kind of reply that is read from the state, where its name says of what type it is. */
-export type ResourceInState<N extends keyof Kinds, W extends Wish> = Resource<W, Kinds[N]> & { name: N };
+export type ResourceInState<N extends keyof ReplyValues, W extends Wish> = Resource<W, ReplyValues[N]> & { name: N };
 
 /** A wish whose body is sent as it is. */
 export type Sent = Wish & { body: object };
@@ -107,4 +107,4 @@ export const longReplyOf = <A>(name: string, capacity: number, path: string): Re
 
 /** Cancels a reply, of which what has come stays, or asks for it again. */
 export const setCancelled = (state: State, name: string, key: string, cancelled: boolean): State =>
-  receiveKnown(state, name, key, { ...state.replies[name]?.[key], cancelled });
+  receiveReply(state, name, key, { ...state.replies[name]?.[key], cancelled });

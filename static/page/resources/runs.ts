@@ -5,9 +5,9 @@
  */
 
 import type { Reply } from "../service/api.ts";
-import { receiveRefusals, refusalOf } from "../state/known.ts";
-import { bringsParameters } from "../state/network.ts";
+import { receivesParameters } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
+import { receiveRefusals, refusalOf } from "../state/replies.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Refusal, RunsRequest, State } from "../state/types.ts";
 import { asStream, inOneReply, withRuns } from "./receivedRuns.ts";
@@ -17,7 +17,7 @@ import type { Ports, Resource } from "./resource.ts";
 export function columnsDrawn(state: State, entry: Entry, needs: Ports["viewColumns"]): Column[] {
   const counts = hasMethod(state.catalog, entry.optimizer);
   const needed = needs(state).filter((name) => name !== "evaluations" || counts);
-  return bringsParameters(state, entry)
+  return receivesParameters(state, entry)
     ? [...new Set<Column>(["parameters", "loss", ...needed])]
     : ["loss", ...needed.filter((name) => name === "evaluations")];
 }

@@ -2,7 +2,7 @@
 
 import { DIVERGED, ELSEWHERE } from "../math/ends.ts";
 import { minimumNear } from "../math/near.ts";
-import { chosenEntry } from "../state/chosen.ts";
+import { chosenEntry } from "../state/chosenRun.ts";
 import { hidesAhead } from "../state/exercise.ts";
 import { paramsOf } from "../state/rules.ts";
 import type { Ends, Param, State } from "../state/types.ts";

@@ -1,6 +1,6 @@
 /** The working of one step, as the API tells it. LaTeX is marked (words/marks.ts) and rounded, values are in full. */
 
-import { sampleIn } from "../state/networkStep.ts";
+import { sampleIndex } from "../state/networkStep.ts";
 import type { Entry, State } from "../state/types.ts";
 import { ofRun, replyOf } from "./resource.ts";
 
@@ -93,7 +93,7 @@ export interface WireStep {
 export function stepWish(state: State, entry: Entry, t: number) {
   const { samples = [] } = state.problemOnMap?.problem.network ?? {};
   const isAll = !state.runs[entry.id]?.columns.batch?.length;
-  const sample = state.problem.network ? sampleIn(samples, isAll, state.explain.sample) : undefined;
+  const sample = state.problem.network ? sampleIndex(samples, isAll, state.explain.sample) : undefined;
   return ofRun(state, entry, { t, marked: true, sample });
 }
 

@@ -5,17 +5,17 @@
  */
 
 import { againWords, type Clock } from "../service/retry.ts";
-import { isOver, knownOf, lastKeyOf } from "../state/known.ts";
 import { receiveCatalog } from "../state/receiving.ts";
+import { drawnKey, isFinished, replyStatus } from "../state/replies.ts";
 import type { Store } from "../state/store.ts";
-import type { Known, State } from "../state/types.ts";
+import type { ReplyStatus, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
 import { type FollowedResource, followResource } from "./followed.ts";
 import { createPause } from "./pause.ts";
 import type { Ports, Resource, Wish } from "./resource.ts";
 
 /** What a part knows of its wish. */
-export interface KnownToPart<A> extends Known<A> {
+export interface KnownToPart<A> extends ReplyStatus<A> {
   /** the reply, or until it has come the last one of the same subject */
   last?: A;
   /** why it is not asked for now, in words */
@@ -53,10 +53,10 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
       const { fault } = state;
       const waits = fault?.kind === "gone" ? againWords(fault.reason) : undefined;
       return wishes.map(({ key, subject = "" }) => {
-        const reply = knownOf(state, resource, key);
-        const lastKey = reply?.value === undefined ? lastKeyOf(state, resource.name, subject) : key;
-        const last = knownOf(state, resource, lastKey ?? "")?.value;
-        return { ...reply, last, waits: isOver(state, resource.name, key) ? undefined : waits };
+        const reply = replyStatus(state, resource, key);
+        const lastKey = reply?.value === undefined ? drawnKey(state, resource.name, subject) : key;
+        const last = replyStatus(state, resource, lastKey ?? "")?.value;
+        return { ...reply, last, waits: isFinished(state, resource.name, key) ? undefined : waits };
       });
     };
   }

@@ -7,8 +7,8 @@ import { show } from "../playlist/mirror.ts";
 import { retryWhileTransient } from "../service/retry.ts";
 import { addStyle } from "../service/style.ts";
 import { writeAddress } from "../state/address.ts";
-import { hidesAhead, presetOf } from "../state/exercise.ts";
-import { bringForward } from "../state/explain.ts";
+import { hidesAhead, presetWithStatus } from "../state/exercise.ts";
+import { showPanel } from "../state/explain.ts";
 import { setGuesses } from "../state/guesses.ts";
 import { questionOfKind } from "../state/questions.ts";
 import type { Answer } from "../state/types.ts";
@@ -89,7 +89,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
   function watch(figure: OwnFigure, id: string) {
     if (watched.has(figure)) return;
     watched.add(figure);
-    const forward = () => figure.act(bringForward, presetOf(figure.store.get(), "prepared")?.look_at ?? "map");
+    const forward = () => figure.act(showPanel, presetWithStatus(figure.store.get(), "prepared")?.look_at ?? "map");
     if (!id) forward();
     figure.store.subscribe(({ exercise: { answer, preset } }, { exercise: before }) => {
       if (!id && preset?.name !== before.preset?.name) forward();

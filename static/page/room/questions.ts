@@ -4,7 +4,7 @@ import type { OwnFigure } from "../figure/figure.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isInSight } from "../playlist/mirror.ts";
 import { beatOf } from "../state/beats.ts";
-import { presetOf } from "../state/exercise.ts";
+import { presetWithStatus } from "../state/exercise.ts";
 import { questionOfKind } from "../state/questions.ts";
 import type { Answer, QuestionKind } from "../state/types.ts";
 
@@ -28,7 +28,7 @@ export interface QuestionInSight {
 function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string): QuestionInSight[] {
   const { store, player } = figure;
   const state = store.get();
-  const preset = presetOf(state, "prepared");
+  const preset = presetWithStatus(state, "prepared");
   const { guess } = preset ?? {};
   if (!preset || !guess || (Array.isArray(guess.answer) && guess.answer.length !== MAP_SIDES)) return [];
   const open = beatOf({ state, step: player.step(), playing: player.playing() }) === "question";

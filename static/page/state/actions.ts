@@ -1,7 +1,7 @@
 /**
- * Actions: pure functions from one state to the next. Most name their edit, so that changes of one kind in a row become
- * one step to be undone, and one entry of the browser's history. What is neither, such as the theme or what a chart
- * counts, names none.
+ * Actions are pure functions from one state to the next. Most set `edit`, so that consecutive edits of one kind are one
+ * step of undo and one entry of the browser's history. Actions that cannot be undone, such as the theme, leave it as
+ * it is.
  */
 
 import type { ThemeName } from "../math/palette.ts";
@@ -10,8 +10,8 @@ import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggest
 import type { Snapshot } from "./edits.ts";
 import { withExercise } from "./exercise.ts";
 import { planeOnMap } from "./network.ts";
+import { withoutRefusedFields, withSuitableOptimizer } from "./refusedFields.ts";
 import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
-import { runningOn, withoutRefusedFields } from "./suited.ts";
 import type {
   Count,
   Edit,
@@ -31,8 +31,11 @@ export function openAddress(state: State, address: PageAddress): State {
 
 const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
 
-/** The state after an action, with a remark on learning rates and noise that the action has set by itself. */
-export function withAutoChangeNotice(before: State, after: State): State {
+/**
+ * Adds the remark that lists the runs whose learning rate, noise or optimizer an action changed by itself, so that a
+ * visitor reads of it.
+ */
+export function withRemark(before: State, after: State): State {
   const changes = after.entries.map((entry) => {
     const entryBefore = entryById(before, entry.id);
     const [was, is] = [entryBefore, entry].map(
@@ -49,17 +52,17 @@ export function withAutoChangeNotice(before: State, after: State): State {
       ...(instead && after.problem !== before.problem && { instead }),
     };
   });
-  const toTell = changes.filter(({ rate, noise, instead }) => rate || noise || instead);
+  const remarkable = changes.filter(({ rate, noise, instead }) => rate || noise || instead);
   const removed = before.entries.filter(({ id }) => !entryById(after, id)).length;
-  const remark: Remark = { entries: after.entries, changes: toTell, ...(removed && { removed }) };
-  return { ...after, remark: toTell.length || removed ? remark : null };
+  const remark: Remark = { entries: after.entries, changes: remarkable, ...(removed && { removed }) };
+  return { ...after, remark: remarkable.length || removed ? remark : null };
 }
 
 /** Chooses a problem, with its own start, the rates suggested for it, the usual seed and no batches. */
 export function chooseProblem(state: State, problem: ProblemSpec, columns: State["columns"] = null): State {
   const rates = suggestedRates(state.catalog, problem);
   const entries = state.entries
-    .map((entry) => runningOn(state.catalog, problem, withoutBatches(withoutChanges(entry))))
+    .map((entry) => withSuitableOptimizer(state.catalog, problem, withoutBatchFields(withoutChanges(entry))))
     .map((entry) => withRate(entry, rates[entry.optimizer.name ?? ""]));
   const start = fitDefaultsOf(state.catalog, problem)?.start ?? null;
   const next = {
@@ -76,7 +79,7 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
   };
   const edit: Edit = { kind: "problem", target: problemKey(next) };
   const distinct = withoutRepeats(entries.map((entry) => adaptedToProblem(next, entry)));
-  return withAutoChangeNotice(state, {
+  return withRemark(state, {
     ...next,
     entries: distinct,
     selected: distinct.some(({ id }) => id === state.selected) ? state.selected : null,
@@ -85,13 +88,13 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
   });
 }
 
-/** An entry without its changes on the way, whose steps and rates suit the landscape they were made on. */
+/** Removes the changes on the way: their rows and rates were chosen for the landscape before. */
 export function withoutChanges({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
   return { ...entry, optimizer };
 }
 
-/** An entry without batches, which suit the data they were set for, and without a label that names their size. */
-function withoutBatches(entry: Entry): Entry {
+/** Removes the batches, which were chosen for the data before, and the label, which may name the batch size. */
+function withoutBatchFields(entry: Entry): Entry {
   const { batch_size, sampling: _, first_points: __, ...optimizer } = entry.optimizer;
   if (batch_size !== undefined) delete optimizer.label;
   return { ...entry, optimizer };
@@ -107,9 +110,9 @@ export function withRate(entry: Entry, rate: number | undefined) {
   return rate === undefined ? entry : { ...entry, optimizer: { ...entry.optimizer, learning_rate: rate } };
 }
 
-/** An entry that suits the problem: without data it has no batches, and noise where its optimizer needs chance. */
+/** Without data an entry loses its batches, and gets noise where its optimizer needs random gradients. */
 export function adaptedToProblem(state: State, entry: Entry): Entry {
-  const { optimizer, ...bare } = hasData(state.problem) ? entry : withoutBatches(entry);
+  const { optimizer, ...bare } = hasData(state.problem) ? entry : withoutBatchFields(entry);
   const needsNoise =
     !hasData(state.problem) && optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
   return {
@@ -118,7 +121,7 @@ export function adaptedToProblem(state: State, entry: Entry): Entry {
   };
 }
 
-/** @returns how many variables a formula has; after a number they may stand without *, as in 3y and 2xy */
+/** @returns 1 for a formula of x alone, else 2; a product may be written without *, as in 3y and 2xy */
 export const variableCount = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
 
 export function setStart(state: State, start: number[], moving: boolean): State {
@@ -129,18 +132,19 @@ export function setWindow(state: State, window: Window | null, moving: boolean):
   return { ...state, window, moving, edit: { kind: "window" } };
 }
 
-/** The window on a plane is kept in no address: another plane has other axes. */
+/** Sets the window of the plane on the map. No address has it, since another plane has other axes. */
 export function setPlaneWindow(state: State, window: Window | null): State {
   return { ...state, planeWindow: { plane: planeOnMap(state), window } };
 }
 
-/** Says over which window the map is to be drawn. @param resolution  samples a side */
+/** Sets the grid over which the loss of the map is sampled. @param resolution  samples per side */
 export const setMapGrid = (state: State, window: Window, resolution: number): State => ({
   ...state,
   mapGrid: { window, resolution, plane: planeOnMap(state) },
 });
 
-export const wantSweeps = (state: State): State => ({ ...state, showsSweeps: true });
+/** Has the server compute the sweeps over the learning rates, which the sliders draw. */
+export const showSweeps = (state: State): State => ({ ...state, showsSweeps: true });
 
 export function withOptimizer(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
   return state.entries.map((entry) =>
@@ -148,7 +152,7 @@ export function withOptimizer(state: State, id: number, change: (optimizer: Opti
   );
 }
 
-/** A value of a run: a hyperparameter, its batch, its noise, its form. Undefined: the default. */
+/** Sets a hyperparameter of a run, or its batch size, noise or form. @param value  undefined restores the default */
 export function setValue(state: State, id: number, key: string, value: unknown, moving: boolean): State {
   const entries = withOptimizer(state, id, ({ [key]: _, ...rest }) =>
     value === undefined ? rest : { ...rest, [key]: value },
@@ -156,19 +160,19 @@ export function setValue(state: State, id: number, key: string, value: unknown, 
   return { ...state, entries, moving, edit: { kind: "value", target: `${key} of ${id}` } };
 }
 
-export function rateFor(state: State, name: string | undefined): number | undefined {
+export function suggestedRateOf(state: State, name: string | undefined): number | undefined {
   return suggestedRates(state.catalog, state.problem)[name ?? ""] ?? undefined;
 }
 
-/** @returns the first palette index that is free */
+/** @returns the first palette index that no run has; with all in use they repeat */
 function freeSlot(state: State): number {
   const used = new Set(state.entries.map((entry) => entry.slot));
   for (let slot = 0; slot < SLOTS; slot++) if (!used.has(slot)) return slot;
   return state.entries.length % SLOTS;
 }
 
-/** @param after  id */
-function withRun(state: State, optimizer: OptimizerSpec, after?: number): State {
+/** @param after  id of the run below which it is added; undefined: at the end */
+function withAddedRun(state: State, optimizer: OptimizerSpec, after?: number): State {
   const entry = adaptedToProblem(state, { id: highestId(state) + 1, slot: freeSlot(state), hidden: false, optimizer });
   const at = after === undefined ? state.entries.length : state.entries.findIndex((other) => other.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
@@ -176,14 +180,14 @@ function withRun(state: State, optimizer: OptimizerSpec, after?: number): State 
 }
 
 export function addRun(state: State, name: string): State {
-  const rate = rateFor(state, name);
-  return withAutoChangeNotice(state, withRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
+  const rate = suggestedRateOf(state, name);
+  return withRemark(state, withAddedRun(state, { name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
 }
 
 /** Adds a copy of a run, below it. */
 export function copyRun(state: State, id: number): State {
   const entry = entryById(state, id);
-  return entry ? withRun(state, { ...entry.optimizer }, id) : state;
+  return entry ? withAddedRun(state, { ...entry.optimizer }, id) : state;
 }
 
 export function removeRun(state: State, id: number): State {
@@ -210,7 +214,7 @@ export function setSeed(state: State, seed: number): State {
   return { ...state, seed, edit: { kind: "seed" }, moving: false };
 }
 
-/** The state with an edit undone or redone. The window stays as it is, unless the problem changes. */
+/** Undoes or redoes an edit. The window stays as it is unless the problem changes. */
 export function restoreSnapshot(state: State, snapshot: Snapshot): State {
   const window = problemKey(snapshot) === problemKey(state) ? state.window : snapshot.window;
   const selected = snapshot.entries.some(({ id }) => id === state.selected) ? state.selected : null;
@@ -227,7 +231,7 @@ export function restoreSnapshot(state: State, snapshot: Snapshot): State {
   };
 }
 
-/** The hand has left the control. */
+/** Records that no control is dragged any longer. */
 export function endDrag(state: State): State {
   return state.moving ? { ...state, moving: false } : state;
 }
@@ -250,7 +254,7 @@ export function showSeeds(state: State, seeds: boolean): State {
   return { ...state, seeds };
 }
 
-/** What the loss chart counts. */
-export function countBy(state: State, count: Count): State {
+/** Sets what the loss chart counts along its axis. */
+export function setCount(state: State, count: Count): State {
   return { ...state, count };
 }

@@ -14,7 +14,7 @@ import type { PageAddress, Spec, StopSpec } from "./types.ts";
 
 const NO_STOP: StopSpec = { max_steps: 1000, min_step_size: null, target_loss: null };
 
-/** @returns what an address without a word says */
+/** @returns the defaults: what an address without query and fragment means */
 export function emptyAddress(): PageAddress {
   return {
     spec: { problem: {}, start: null, optimizers: [], stop: { ...NO_STOP }, seed: 0 },
@@ -35,17 +35,17 @@ export function emptyAddress(): PageAddress {
 interface Field {
   key: string;
   part: "query" | "fragment";
-  /** one text for each time the key appears */
+  /** @returns one text for each time the key appears in the address */
   write: (address: PageAddress) => string[];
   read: (address: PageAddress, texts: string[]) => void;
 }
 
 /**
- * A field that appears at most once: a default is not written.
+ * Declares a field that appears at most once. Its default is not written.
  * @param holder  the object that has the value
- * @param name  of the property, where it is not the key
+ * @param name  of the property of that object, if it differs from the key
  */
-function once<T>(
+function singleField<T>(
   part: "query" | "fragment",
   key: string,
   form: Codec<T>,
@@ -102,48 +102,48 @@ const WORKING_FLAG: Field = {
 };
 
 const SPEC_FIELDS: Field[] = [
-  once("query", "surface", codec.text, problem),
-  once("query", "expression", codec.text, problem),
-  once("query", "dataset", codec.text, problem),
-  once("query", "points", codec.points, problem),
-  once("query", "network", codec.network, problem),
-  once("query", "loss", codec.text, problem),
-  once("query", "standardize", codec.flag, problem),
-  once("query", "start", codec.numbers, spec),
-  once("query", "max_steps", codec.number, stop),
-  once("query", "min_step_size", codec.number, stop),
-  once("query", "small", codec.text, stop),
-  once("query", "target_loss", codec.number, stop),
-  once("query", "seed", codec.number, spec),
+  singleField("query", "surface", codec.text, problem),
+  singleField("query", "expression", codec.text, problem),
+  singleField("query", "dataset", codec.text, problem),
+  singleField("query", "points", codec.points, problem),
+  singleField("query", "network", codec.network, problem),
+  singleField("query", "loss", codec.text, problem),
+  singleField("query", "standardize", codec.flag, problem),
+  singleField("query", "start", codec.numbers, spec),
+  singleField("query", "max_steps", codec.number, stop),
+  singleField("query", "min_step_size", codec.number, stop),
+  singleField("query", "small", codec.text, stop),
+  singleField("query", "target_loss", codec.number, stop),
+  singleField("query", "seed", codec.number, spec),
   OPTIMIZERS,
 ];
 
 const OTHER_FIELDS: Field[] = [
-  once("query", "window", codec.window, (address) => address),
-  once("fragment", "step", codec.number, display),
-  once("fragment", "run", codec.whole, display, "selected"),
+  singleField("query", "window", codec.window, (address) => address),
+  singleField("fragment", "step", codec.number, display),
+  singleField("fragment", "run", codec.whole, display, "selected"),
   HIDDEN,
-  once("fragment", "colours", codec.wholes, display, "slots"),
-  once("fragment", "columns", codec.texts, display),
-  once("fragment", "count", codec.text, display),
-  ...Object.entries(FLAGS).map(([name, key]) => once("fragment", key, codec.flag, display, name)),
-  once("fragment", "explanation", codec.text, explain),
-  once("fragment", "parameter", codec.whole, explain),
-  once("fragment", "against", codec.whole, explain),
-  once("fragment", "follows", codec.flag, explain, "followsPlayhead"),
-  once("fragment", "alone", codec.flag, explain, "singleRun"),
-  once("fragment", "first", codec.flag, explain, "firstStepsOnly"),
-  once("fragment", "quantity", codec.text, explain),
-  once("fragment", "average", codec.text, explain),
-  once("fragment", "beta", codec.number, explain),
-  once("fragment", "corrected", codec.flag, explain),
-  once("fragment", "day", codec.whole, explain),
-  once("fragment", "averaged", codec.whole, explain, "averageFromRow"),
-  once("fragment", "cause", codec.text, explain),
-  once("fragment", "plane", codec.text, explain),
-  once("fragment", "tint", codec.text, explain),
-  once("fragment", "substep", codec.text, explain),
-  once("fragment", "sample", codec.whole, explain),
+  singleField("fragment", "colours", codec.wholes, display, "slots"),
+  singleField("fragment", "columns", codec.texts, display),
+  singleField("fragment", "count", codec.text, display),
+  ...Object.entries(FLAGS).map(([name, key]) => singleField("fragment", key, codec.flag, display, name)),
+  singleField("fragment", "explanation", codec.text, explain),
+  singleField("fragment", "parameter", codec.whole, explain),
+  singleField("fragment", "against", codec.whole, explain),
+  singleField("fragment", "follows", codec.flag, explain, "followsPlayhead"),
+  singleField("fragment", "alone", codec.flag, explain, "singleRun"),
+  singleField("fragment", "first", codec.flag, explain, "firstStepsOnly"),
+  singleField("fragment", "quantity", codec.text, explain),
+  singleField("fragment", "average", codec.text, explain),
+  singleField("fragment", "beta", codec.number, explain),
+  singleField("fragment", "corrected", codec.flag, explain),
+  singleField("fragment", "day", codec.whole, explain),
+  singleField("fragment", "averaged", codec.whole, explain, "averageFromRow"),
+  singleField("fragment", "cause", codec.text, explain),
+  singleField("fragment", "plane", codec.text, explain),
+  singleField("fragment", "tint", codec.text, explain),
+  singleField("fragment", "substep", codec.text, explain),
+  singleField("fragment", "sample", codec.whole, explain),
 ];
 
 const isObject = (value: unknown): value is object =>
@@ -164,7 +164,7 @@ const SPEC_SHAPES: Record<string, { holds: (value: unknown) => boolean; allowed:
 };
 
 /** @throws Error that names the field, what is allowed there and what came */
-function specIn(value: unknown): Partial<Spec> {
+function checkedSpec(value: unknown): Partial<Spec> {
   if (!isObject(value)) throw new Error(`a spec is an object, not ${JSON.stringify(value)}`);
   for (const [name, field] of Object.entries(value)) {
     const shape = Object.hasOwn(SPEC_SHAPES, name) ? SPEC_SHAPES[name] : null;
@@ -173,34 +173,34 @@ function specIn(value: unknown): Partial<Spec> {
   return value;
 }
 
-/** The whole spec, where the other fields cannot say it. */
-const WHOLE: Field = {
+/** The whole spec as JSON, for specs that the other fields cannot encode, such as a rule of one's own. */
+const SPEC_AS_JSON: Field = {
   key: "spec",
   part: "query",
   write: (address) => [codec.json.write(address.spec)],
   read(address, [encoded]) {
-    const spec = specIn(codec.json.read(encoded));
+    const spec = checkedSpec(codec.json.read(encoded));
     address.spec = { ...address.spec, ...spec, stop: { ...NO_STOP, ...spec.stop } };
   },
 };
 
-const FIELDS = [...SPEC_FIELDS, WHOLE, ...OTHER_FIELDS, WORKING_FLAG];
+const FIELDS = [...SPEC_FIELDS, SPEC_AS_JSON, ...OTHER_FIELDS, WORKING_FLAG];
 
-/** Encodes "+" and spaces, and leaves commas and colons, so that an address can be read. */
+/** Percent-encodes a value, but leaves commas, colons and the like, so that a person can read the address. */
 function encode(value: string) {
   return encodeURIComponent(value).replace(/%(2C|3A|3B|3D|2F)/g, (code) => decodeURIComponent(code));
 }
 
-function join(address: PageAddress, fields: Field[], part: "query" | "fragment") {
+function joinFields(address: PageAddress, fields: Field[], part: "query" | "fragment") {
   const here = fields.filter((field) => field.part === part);
   return here.flatMap((field) => field.write(address).map((value) => `${field.key}=${encode(value)}`)).join("&");
 }
 
-/** @returns without "?" and "#" */
+/** @returns both parts without their "?" and "#" */
 export function writeAddress(address: PageAddress): { query: string; fragment: string } {
-  const sayable = address.spec.optimizers.every(codec.isSayable);
-  const fields = [...(sayable ? SPEC_FIELDS : [WHOLE]), ...OTHER_FIELDS];
-  return { query: join(address, fields, "query"), fragment: join(address, fields, "fragment") };
+  const isEncodable = address.spec.optimizers.every(codec.isEncodable);
+  const fields = [...(isEncodable ? SPEC_FIELDS : [SPEC_AS_JSON]), ...OTHER_FIELDS];
+  return { query: joinFields(address, fields, "query"), fragment: joinFields(address, fields, "fragment") };
 }
 
 /** @returns the query of the spec alone, as the API takes it */
@@ -211,7 +211,7 @@ export function writeSpec(address: PageAddress): string {
 export type AddressFault = { key: string; message: string };
 
 /**
- * Reads an address. A field that cannot be read keeps its default, and a fault tells of it.
+ * Reads an address. A field that cannot be read keeps its default and is listed in `faults`.
  * @param query  with or without "?"
  * @param fragment  with or without "#"
  */

@@ -1,12 +1,13 @@
 /**
- * A preset goes from beat to beat: question, run, sentence, change. `beatOf` says where it is, `hidesOutcome` whether
- * its answer may be seen, `TO_BEAT` what leads to a beat; scenes, walls, lessons and rooms show that.
+ * A preset goes through four beats: question, run, sentence, change. `beatOf` computes the present beat, `hidesOutcome`
+ * whether the answer must stay hidden, and `GO_TO_BEAT` the state of another beat. Scenes, walls, lessons and rooms all
+ * read these.
  */
 
 import { setStart } from "./actions.ts";
-import { isEdited } from "./edits.ts";
-import { hidesAhead, isHeld, presetOf, withExercise } from "./exercise.ts";
-import { addressOfPreset, withValue } from "./preset.ts";
+import { changesRuns } from "./edits.ts";
+import { hidesAhead, isHeld, presetWithStatus, withExercise } from "./exercise.ts";
+import { addressOfPreset, withParam } from "./preset.ts";
 import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
 import type { Answer, Beat, Edit, Exercise, Preset, ProposedChange, Run, State } from "./types.ts";
@@ -16,70 +17,70 @@ const BEATS = { question: "Question", run: "Run", sentence: "Answer", change: "C
 
 export type BeatInOrder = keyof typeof BEATS;
 
-/** What the beat depends on. */
+/** All that the beat depends on. */
 export interface PlaybackState {
   state: State;
-  /** at which the playhead stands */
+  /** the position of the playhead, in steps; fractions lie between two rows */
   step: number;
   playing: boolean;
 }
 
-/** On a wall, and where another figure leads, what the runs come to is told by a press; elsewhere at their end. */
-const waitsForPress = ({ projector, exercise: { preset, leader } }: State) =>
+/** On a wall, or led by another figure, the outcome shows after a press; elsewhere once the runs have ended. */
+const waitsForPresenter = ({ projector, exercise: { preset, leader } }: State) =>
   preset !== null && (projector || leader !== null);
 
-/** Whether it is hidden what the runs come to. */
+/** @returns whether the outcome of the runs must not show yet */
 export function hidesOutcome(state: State, step: number): boolean {
   const { length, complete } = extentOf(state);
-  return hidesAhead(state) && (waitsForPress(state) || !complete || step < length);
+  return hidesAhead(state) && (waitsForPresenter(state) || !complete || step < length);
 }
 
-/** @returns the step after which nothing is drawn */
-export const drawnUntil = (state: State, step: number): number =>
+/** @returns the last step that is drawn; Infinity: all are */
+export const lastDrawnStep = (state: State, step: number): number =>
   hidesAhead(state) || (state.exercise.ahead === "undecided" && !state.catalog) ? step : Infinity;
 
 /** @returns null: the runs are of no preset */
 export function beatOf({ state, step, playing }: PlaybackState): Beat | null {
-  if (presetOf(state, "changed", "varied")) return "change";
-  if (!presetOf(state, "prepared")) return null;
+  if (presetWithStatus(state, "changed", "varied")) return "change";
+  if (!presetWithStatus(state, "prepared")) return null;
   if (state.exercise.proposes) return "change";
   if (!hidesOutcome(state, step)) return "sentence";
   return step > 0 || playing ? "run" : "question";
 }
 
-/** @returns the beats that a preset has */
+/** @returns the beats of a preset in order, each with its label: all four, or three without a proposed change */
 export const beatsOf = ({ change }: Preset): [BeatInOrder, string][] =>
   (Object.entries(BEATS) as [BeatInOrder, string][]).filter(([beat]) => beat !== "change" || change);
 
-/** Where that hides what lies ahead, or shows it, it is the last edit. */
-function turned(state: State, fields: Partial<Exercise>): State {
+/** Changes the exercise. If that hides or shows the rows ahead, it is an edit, which the history keeps. */
+function withAhead(state: State, fields: Partial<Exercise>): State {
   const next = withExercise(state, fields);
   return hidesAhead(next) === hidesAhead(state) ? next : { ...next, edit: { kind: "hides" } };
 }
 
-/** The question is asked, again where it was told. */
+/** Hides the rows ahead of the playhead: the question is open again. */
 export const hideAhead = (state: State): State =>
-  isHeld(state) ? state : turned(state, { ahead: "hidden", proposes: false });
+  isHeld(state) ? state : withAhead(state, { ahead: "hidden", proposes: false });
 
 export const showAhead = (state: State): State =>
-  state.exercise.ahead === "hidden" ? turned(state, { ahead: "shown", proposes: false }) : state;
+  state.exercise.ahead === "hidden" ? withAhead(state, { ahead: "shown", proposes: false }) : state;
 
-/** Its start alone is shown, or all again. */
+/** Shows the starts of the runs alone, or all rows again. */
 export const holdAtStart = (state: State, holds: boolean): State =>
-  isHeld(state) === holds ? state : turned(state, { ahead: holds ? "held" : "shown" });
+  isHeld(state) === holds ? state : withAhead(state, { ahead: holds ? "held" : "shown" });
 
-/** Makes the change that a preset proposes. */
-export function makeChange(state: State, { control: { run, param, value } }: ProposedChange): State {
+/** Sets the value that a preset proposes to change. */
+export function applyProposedChange(state: State, { control: { run, param, value } }: ProposedChange): State {
   if (run === null) return setStart(state, value as number[], false);
   const entries = state.entries.map((entry, k) =>
-    k === run ? { ...entry, optimizer: withValue(entry.optimizer, param, value) } : entry,
+    k === run ? { ...entry, optimizer: withParam(entry.optimizer, param, value) } : entry,
   );
   return { ...state, entries, moving: false, edit: { kind: "value", target: `${param} of ${state.entries[run].id}` } };
 }
 
-/** Sets the runs back to those of the preset, and tells what it proposes to change, or asks what was left open. */
-export function takeBack(state: State): State {
-  const preset = presetOf(state, "changed", "varied");
+/** Restores the runs of the preset and shows the change it proposes; an open question is asked again instead. */
+export function restorePreset(state: State): State {
+  const preset = presetWithStatus(state, "changed", "varied");
   if (!preset) return state;
   const { start, optimizers } = addressOfPreset(preset, false).spec;
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
@@ -88,88 +89,93 @@ export function takeBack(state: State): State {
   return state.exercise.ahead === "shownEarly" ? hideAhead(back) : withExercise(back, { proposes: true });
 }
 
-/** Tells what a preset proposes to change. Where that is no learning rate, the settings of its run are opened. */
-function propose(state: State): State {
-  const { run = null, param = "" } = presetOf(state, "prepared")?.change?.control ?? {};
+/**
+ * Shows what a preset proposes to change. If that is not a learning rate, whose slider always shows, its run is
+ * selected, which opens its settings.
+ */
+function showProposedChange(state: State): State {
+  const { run = null, param = "" } = presetWithStatus(state, "prepared")?.change?.control ?? {};
   const opened = run === null || param === "learning_rate" ? state.selected : state.entries[run].id;
   return { ...withExercise(state, { proposes: true }), selected: opened };
 }
 
-/** A state, and the step to which the playhead goes and whether it plays, where these change. */
+/** What going to a beat changes: the state, and, where given, the step of the playhead and whether it plays. */
 export interface BeatChange {
   state: State;
   step?: number;
   plays?: boolean;
 }
 
-/** What it takes to go to a beat. With runs set otherwise there is no change to propose. */
-export const TO_BEAT: Record<BeatInOrder, (state: State) => BeatChange | null> = {
-  question: (state) => ({ state: hideAhead(takeBack(state)), step: 0 }),
-  run: (state) => ({ state: hideAhead(takeBack(state)), step: 0, plays: true }),
+/** How to go to each beat; null: a change can only be proposed while the runs are as prepared. */
+export const GO_TO_BEAT: Record<BeatInOrder, (state: State) => BeatChange | null> = {
+  question: (state) => ({ state: hideAhead(restorePreset(state)), step: 0 }),
+  run: (state) => ({ state: hideAhead(restorePreset(state)), step: 0, plays: true }),
   sentence(state) {
-    const back = withExercise(takeBack(state), { proposes: false });
+    const back = withExercise(restorePreset(state), { proposes: false });
     return { state: state.projector ? showAhead(back) : back, step: Infinity };
   },
-  change: (state) => presetOf(state, "prepared") && { state: propose(state) },
+  change: (state) => presetWithStatus(state, "prepared") && { state: showProposedChange(state) },
 };
 
 /**
- * Once the catalog says whether the runs of a new address are a preset's: where they would play by themselves, its
- * question comes first. An address that names a run or an explanation plays, and tells no more than has come.
+ * Decides for a new address whether the rows ahead are hidden, once the catalog shows whether its runs are those of a
+ * preset: if they are and would play by themselves, its question comes first. An address that names a run or an
+ * explanation plays, with the rows ahead hidden.
  */
 export function askFirst({ state, playing }: PlaybackState): BeatChange | null {
   const { ahead, proposes, leader } = state.exercise;
   if (ahead !== "undecided" || !state.catalog) return null;
-  const hides = playing && state.edit.kind === "open" && !leader && !proposes && presetOf(state, "prepared");
-  const decided = turned(state, { ahead: hides ? "hidden" : "shown" });
+  const hides = playing && state.edit.kind === "open" && !leader && !proposes && presetWithStatus(state, "prepared");
+  const decided = withAhead(state, { ahead: hides ? "hidden" : "shown" });
   const asks = hides && state.selected === null && !state.explain.explanation;
   return asks ? { state: decided, step: 0, plays: false } : { state: decided };
 }
 
-/** @param playback  at the end of all runs @returns the state in which the preset's answer shows until it asks again */
-export const stopHidingOnceTold = (state: State, playback: PlaybackState): State =>
+/** Stops hiding rows once the outcome shows, so that the answer stays. @param playback  at the end of all runs */
+export const showAheadAtEnd = (state: State, playback: PlaybackState): State =>
   beatOf({ ...playback, state }) === "sentence" ? showAhead(state) : state;
 
-export const giveAnswer = (state: State, answer: Answer | null): State => withExercise(state, { answer });
+export const setAnswer = (state: State, answer: Answer | null): State => withExercise(state, { answer });
 
-/** @param others  the values of the other parameters while nothing has been answered */
-export const giveCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
-  giveAnswer(state, ((state.exercise.answer as number[] | null) ?? others).with(parameter, value));
+/** Sets one coordinate of an answered place. @param others  coordinates to start from while there is no answer */
+export const setAnswerCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
+  setAnswer(state, ((state.exercise.answer as number[] | null) ?? others).with(parameter, value));
 
-/** @returns what the question asks for while it is open */
+/** @returns the guess that the open question asks for; undefined: none is open */
 const openGuess = (playback: PlaybackState) =>
   beatOf(playback) === "question" ? playback.state.exercise.preset?.guess : undefined;
 
-/** @returns the index of the run whose place on the map is asked for; null: none is */
-export function runToPlace(playback: PlaybackState): number | null {
+/** @returns the index of the run whose place on the map the open question asks for; null: it asks for no place */
+export function placeQuestionRun(playback: PlaybackState): number | null {
   const guess = openGuess(playback);
   return asksPlace(guess) ? guess.run : null;
 }
 
-/** @returns the index of the run that an open question is of: the others stand back; null: of none, or of several */
+/** @returns the index of the run that the open question is about (others are drawn paler); null: no single one */
 export function questionRun(playback: PlaybackState): number | null {
   const guess = openGuess(playback);
   return guess && "run" in guess ? guess.run : null;
 }
 
-/** @returns the control that the preset proposes to change, while that is told */
-const proposed = (state: State) => (state.exercise.proposes ? presetOf(state, "prepared")?.change?.control : undefined);
+/** @returns the control that the preset proposes to change, while the proposal shows */
+const proposedControl = (state: State) =>
+  state.exercise.proposes ? presetWithStatus(state, "prepared")?.change?.control : undefined;
 
-/** @returns the index of the run that it is of, if it is of one */
-export const proposedRun = (state: State): number | null => proposed(state)?.run ?? null;
+/** @returns the index of the run whose value is proposed to be changed; null: none is */
+export const proposedRun = (state: State): number | null => proposedControl(state)?.run ?? null;
 
-export const proposesStart = (state: State): boolean => proposed(state)?.run === null;
+export const proposesStart = (state: State): boolean => proposedControl(state)?.run === null;
 
-/** After an edit of what runs nothing is hidden any more, unless it is held. */
-export function stopHidingOnceEdited(state: State, before: State): State {
+/** Shows the rows ahead once a visitor has changed a run, unless the figure is held at its start. */
+export function showAheadOnceEdited(state: State, before: State): State {
   const isHidden = before.exercise.ahead === "hidden" && state.exercise.ahead === "hidden";
-  if (!isHidden || state.edit.kind === "open" || !isEdited(state, before)) return state;
+  if (!isHidden || state.edit.kind === "open" || !changesRuns(state, before)) return state;
   const isAsked = beatOf({ state: before, step: 0, playing: false }) === "question";
   return withExercise(state, { ahead: isAsked ? "shownEarly" : "shown" });
 }
 
-/** @param until  the playhead @returns the run as far as it has come by then */
-export function upTo(run: Run, until: number): Run {
+/** @returns the rows of a run up to a step, without its end unless that is reached */
+export function runUntil(run: Run, until: number): Run {
   const length = Math.min(run.length, Math.ceil(until) + 1);
   const over = run.end !== null && until >= run.end.n_steps;
   return length === run.length && (over || !run.end) ? run : { ...run, length, end: over ? run.end : null };

@@ -1,10 +1,10 @@
-/** Looks things up in the catalog. Before it has come, names stand in place of labels. */
+/** Looks things up in the catalog. Until it is loaded, labels are made from names. */
 
 import { capitalized, symbol } from "../math/text.ts";
 import labels from "./labels.json" with { type: "json" };
 import type { Catalog, Entry, OptimizerSpec, ProblemSpec, Refusable, State } from "./types.ts";
 
-/** @param name  in snake_case @returns readable */
+/** @returns a snake_case name in words: "heavy_ball" becomes "Heavy ball" */
 export function fromSnake(name: string): string {
   return capitalized(name.replace(/_/g, " "));
 }
@@ -12,7 +12,7 @@ export function fromSnake(name: string): string {
 export const optimizerOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.optimizers.find((candidate) => candidate.name === name) ?? null;
 
-/** @returns whether something does not go with an optimizer, as it is without its changes on the way */
+/** @returns whether an optimizer cannot be combined with a field or feature, not counting its changes on the way */
 export const refuses = (catalog: Catalog | null, { name }: OptimizerSpec, what: Refusable): boolean =>
   optimizerOf(catalog, name)?.refuses?.includes(what) ?? false;
 
@@ -20,7 +20,7 @@ export const refuses = (catalog: Catalog | null, { name }: OptimizerSpec, what: 
 export const isMethod = (catalog: Catalog | null, optimizer: OptimizerSpec): boolean =>
   refuses(catalog, optimizer, "program");
 
-/** @returns whether there is a learning rate to be set; code of one's own and recorded paths may have none */
+/** @returns whether it has a learning rate that can be set; code of one's own and recorded paths may have none */
 export function hasRate(catalog: Catalog | null, { name }: OptimizerSpec): boolean {
   const rate = optimizerOf(catalog, name)?.params.find((param) => param.name === "learning_rate");
   return !rate || rate.min < rate.max;
@@ -32,7 +32,7 @@ export const surfaceOf = (catalog: Catalog | null, name: string | undefined) =>
 export const datasetOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.datasets.find((candidate) => candidate.name === name) ?? null;
 
-/** @returns what the targets of samples are, where it is not said */
+/** Targets that are all 0 or 1 are taken for labels. */
 const kindOfTargets = (points: number[][]) =>
   points.every((point) => [0, 1].includes(point[point.length - 1])) ? "classification" : "regression";
 
@@ -47,7 +47,7 @@ export function networkDatasetOf(catalog: Catalog | null, { network }: ProblemSp
 export const scheduleOf = (catalog: Catalog | null, name: string | undefined) =>
   catalog?.schedules.find((candidate) => candidate.name === name) ?? null;
 
-/** @returns without what tells it from another run of the same optimizer */
+/** @returns the label of the optimizer alone; `namesOf` adds what distinguishes runs with the same label */
 export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): string {
   if (optimizer.label) return optimizer.label;
   if (optimizer.rule) return "Own rule";
@@ -55,10 +55,7 @@ export function labelOf(catalog: Catalog | null, optimizer: OptimizerSpec): stri
   return optimizerOf(catalog, name)?.label ?? (labels as Record<string, string>)[name] ?? fromSnake(name);
 }
 
-/**
- * The value in force of a hyperparameter.
- * @returns null where neither says one
- */
+/** @returns the value of a hyperparameter: as set, else its default; null: the optimizer has no such number */
 export function hyperparameterOf(catalog: Catalog | null, optimizer: OptimizerSpec, name: string): number | null {
   const specified = optimizer[name];
   if (typeof specified === "number") return specified;
@@ -71,19 +68,19 @@ export const isLineFit = (problem: ProblemSpec): boolean =>
 /** @returns whether the loss is over data, of which a step may see a batch */
 export const hasData = (problem: ProblemSpec): boolean => isLineFit(problem) || problem.network !== undefined;
 
-/** @returns "point", or what a network is given: "sample" */
+/** @returns "point" or, for a network, "sample"; in the plural unless the count is 1 */
 export const pointWord = ({ network }: ProblemSpec, count: number): string =>
   `${network ? "sample" : "point"}${count === 1 ? "" : "s"}`;
 
 /** @returns the name of the loss of a line fit */
 export const lossOf = ({ loss = "ssr" }: ProblemSpec): string => loss;
 
-/** @returns of a line fit as given, not standardised */
+/** @returns the points of a line fit in their own units, not standardised; empty for other problems */
 export function pointsOf({ catalog, problem }: State): [number, number][] {
   return problem.points ?? datasetOf(catalog, problem.dataset)?.points ?? [];
 }
 
-/** @returns how many points, or samples of a network, the loss is over; 0 where that is not known yet */
+/** @returns the number of points, or samples of a network, that the loss sums over; 0 until it is known */
 export function countOfPoints(state: State): number {
   const { catalog, problem, problemOnMap } = state;
   const { network } = problem;
@@ -93,13 +90,13 @@ export function countOfPoints(state: State): number {
   return (rows ?? networkDatasetOf(catalog, problem)?.rows ?? []).length;
 }
 
-/** @returns what goes into a network, and its target, as samples of one's own call it */
+/** @returns the names of inputs and target that samples of one's own give; empty if they name none */
 export function columnNames({ problem: { network }, columns }: Pick<State, "problem" | "columns">) {
   const fits = columns && columns.length === network?.points?.[0].length;
   return fits ? { inputs: columns.slice(0, -1), target: columns[columns.length - 1] } : {};
 }
 
-/** @returns the title of its map */
+/** @returns the title of the problem's map */
 export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   const { surface, dataset, network, points = network?.points } = problem;
   if (points) return `${points.length} ${pointWord(problem, points.length)}`;
@@ -109,10 +106,7 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   return /\by\b/.test(problem.expression ?? "") ? "Function of x and y" : "Function of x";
 }
 
-/**
- * Learning rates that go well on a problem.
- * @returns by the name of the optimizer; empty where none are known
- */
+/** @returns the learning rate suggested for each optimizer on a problem, by its name; empty if none are known */
 export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): Record<string, number> {
   if (problem.network) return networkDatasetOf(catalog, problem)?.suggested ?? {};
   return (
@@ -122,7 +116,7 @@ export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): R
   );
 }
 
-/** The start and rates from which a line fit is best looked at, in its units. */
+/** @returns the start and the learning rates suggested for a line fit, in the units that are fitted */
 export function fitDefaultsOf(catalog: Catalog | null, { dataset: name, points, standardize }: ProblemSpec) {
   const dataset = points
     ? catalog?.datasets.find((candidate) => standardize && candidate.points.length >= points.length)
@@ -130,15 +124,15 @@ export function fitDefaultsOf(catalog: Catalog | null, { dataset: name, points, 
   return (standardize ? dataset?.standardized : dataset?.raw) ?? null;
 }
 
-/** What a run is called, and the same where there is little room: "Gradient descent 0.3", "rate 0.3". */
+/** The name of a run, "Gradient descent 0.3", and a short one for narrow places, "rate 0.3". */
 type RunName = { name: string; short: string };
 
-/** Names that tell the runs apart: where some are called the same, all that they differ in is added. */
+/** @returns a distinct name for each run: to equal labels the values in which their runs differ are added */
 export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value: number) => string): RunName[] {
   const labels = entries.map(({ optimizer }) => labelsOf(catalog, optimizer).join(", then "));
   const added = entries.map((entry, k) => {
     const alike = entries.filter((_, other) => labels[other] === labels[k]);
-    return alike.length > 1 ? difference(catalog, entry, alike, print) : "";
+    return alike.length > 1 ? differenceWithin(catalog, entry, alike, print) : "";
   });
   const names = labels.map((label, k) => [label, added[k]].filter(Boolean).join(" "));
   const isShared = added.every(Boolean) && new Set(labels).size === 1;
@@ -152,8 +146,8 @@ export function namesOf(catalog: Catalog | null, entries: Entry[], print: (value
 }
 
 /**
- * The labels of an optimizer and of those that it is changed to on the way.
- * @param write  of one that has no label of its own
+ * @returns the labels of an optimizer and of those it is changed to on the way
+ * @param write  applied to labels from the catalog, not to those that a visitor gave
  */
 const labelsOf = (catalog: Catalog | null, optimizer: OptimizerSpec, write = (label: string) => label) =>
   [optimizer, ...(optimizer.changes ?? []).filter(({ name, rule }) => name ?? rule)].map((spec) =>
@@ -164,13 +158,13 @@ const labelsOf = (catalog: Catalog | null, optimizer: OptimizerSpec, write = (la
 export const shortLabel = (label: string): string =>
   capitalized(label.replace(/ \([^)]*\)/, "").replace(/gradient descent/i, "descent"));
 
-/** Letters of an optimizer that is called by its short name. */
+/** Labels with more letters are shortened in narrow columns. */
 const LONG = 20;
 
-/** @returns what it is called where a column is narrow */
-export const shownLabel = (label: string): string => (label.length > LONG ? shortLabel(label) : label);
+/** @returns the label as a narrow column shows it: shortened if it has more than 20 letters */
+export const labelInColumn = (label: string): string => (label.length > LONG ? shortLabel(label) : label);
 
-/** What tells two runs of one optimizer apart besides their hyperparameters. */
+/** @returns in what runs of one optimizer can differ besides hyperparameters: form, schedule, changes on the way */
 const kindOf = ({ form, schedule, changes }: OptimizerSpec): string =>
   [form, schedule?.name, changes?.length && `changed at ${changes.map(({ at }) => at).join(", ")}`]
     .filter(Boolean)
@@ -178,11 +172,11 @@ const kindOf = ({ form, schedule, changes }: OptimizerSpec): string =>
     .replace(/_/g, " ");
 
 /**
- * What tells a run from others of its label: every value in which any of them differ, so that the order of the values
- * stays when one changes.
+ * @returns the values of a run in which any of the runs with its label differ: always the same hyperparameters for all
+ *   of them, so that their order stays when one value changes
  * @param labelled  all runs with its label
  */
-function difference(
+function differenceWithin(
   catalog: Catalog | null,
   { optimizer }: Entry,
   labelled: Entry[],

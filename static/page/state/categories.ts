@@ -1,7 +1,7 @@
-/** Inputs of a network that are categories. */
+/** Finds the inputs of a network that together encode one category (one-hot). */
 import type { NetworkProblem } from "./types.ts";
 
-/** @returns the inputs of which exactly one is 1 in each sample: they share one column, which names that one */
+/** @returns indices of the inputs of which exactly one is 1 in each sample: a table shows them as one column */
 export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" | "samples">): number[] {
   const all = inputs
     .map((_, k) => k)

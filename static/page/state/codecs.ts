@@ -170,7 +170,7 @@ export const network: Codec<NetworkSpec> = {
 };
 
 /** @returns whether the codec of an optimizer can say it */
-export function isSayable({ changes: later = [], ...settings }: OptimizerSpec): boolean {
+export function isEncodable({ changes: later = [], ...settings }: OptimizerSpec): boolean {
   if (settings.rule !== undefined || !settings.name || later.some(({ rule }) => rule !== undefined)) return false;
   return [settings, ...later]
     .flatMap(flatten)

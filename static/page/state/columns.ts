@@ -1,7 +1,7 @@
 /**
- * The rows of a run as they come in: one Float64Array a column, which grows by doubling. Appending writes only behind
- * the rows that are there, so a run that was kept before stays valid. What is read from them: a run between two of its
- * rows, how far two paths are from each other, and the mean of the rows from one on (Polyak and Ruppert's average).
+ * Stores the rows of a run as they arrive, one Float64Array per column, which grows by doubling. Rows are only written
+ * behind those already there, so earlier `Columns` objects stay valid. Also computes from them: parameters between two
+ * rows, the distance of two paths, and running means (the averages of Polyak and Ruppert).
  */
 import type { Columns, Run } from "./types.ts";
 
@@ -12,14 +12,14 @@ export interface WireColumns {
   gradient?: Record<string, number[]>;
   /** null: every step uses all points */
   batch?: (number[] | null)[] | null;
-  evaluations?: Record<(typeof EVALUATED)[number], number[]>;
+  evaluations?: Record<(typeof EVALUATION_KINDS)[number], number[]>;
 }
 
-/** What a method evaluates, in the order of its column. */
-export const EVALUATED = ["loss", "gradient", "hessian"] as const;
+/** What a method evaluates, in the order of the arrays in `Columns.evaluations`. */
+export const EVALUATION_KINDS = ["loss", "gradient", "hessian"] as const;
 
-/** The array with `values` written from index `at` on; a larger copy where there is no room. */
-function placed(array: Float64Array, at: number, values: ArrayLike<number>): Float64Array {
+/** Writes values into an array from an index on, or into a larger copy if they do not fit. */
+function withValuesAt(array: Float64Array, at: number, values: ArrayLike<number>): Float64Array {
   const needed = at + values.length;
   const target = needed <= array.length ? array : grown(array, needed);
   target.set(values, at);
@@ -36,27 +36,29 @@ function empty(): Columns {
   return { parameters: [], loss: new Float64Array(0), gradient: null, batch: null };
 }
 
-/** The columns with rows put in, the first of them at `from`. @param names  of the parameters, in order */
+/** Adds received rows. @param names  of the parameters, in order @param from  the row that the first of them is */
 export function appendRows(before: Columns | null, names: string[], wire: WireColumns, from: number = 0): Columns {
   const old = before ?? empty();
   const at = Math.max(0, from - 1);
   const { gradient, parameters, evaluations } = wire;
   return {
     parameters: parameters
-      ? names.map((name, k) => placed(old.parameters[k] ?? new Float64Array(0), from, parameters[name]))
+      ? names.map((name, k) => withValuesAt(old.parameters[k] ?? new Float64Array(0), from, parameters[name]))
       : [],
-    loss: placed(old.loss, from, wire.loss),
+    loss: withValuesAt(old.loss, from, wire.loss),
     gradient: gradient
-      ? names.map((name, k) => placed(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name]))
+      ? names.map((name, k) => withValuesAt(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name]))
       : null,
     batch: wire.batch === undefined ? null : [...(old.batch ?? []).slice(0, at), ...(wire.batch ?? [])],
     evaluations: evaluations
-      ? EVALUATED.map((name, k) => placed(old.evaluations?.[k] ?? new Float64Array(0), from, evaluations[name]))
+      ? EVALUATION_KINDS.map((name, k) =>
+          withValuesAt(old.evaluations?.[k] ?? new Float64Array(0), from, evaluations[name]),
+        )
       : null,
   };
 }
 
-/** The columns of a run with further ones, which have come later. @param names  of the parameters, in order */
+/** Adds columns that were requested later. @param names  of the parameters, in order */
 export function withMoreColumns(
   before: Columns,
   names: string[],
@@ -67,44 +69,46 @@ export function withMoreColumns(
     ...(parameters && { parameters: names.map((name) => Float64Array.from(parameters[name])) }),
     ...(gradient && { gradient: names.map((name) => Float64Array.from(gradient[name])) }),
     ...(batch !== undefined && { batch: batch ?? [] }),
-    ...(evaluations && { evaluations: EVALUATED.map((name) => Float64Array.from(evaluations[name])) }),
+    ...(evaluations && { evaluations: EVALUATION_KINDS.map((name) => Float64Array.from(evaluations[name])) }),
   };
 }
 
 /**
- * The gradient at a row, which is the one that led to the next.
- * @param length  rows of the run
- * @returns null: none has been received, or no step leads on from there
+ * @param length  number of rows of the run
+ * @returns the gradient at a row, by which its next step was taken; null: not received, or the row is the last
  */
 export function gradientAt({ gradient }: Columns, row: number, length: number): number[] | null {
   return gradient && row >= 0 && row < length - 1 ? gradient.map((column) => column[row]) : null;
 }
 
-/** The point of one row. */
+/** @returns the parameters at a row, in order */
 export function parametersAt(columns: Columns, row: number): number[] {
   return columns.parameters.map((column) => column[row]);
 }
 
-/** @returns whether a column has not been received */
+/** @returns whether a column has not been received yet */
 export function lacksColumn(columns: Columns, name: keyof Columns): boolean {
   const column = columns[name];
   return column === null || column === undefined || (name === "parameters" && column.length === 0);
 }
 
-/** @returns whether its loss was still rising when the steps ran out */
-export function isGrowing(run: Pick<Run, "columns" | "length" | "end">): boolean {
+/**
+ * @returns whether the loss was rising when the steps ran out: the last loss is above the first, and 1.5 times that
+ *   after three quarters of the rows
+ */
+export function isLossRising(run: Pick<Run, "columns" | "length" | "end">): boolean {
   if (run.end?.stop_reason !== "max_steps" || run.length < 4) return false;
   const { loss } = run.columns;
   const last = run.length - 1;
   return loss[last] > loss[0] && loss[last] >= loss[Math.floor(0.75 * last)] * 1.5;
 }
 
-/** @param averaged  as an address says it @returns the row from which rows are averaged; null: no average is shown */
+/** @param averaged  from an address, unchecked @returns the first row of the average; null: no average is shown */
 export const averageFrom = (averaged: number | null): number | null =>
   averaged !== null && averaged >= 0 ? Math.floor(averaged) : null;
 
-/** @returns the mean of a column from a row to each later one */
-export function meansFrom(column: ArrayLike<number>, first: number, length: number): Float64Array {
+/** @returns for each row from `first` on the mean of the column from `first` to that row */
+export function runningMeans(column: ArrayLike<number>, first: number, length: number): Float64Array {
   let sum = 0;
   return Float64Array.from({ length: Math.max(0, length - first) }, (_, k) => {
     sum += column[first + k];
@@ -113,22 +117,23 @@ export function meansFrom(column: ArrayLike<number>, first: number, length: numb
 }
 
 /**
- * @returns over the steps that both have taken: the largest distance between the paths, and how far the first goes from
- * its start
+ * Compares two paths over the steps that both have taken.
+ * @returns steps: how many; largest: their largest distance at equal rows; size: how far the first gets from its start
  */
-export function apartness(a: Run, b: Run): { steps: number; most: number; size: number } {
+export function pathDistance(a: Run, b: Run): { steps: number; largest: number; size: number } {
   const rows = Math.min(a.length, b.length);
   let [most, size] = [0, 0];
   for (let row = 0; row < rows; row++) {
     most = Math.max(most, distanceOfRows(a.columns.parameters, row, b.columns.parameters, row));
     size = Math.max(size, distanceOfRows(a.columns.parameters, row, a.columns.parameters, 0));
   }
-  return { steps: rows - 1, most, size };
+  return { steps: rows - 1, largest: most, size };
 }
 
 const distanceOfRows = (a: Float64Array[], row: number, b: Float64Array[], other: number) =>
   Math.hypot(...a.map((column, k) => column[row] - b[k][other]));
 
+/** @returns the parameters at a row, or for a fraction linearly between two rows */
 export function parametersBetween({ columns, length }: Run, row: number): number[] {
   const low = Math.min(Math.floor(row), length - 1);
   const high = Math.min(low + 1, length - 1);

@@ -1,16 +1,16 @@
-/** What follows from any change of the state. */
-import { stopHidingOnceEdited } from "./beats.ts";
+/** Updates, after every action, the fields of the state that are derived from others. */
+import { showAheadOnceEdited } from "./beats.ts";
 import { withPreset } from "./preset.ts";
 import { withProblemOnMap } from "./problemOnMap.ts";
 import { withLastId } from "./state.ts";
 import type { State } from "./types.ts";
 
-/** Their order is free: none reads a field of the changed state that another sets. */
+/** Their order does not matter: none reads a field that another sets. */
 const CONSEQUENCES: ((state: State, before: State) => State)[] = [
   withLastId,
   withProblemOnMap,
   withPreset,
-  stopHidingOnceEdited,
+  showAheadOnceEdited,
 ];
 
 export const withConsequences = (state: State, before: State): State =>

@@ -1,15 +1,15 @@
-/** The fields that an edit changes and that undo restores. */
+/** The fields of the state that undo restores. */
 import { sameValue } from "../math/values.ts";
 import type { Settings } from "./types.ts";
 
-const KEPT = ["problem", "start", "window", "entries", "stop", "seed", "columns"] as const;
-/** Another window alone changes nothing that runs. */
-const RUNS = KEPT.filter((name) => name !== "window");
+const RESTORED_FIELDS = ["problem", "start", "window", "entries", "stop", "seed", "columns"] as const;
+/** The fields that runs depend on: all but the window. */
+const FIELDS_OF_RUNS = RESTORED_FIELDS.filter((name) => name !== "window");
 
-export type Snapshot = Pick<Settings, (typeof KEPT)[number]>;
+export type Snapshot = Pick<Settings, (typeof RESTORED_FIELDS)[number]>;
 
 export const snapshotOf = (settings: Snapshot): Snapshot =>
-  Object.fromEntries(KEPT.map((name) => [name, settings[name]])) as Snapshot;
+  Object.fromEntries(RESTORED_FIELDS.map((name) => [name, settings[name]])) as Snapshot;
 
-export const isEdited = (current: Snapshot, before: Snapshot): boolean =>
-  RUNS.some((name) => !sameValue(current[name], before[name]));
+export const changesRuns = (current: Snapshot, before: Snapshot): boolean =>
+  FIELDS_OF_RUNS.some((name) => !sameValue(current[name], before[name]));

@@ -1,19 +1,20 @@
 /**
- * Epochs of a run: the steps in which each point of the data was seen once. Sampling with replacement has no epochs.
+ * Computes the epochs of a run: consecutive steps that use each point of the data once. Sampling with replacement has
+ * none.
  */
 import { countOfPoints, hasData } from "./catalog.ts";
 import type { OptimizerSpec, Run, Scene, State } from "./types.ts";
 
-/** @returns how many of all points are there for the step that follows a row */
-export function pointsThere({ first_points, changes = [] }: OptimizerSpec, all: number): (row: number) => number {
+/** @returns a function from a row to the number of points available to the step after it */
+export function availablePoints({ first_points, changes = [] }: OptimizerSpec, all: number): (row: number) => number {
   const counts = [{ at: 0, first_points }, ...changes.filter((change) => "first_points" in change)].reverse();
   return (row) => counts.find(({ at }) => Number(at) <= row)?.first_points ?? all;
 }
 
 /**
- * @param batches  of each step; null: all points
- * @param pointsAt  how many points there are, by the row that a step follows; once there are others, an epoch begins
- * @returns the rows at which an epoch is over
+ * @param batches  indices of the points of each step; null: all points
+ * @param pointsAt  number of available points for the step after a row; whenever it changes, an epoch begins
+ * @returns the rows at which an epoch ends
  */
 function endsOfEpochs(batches: (number[] | null)[], pointsAt: (row: number) => number): number[] {
   const ends: number[] = [];
@@ -31,23 +32,23 @@ function endsOfEpochs(batches: (number[] | null)[], pointsAt: (row: number) => n
 
 const cache: WeakMap<(number[] | null)[], { optimizer: OptimizerSpec; count: number; ends: number[] }> = new WeakMap();
 
-/** @param index  of the run @returns the rows at which an epoch is over; none where each step sees all points */
+/** @param index  of the run @returns the rows at which an epoch ends; empty if each step uses all points */
 export function epochsOf(state: State, { columns: { batch } }: Run, index: number): number[] {
   const { optimizer } = state.entries[index];
   if (!batch || !hasData(state.problem) || optimizer.sampling === "replacement") return [];
   const count = countOfPoints(state);
   const cached = cache.get(batch);
   if (cached?.count === count && cached.optimizer === optimizer) return cached.ends;
-  const ends = count ? endsOfEpochs(batch, pointsThere(optimizer, count)) : [];
+  const ends = count ? endsOfEpochs(batch, availablePoints(optimizer, count)) : [];
   cache.set(batch, { optimizer, count, ends });
   return ends;
 }
 
-/** @param ends  of epochs @returns the epoch, from 1, that the step after a row belongs to */
+/** @param ends  rows at which an epoch ends @returns the number, from 1, of the epoch of the step after a row */
 export const epochAfter = (ends: number[], row: number): number => ends.filter((end) => end <= row).length + 1;
 
-/** @returns of the chosen run, by its index, the epochs that are over in sight; null: none is chosen */
-export function epochsIn(state: State, { chosen, runs }: Pick<Scene, "chosen" | "runs">) {
+/** @returns the index of the chosen run, and the rows received at which its epochs end; null: no run is chosen */
+export function epochsInSight(state: State, { chosen, runs }: Pick<Scene, "chosen" | "runs">) {
   if (chosen === null) return null;
   const { length } = runs[chosen];
   return { run: chosen, ends: epochsOf(state, runs[chosen], chosen).filter((end) => end < length) };

@@ -1,4 +1,4 @@
-/** The exercise of a figure: a question about runs, its answer, and how far it is told what they come to. */
+/** The exercise of a figure: the question about its runs, the answer given, and whether their outcome shows. */
 import type { Exercise, Preset, State } from "./types.ts";
 
 export const NO_EXERCISE: Exercise = {
@@ -22,19 +22,20 @@ export function withExercise(state: State, fields: Partial<Exercise>): State {
   return same ? state : { ...state, exercise: { ...exercise, ...fields } };
 }
 
-/** Whether only rows up to the playhead are drawn. */
+/** @returns whether only rows up to the playhead are drawn */
 export const hidesAhead = ({ exercise: { ahead } }: Exercised): boolean => ahead === "hidden" || ahead === "held";
 
-/** Whether only its start is drawn. */
+/** @returns whether only the starts of the runs are drawn */
 export const isHeld = ({ exercise: { ahead } }: Exercised): boolean => ahead === "held";
 
-/** @param kinds  what may have become of it @returns the preset that is meant; null: something else has become of it */
-export const presetOf = ({ exercise }: Exercised, ...kinds: Exercise["presetStatus"][]): Preset | null =>
-  kinds.includes(exercise.presetStatus) ? exercise.preset : null;
+/** @returns the preset of the exercise if its status is one of those listed; else null */
+export const presetWithStatus = ({ exercise }: Exercised, ...statuses: Exercise["presetStatus"][]): Preset | null =>
+  statuses.includes(exercise.presetStatus) ? exercise.preset : null;
 
-/** @returns the preset on whose landscape the runs are, whatever runs there */
-export const presetInPlace = (state: Exercised): Preset | null =>
-  presetOf(state, "prepared", "changed", "varied", "replaced");
+/** @returns the preset whose landscape is shown, with its own runs or others; null: none */
+export const presetOfLandscape = (state: Exercised): Preset | null =>
+  presetWithStatus(state, "prepared", "changed", "varied", "replaced");
 
-/** @returns the preset whose optimizers run on its landscape, whatever their values */
-export const presetOfRuns = (state: Exercised): Preset | null => presetOf(state, "prepared", "changed", "varied");
+/** @returns the preset whose optimizers run, with its own values or others; null: none */
+export const presetOfRuns = (state: Exercised): Preset | null =>
+  presetWithStatus(state, "prepared", "changed", "varied");

@@ -1,4 +1,4 @@
-/** What is explained beside the map: pure functions, like the other actions. */
+/** Actions and queries on what is explained beside the map. */
 import { EXPLANATIONS, type Explanation, WORKING } from "./explanations.ts";
 import type { Explain, State } from "./types.ts";
 
@@ -22,50 +22,53 @@ export const NOTHING_EXPLAINED: Explain = {
   sample: null,
 };
 
-export function explain(state: State, change: Partial<Explain>): State {
+/** Changes fields of what is explained, as an edit. @returns the same state if none differs */
+export function setExplain(state: State, change: Partial<Explain>): State {
   const same = Object.entries(change).every(([key, value]) => state.explain[key as keyof Explain] === value);
   return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: { kind: "explain" } };
 }
 
-/** @param explanation  takes the place of what explains the runs; null: nothing does */
-export const setExplained = (state: State, explanation: string | null): State => explain(state, { explanation });
+/** Opens an explanation in place of the one that is open; null closes it. */
+export const setExplanation = (state: State, explanation: string | null): State => setExplain(state, { explanation });
 
-/** The panel in which explanations stand; on a narrow screen its tab opens the working. */
+/** The name of the panel of explanations; on a narrow screen its tab opens the working. */
 export const EXPLANATIONS_PANEL = "explanations";
 
-/** @param narrow  the tab is what opens it, once one was chosen */
+/** @param narrow  on a narrow screen the working shows while its panel is the one chosen by a tab */
 export const showsWorking = ({ state: { panel, explain }, narrow }: { state: State; narrow: boolean }): boolean =>
   narrow && panel ? panel === EXPLANATIONS_PANEL : explain.explanation === WORKING.name;
 
-/** @returns the one that is open, and those that the figure shows for good */
-export const explanationsInSight = ({ explain: { explanation }, shownForGood }: State): Explanation[] =>
-  EXPLANATIONS.filter(({ name }) => name === explanation || shownForGood.includes(name));
+/** @returns the open explanation, and those pinned in the figure */
+export const explanationsInSight = ({ explain: { explanation }, pinned }: State): Explanation[] =>
+  EXPLANATIONS.filter(({ name }) => name === explanation || pinned.includes(name));
 
-export const explanationAsks = (state: State, what: NonNullable<Explanation["asks"]>): boolean =>
-  explanationsInSight(state).some(({ asks }) => asks === what);
+/** @returns whether a visible explanation needs a kind of reply of the server */
+export const explanationNeeds = (state: State, what: NonNullable<Explanation["needs"]>): boolean =>
+  explanationsInSight(state).some(({ needs }) => needs === what);
 
-export const showForGood = (state: State, name: string): State => ({
+/** Shows an explanation in the figure permanently, beside the one that is open. */
+export const pinExplanation = (state: State, name: string): State => ({
   ...state,
-  shownForGood: [...state.shownForGood, name],
+  pinned: [...state.pinned, name],
 });
 
-/** @returns whether an exhaustive search is shown */
-export const isSearching = (state: State): boolean => explanationAsks(state, "losses");
+/** @returns whether the exhaustive search shows */
+export const isSearching = (state: State): boolean => explanationNeeds(state, "losses");
 
-/** @param part  brought forward wherever one panel shows at a time; for the map what is first there */
-export function bringForward(state: State, part: string): State {
+/** Shows a panel where only one fits at a time: on a narrow screen and on a wall. @param part  "map" shows the first */
+export function showPanel(state: State, part: string): State {
   const panel = part === "map" ? null : part;
   return state.panel === panel ? state : { ...state, panel };
 }
 
-/** @param panel  on a wall, beside the map; what explains takes its place for as long as it is open */
-export function showBeside(state: State, panel: string): State {
+/** Shows a panel beside the map of a wall; an open explanation takes its place until it is closed. */
+export function showBesideMap(state: State, panel: string): State {
   return panel === EXPLANATIONS_PANEL
-    ? setExplained(state, WORKING.name)
-    : setExplained(bringForward(state, panel), null);
+    ? setExplanation(state, WORKING.name)
+    : setExplanation(showPanel(state, panel), null);
 }
 
-/** @param quantity  pointed at, wherever it stands; null: none */
+/** Highlights a quantity of the rule in all places. @param quantity  the name pointed at; null: none */
 export function setHighlight(state: State, quantity: string | null): State {
   return state.highlighted === quantity ? state : { ...state, highlighted: quantity };
 }

@@ -1,37 +1,37 @@
 /**
- * The explanations, one declaration each, as all else knows them. Their code is fetched when one is first opened
+ * Declares the explanations: all that other modules need to know of each. Its code is loaded when it is first opened
  * (`panels/explanations/all.ts`).
  */
 import type { Column } from "./types.ts";
 
 export interface Explanation {
-  /** in addresses */
+  /** its name in addresses */
   name: string;
-  /** on its tab */
+  /** the text of its tab */
   label: string;
-  /** its heading, where the label says too little */
+  /** its heading, if the label alone says too little */
   title?: string;
   /** where it is opened from: the tabs of the page, the settings of a run, or *Why* */
   from?: "page" | "run" | "why";
-  /** what it answers, in words; with these it stands under *More*, beside the tabs */
+  /** a phrase that says what it answers; with one it is listed under *More*, beside the tabs */
   more?: string;
-  /** columns that it draws of every run, as a view does */
+  /** columns of every run that it reads, as in a view */
   columns?: Column[];
-  /** it shows the next step, of the chosen run or of several */
+  /** it shows the next step of the chosen run, or of several runs */
   ofStep?: "run" | "runs";
-  /** its head names the chosen run, which it is of */
+  /** it is about the chosen run, which its head names */
   ofRun?: true;
   /** it shows one parameter at a time */
   perParameter?: true;
   /** it reads only the rows received, which a recorded path has too; others ask the server to compute */
   ofRows?: true;
-  /** it would answer what a scene asks, and so waits until the runs have run */
+  /** it would give away the answer of a scene, and so opens only once the runs have ended */
   answers?: true;
-  /** what lessons call it, in which a figure may show it for good */
+  /** its name in lessons, where it can be pinned in a figure */
   inLessons?: string;
-  /** what the state has the server asked for while it is shown: losses of a search, ends of all starts, whole paths */
-  asks?: "losses" | "ends" | "paths";
-  /** the steps that a preset declares stay enlarged on the map */
+  /** what it needs from the server while it shows: losses of a search, ends of all starts, whole paths */
+  needs?: "losses" | "ends" | "paths";
+  /** beside it the map still has room for the enlarged steps of a preset */
   enlargesSteps?: true;
 }
 
@@ -51,7 +51,7 @@ export const ENDS: Explanation = {
   label: "Ends",
   more: "where a run ends from every start of the map",
   answers: true,
-  asks: "ends",
+  needs: "ends",
 };
 
 export const OWN_RULE: Explanation = {
@@ -132,7 +132,7 @@ export const EXPLANATIONS: Explanation[] = [
     name: "forms",
     label: "Forms",
     from: "run",
-    asks: "paths",
+    needs: "paths",
   },
   {
     name: "search",
@@ -142,7 +142,7 @@ export const EXPLANATIONS: Explanation[] = [
     columns: ["evaluations"],
     ofRows: true,
     inLessons: "search",
-    asks: "losses",
+    needs: "losses",
   },
 ];
 

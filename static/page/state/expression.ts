@@ -1,9 +1,12 @@
-/** Actions on a formula of one's own; fetched when one is typed. */
+/** Actions on a formula that a visitor types; loaded when the first one is typed. */
 import { adaptedToProblem, variableCount } from "./actions.ts";
 import { isLineFit } from "./catalog.ts";
 import type { State } from "./types.ts";
 
-/** The start of a run on a formula: as many coordinates of the present start as the formula has variables. */
+/**
+ * Adapts the start to the number of variables of a formula: coordinates too many are set aside in `unusedStart`, and
+ * used again by a formula that has a variable for them.
+ */
 function startFor(
   { problem, start, unusedStart, problemOnMap, catalog }: State,
   expression: string,
@@ -18,7 +21,7 @@ function startFor(
     : { start: all.slice(0, count), unusedStart: [...startNow, ...unusedStart].slice(count) };
 }
 
-/** Sets the formula while it is typed. The start stays; seed and batches are reset. */
+/** Sets the formula while it is typed. The start stays; replacing another kind of problem resets seed and batches. */
 export function setExpression(state: State, expression: string, moving: boolean): State {
   const problem = { expression };
   const another = state.problem.expression === undefined;
@@ -35,7 +38,7 @@ export function setExpression(state: State, expression: string, moving: boolean)
   };
 }
 
-/** Replaces the landscape by a formula that is the same landscape turned, and turns the start with it. */
+/** Sets the formula of a rotated landscape and the start rotated with it; the window stays. */
 export function turnTo(state: State, expression: string, start: number[], moving: boolean): State {
   return { ...setExpression(state, expression, moving), start, window: state.window };
 }

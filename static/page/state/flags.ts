@@ -1,6 +1,6 @@
-/** Flags of an address: each is off by default. */
+/** Declares the flags of an address, each off by default. */
 
-/** With the words that addresses have for them. */
+/** The key of each flag in addresses. */
 export const FLAGS = {
   /** what lies ahead of the playhead is not drawn */
   hides: "reveal",

@@ -1,9 +1,9 @@
-/** The data of a line fit: what their axes are called, and the actions that change them; fetched with its controls. */
-import { withAutoChangeNotice, withoutChanges, withRate } from "./actions.ts";
+/** Actions on a line fit and its data, and the names of its axes; loaded together with its controls. */
+import { withoutChanges, withRate, withRemark } from "./actions.ts";
 import { datasetOf, fitDefaultsOf, suggestedRates } from "./catalog.ts";
 import type { ProblemSpec, State } from "./types.ts";
 
-/** @param change  to the loss or the units of a line fit */
+/** Changes the loss or the units of a line fit, with the start and the rates suggested for them. */
 export function changeFit(state: State, change: Partial<ProblemSpec>): State {
   const problem = { ...state.problem, ...change };
   if (!problem.standardize) delete problem.standardize;
@@ -20,10 +20,10 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
     edit: { kind: "fit" },
     moving: false,
   };
-  return withAutoChangeNotice(state, next);
+  return withRemark(state, next);
 }
 
-/** The points of a line fit as moved, added or removed by hand. While one is held the map stays where it is. */
+/** Sets the points of a line fit, as moved, added or removed by hand. While one is dragged the map stays in place. */
 export function setPoints(state: State, points: [number, number][], moving: boolean): State {
   const { dataset: _, ...rest } = state.problem;
   return { ...state, problem: { ...rest, points }, moving, edit: { kind: "points" } };
@@ -33,7 +33,7 @@ export function showTable(state: State, table: boolean): State {
   return { ...state, table };
 }
 
-/** @returns what x and y of a line fit are called */
+/** @returns the names of x and y of a line fit */
 export function axisNames({ catalog, problem, columns }: State): string[] {
   const dataset = datasetOf(catalog, problem.dataset);
   const [x = "x", y = "y"] = dataset ? [dataset.x_label, dataset.y_label] : (columns ?? []);

@@ -1,9 +1,9 @@
-/** What can be done to a network that is trained: pure functions, like the other actions; fetched with its controls. */
+/** Actions on a network and its training; loaded together with its controls. */
 import { optimizerOf } from "./catalog.ts";
-import { withoutRefusedFields } from "./suited.ts";
+import { withoutRefusedFields } from "./refusedFields.ts";
 import type { NetworkSpec, State } from "./types.ts";
 
-/** @param change  to the network; undefined: as the data set has it */
+/** Changes the network. @param change  fields; undefined restores what the data set suggests */
 export function changeNetwork(state: State, change: Partial<NetworkSpec>): State {
   const { network } = state.problem;
   if (!network) return state;
@@ -29,7 +29,7 @@ export function scaleSamples(state: State, standardize: boolean): State {
   };
 }
 
-/** Sets how many points each step of every run sees; null: all. */
+/** Sets the batch size of every run; null: each step uses all points. */
 export function setBatches(state: State, size: number | null): State {
   const entries = state.entries.map((entry) => {
     const { batch_size: _, ...optimizer } = entry.optimizer;

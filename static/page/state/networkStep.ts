@@ -1,56 +1,55 @@
 /**
- * One step of a network: a sample goes forward, its error goes back, and the parameters are updated. Its substeps are a
- * neuron each on the way forward, the error, a layer each on the way back, and the update. The playhead says which step
- * is shown, `substep` which part of it.
+ * One training step of a network, with its substeps: each neuron of the forward pass, the error, each layer of the
+ * backward pass, and the update. The playhead selects the step, `explain.substep` the substep.
  */
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
 import { parametersAt, parametersBetween } from "./columns.ts";
 import type { Explain, NetworkProblem, Run } from "./types.ts";
 
-/** The derivatives of the loss of a sample, by layer and neuron; layer 0 has none. */
+/** Derivatives in the loss of one sample, indexed by layer and neuron; layer 0, the inputs, is empty. */
 export interface Backward {
-  /** derivative of the activation in the pre-activation */
+  /** of the activation with respect to the pre-activation */
   local: number[][];
-  /** of the loss in the activation */
+  /** of the loss with respect to the activation */
   above: number[][];
-  /** of the loss in the pre-activation */
+  /** of the loss with respect to the pre-activation */
   delta: number[][];
 }
 
 export interface NetworkStep {
   network: NetworkProblem;
-  /** the step leads from this row to the next; a fraction lies between two rows */
+  /** the row before the step; a fraction lies between two rows */
   row: number;
-  /** weights and biases there, in the order of `problem.parameters` */
+  /** weights and biases at that row, in the order of `problem.parameters` */
   w: number[];
-  /** those of the next row; null where no step leads on */
+  /** weights and biases after the step; null: the run ends at this row */
   after: number[] | null;
-  /** indices of the samples that the step sees */
+  /** indices of the samples that the step uses */
   batch: number[];
-  /** every step sees all of them */
+  /** the step uses all samples */
   seesAll: boolean;
-  /** which of the batch is shown, in its order */
+  /** index in the batch of the sample that is shown */
   shown: number;
   sample: Sample;
   forward: Forward;
-  /** null until it has come, and where no step leads on */
+  /** null: not received yet, or the run ends at this row */
   backward: Backward | null;
 }
 
 /**
  * @param isAll  whether the batch is all samples
- * @param chosen  index in the batch; null: of all samples the first without an input of 0, with which a weight would do
- *   nothing, else the first of the batch
- * @returns index in the batch
+ * @param chosen  index in the batch; null: the first sample if the batch is part of all; else the first without an
+ *   input of 0, as a weight times 0 shows nothing
+ * @returns the index in the batch of the sample to show
  */
-export const sampleIn = (samples: Sample[], isAll: boolean, chosen: number | null): number =>
+export const sampleIndex = (samples: Sample[], isAll: boolean, chosen: number | null): number =>
   chosen ?? Math.max(0, isAll ? samples.findIndex(({ inputs }) => inputs.every(Boolean)) : 0);
 
 /**
- * @param row  of the run, or a place between two
- * @param chosen  which sample of the batch is to be shown (`sampleIn`)
- * @returns null until its parameters and batches have come
+ * @param row  of the run; a fraction lies between two rows
+ * @param chosen  which sample of the batch to show (see `sampleIndex`)
+ * @returns the step after a row, without its backward pass; null until parameters and batches have been received
  */
 export function networkStepOf(
   network: NetworkProblem,
@@ -63,15 +62,15 @@ export function networkStepOf(
   const w = parametersBetween(run, row);
   const stepBatch = batches.length ? batches[Math.min(Math.floor(row), batches.length - 1)] : null;
   const batch = stepBatch ?? network.samples.map((_, k) => k);
-  const index = sampleIn(network.samples, stepBatch === null, chosen);
-  const shown = Math.min(Math.max(0, Math.round(index)), batch.length - 1);
-  const sample = network.samples[batch[shown]];
+  const index = sampleIndex(network.samples, stepBatch === null, chosen);
+  const batchIndex = Math.min(Math.max(0, Math.round(index)), batch.length - 1);
+  const sample = network.samples[batch[batchIndex]];
   return {
     network,
     row,
     w,
     batch,
-    shown,
+    shown: batchIndex,
     sample,
     seesAll: stepBatch === null,
     after: Math.floor(row) < run.length - 1 ? parametersAt(run.columns, Math.floor(row) + 1) : null,
@@ -80,24 +79,24 @@ export function networkStepOf(
   };
 }
 
-/** What the network says of each sample there is. */
+/** @returns the output of the network for each sample */
 export const outputsOf = ({ network, w }: NetworkStep): number[] =>
   network.samples.map((sample) => forward(network, w, sample).output);
 
-/** The mean loss over the batch. */
+/** @returns the mean loss over the batch */
 export const lossOfStep = ({ network, w, batch }: NetworkStep): number =>
   batch.reduce((sum, k) => sum + forward(network, w, network.samples[k]).loss, 0) / batch.length;
 
 const substepsOfSizes: WeakMap<number[], Substep[]> = new WeakMap();
 
-/** @returns the same ones each time, also where a page shows several networks */
+/** @returns the substeps of a step in order: the same array for the same network each time */
 export function substepsIn({ sizes }: NetworkProblem): Substep[] {
   const all = substepsOfSizes.get(sizes) ?? substepsOf(sizes);
   substepsOfSizes.set(sizes, all);
   return all;
 }
 
-/** @returns null: the whole step */
+/** @returns the substep that is selected; null: the whole step */
 export function currentSubstep(network: NetworkProblem, { substep }: Explain): Substep | null {
   const all = substepsIn(network);
   const index = substepIndex(all, substep);
@@ -125,29 +124,33 @@ function substepsOf(sizes: number[]): Substep[] {
   ];
 }
 
-/** @returns as the address has it, all counted from 1 */
+/** @returns the name in addresses, "forward-2-1" for the first neuron of layer 2: neurons count from 1 there */
 export function substepName(substep: Substep): string {
   if (substep.pass === "forward") return `forward-${substep.layer}-${substep.neuron + 1}`;
   return substep.pass === "backward" ? `backward-${substep.layer}` : substep.pass;
 }
 
-/** @returns its index among the substeps; null where it is none of them */
+/** @returns the index of the substep with a name; null: no substep has it */
 export function substepIndex(substeps: Substep[], name: string | null): number | null {
   const index = substeps.findIndex((substep) => substepName(substep) === name);
   return index < 0 ? null : index;
 }
 
-/** index: null: the whole step */
-export type Position = { row: number; index: number | null };
+/** A step by the row before it, and the index of a substep; index null: the whole step. */
+export type SubstepPosition = { row: number; index: number | null };
 
 /**
- * The position one substep on or back. After the last substep the next step begins; the whole step comes before its
- * first substep.
- * @param from  row: of the playhead
- * @param substeps  how many there are
- * @param length  rows of the run
+ * Moves one substep on or back. After the last substep of a step comes the first of the next; the position of a whole
+ * step lies just before its first substep.
+ * @param substeps  number of substeps in a step
+ * @param length  number of rows of the run
  */
-export function nextPosition({ row, index }: Position, by: 1 | -1, substeps: number, length: number): Position {
+export function neighbouringPosition(
+  { row, index }: SubstepPosition,
+  by: 1 | -1,
+  substeps: number,
+  length: number,
+): SubstepPosition {
   const steps = length - 1;
   const at = index === null ? Math.min(row, steps) * substeps - 0.5 : Math.min(row, steps - 1) * substeps + index;
   const next = by > 0 ? Math.floor(at) + 1 : Math.ceil(at) - 1;

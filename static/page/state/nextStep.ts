@@ -1,12 +1,12 @@
-/** The step that is worked out: the one that leads on from the playhead. Arrows, data and numbers all show that one. */
+/** Finds the step that is explained: the one after the playhead. Arrows, data and numbers all show that step. */
 import type { Run } from "./types.ts";
 
-/** t: its number, from 1; last: the run is over, and this was its last */
+/** t: number of the step, from 1; last: the playhead is at the end of the run, so this is the step before it */
 type NextStep = { t: number; last: boolean };
 
 /**
- * @param step  the playhead
- * @returns null while the run has no step
+ * @param step  position of the playhead
+ * @returns the step after the playhead, or the last step of the run; null until a step has been received
  */
 export function nextStep(run: Run, step: number): NextStep | null {
   const taken = run.length - 1;

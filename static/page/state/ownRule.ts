@@ -1,23 +1,34 @@
-/** What is done to a rule of one's own: pure functions, like the other actions. */
+/** Actions on a rule that a visitor writes. */
 
 import { addRun, copyRun } from "./actions.ts";
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
-import { setExplained } from "./explain.ts";
+import { setExplanation } from "./explain.ts";
 import { OWN_RULE } from "./explanations.ts";
-import { namesIn, paramNamed, ruleOf, turnInto } from "./rules.ts";
+import { namesIn, paramNamed, replaceOptimizer, ruleOf } from "./rules.ts";
 import { entryById } from "./state.ts";
 import type { Catalog, OptimizerSpec, State } from "./types.ts";
 
-/** Longest label the server takes. */
+/** The most letters that the server accepts in a label. */
 export const LONGEST_LABEL = 40;
 
 /** The fields of an optimizer that do not depend on its rule. */
-function common({ learning_rate, label, schedule, noise, batch_size, sampling, first_points }: OptimizerSpec) {
+function fieldsBesideRule({
+  learning_rate,
+  label,
+  schedule,
+  noise,
+  batch_size,
+  sampling,
+  first_points,
+}: OptimizerSpec) {
   const all = { learning_rate, label, schedule, noise, batch_size, sampling, first_points };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** @param remembered  values that names have had */
+/**
+ * Replaces the rule of an optimizer. Hyperparameters keep their values by name.
+ * @param remembered  values that hyperparameters had before they were deleted from the text
+ */
 function withRule(
   catalog: Catalog | null,
   before: OptimizerSpec,
@@ -34,7 +45,7 @@ function withRule(
   const rate = before.learning_rate ?? hyperparameterOf(catalog, before, "learning_rate") ?? 0.01;
   return {
     rule,
-    ...common(before),
+    ...fieldsBesideRule(before),
     learning_rate: rate,
     ...Object.fromEntries(values),
     ...(initial.length ? { initial: Object.fromEntries(initial) } : {}),
@@ -53,7 +64,7 @@ export function setRule(
   if (!entry) return state;
   const fault = state.fault?.kind === "refused" && state.fault.entry === id ? null : state.fault;
   return {
-    ...turnInto(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)),
+    ...replaceOptimizer(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)),
     selected: id,
     fault,
     moving,
@@ -67,13 +78,13 @@ export function setLabel(state: State, id: number, label: string): State {
   const { label: _, ...rest } = entry.optimizer;
   const trimmed = label.trim().slice(0, LONGEST_LABEL);
   return {
-    ...turnInto(state, id, trimmed ? { ...rest, label: trimmed } : rest),
+    ...replaceOptimizer(state, id, trimmed ? { ...rest, label: trimmed } : rest),
     edit: { kind: "value", target: `label of ${id}` },
   };
 }
 
-/** Adds a run with a rule of one's own, which begins as the rule of another run. @returns with the new run selected */
-export function ownBeside(state: State, id: number, rule?: string): State {
+/** Adds, below a run, one with its rule as text to edit, and selects it. @param rule  another text to begin with */
+export function addOwnRuleBelow(state: State, id: number, rule?: string): State {
   const entry = entryById(state, id);
   const copied = copyRun(state, id);
   if (!entry || copied.selected === null) return state;
@@ -83,26 +94,26 @@ export function ownBeside(state: State, id: number, rule?: string): State {
     ...withRule(state.catalog, entry.optimizer, rule ?? ruleOf(state.catalog, entry.optimizer), {}),
     label,
   };
-  return { ...turnInto(copied, copied.selected, ownOptimizer), edit: { kind: "runs" } };
+  return { ...replaceOptimizer(copied, copied.selected, ownOptimizer), edit: { kind: "runs" } };
 }
 
-/** The optimizer whose rule is copied first: it is short, and has an average. */
-const FIRST = "momentum";
+/** The optimizer whose rule a new text begins with: it is short, and has an average. */
+const FIRST_COPIED = "momentum";
 
 /** Adds a run with a rule of one's own, and opens its editor. */
-export function addOwn(state: State): State {
-  const added = addRun(state, FIRST);
+export function addOwnRule(state: State): State {
+  const added = addRun(state, FIRST_COPIED);
   const entry = entryById(added, added.selected);
   if (!entry) return state;
   const ownOptimizer = {
     ...withRule(added.catalog, entry.optimizer, ruleOf(added.catalog, entry.optimizer), {}),
     label: "My rule",
   };
-  return { ...setExplained(turnInto(added, entry.id, ownOptimizer), OWN_RULE.name), edit: { kind: "runs" } };
+  return { ...setExplanation(replaceOptimizer(added, entry.id, ownOptimizer), OWN_RULE.name), edit: { kind: "runs" } };
 }
 
-/** Replaces one's own rule by a rule of the catalog, with the rate suggested for it. */
-export function restartFrom(state: State, id: number, from: OptimizerSpec): State {
+/** Replaces the text by a rule of the catalog, with the rate suggested for it. */
+export function replaceOwnRule(state: State, id: number, from: OptimizerSpec): State {
   const entry = entryById(state, id);
   if (!entry) return state;
   const { label, schedule, noise, batch_size, sampling, first_points } = entry.optimizer;
@@ -112,9 +123,13 @@ export function restartFrom(state: State, id: number, from: OptimizerSpec): Stat
     undefined;
   const ownOptimizer = withRule(
     state.catalog,
-    { ...from, ...common({ label, learning_rate, schedule, noise, batch_size, sampling, first_points }) },
+    { ...from, ...fieldsBesideRule({ label, learning_rate, schedule, noise, batch_size, sampling, first_points }) },
     ruleOf(state.catalog, from),
     {},
   );
-  return { ...turnInto(state, id, ownOptimizer), selected: id, edit: { kind: "value", target: `rule of ${id}` } };
+  return {
+    ...replaceOptimizer(state, id, ownOptimizer),
+    selected: id,
+    edit: { kind: "value", target: `rule of ${id}` },
+  };
 }

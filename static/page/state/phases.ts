@@ -1,12 +1,12 @@
-/** The phases of a run: what it goes on with from row 0, and from each change on the way. */
+/** Computes the phases of a run: one from row 0, and one from each change of its optimizer on the way. */
 import { sameValue } from "../math/values.ts";
 import { hyperparameterOf, isMethod, labelOf, optimizerOf, refuses } from "./catalog.ts";
 import type { Catalog, Entry, OptimizerSpec, Phase, Refusable } from "./types.ts";
 
-/** Fields that an optimizer takes over from the one before. */
-const KEPT = ["batch_size", "sampling", "noise"];
+/** Fields that another optimizer inherits from the one it follows. */
+const INHERITED_FIELDS = ["batch_size", "sampling", "noise"];
 
-/** @returns whether a step is the rate times the gradient, and nothing else. @param formula  the next value of w */
+/** @param formula  of the next w @returns whether it is plain gradient descent, `w - lr*g` */
 export const isPlainStep = (formula: string): boolean => formula.replace(/\s/g, "") === "w-lr*g";
 
 function isPlain(catalog: Catalog | null, { name, rule }: OptimizerSpec): boolean {
@@ -14,31 +14,33 @@ function isPlain(catalog: Catalog | null, { name, rule }: OptimizerSpec): boolea
   return more.length === 0 && isPlainStep(next.replace(/^\s*w\s*=/, ""));
 }
 
-/** @returns the optimizer of the phase that a change begins */
-export function changedTo(before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): OptimizerSpec {
+/** @returns the optimizer in force after a change */
+export function optimizerAfterChange(before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): OptimizerSpec {
   if (change.name === undefined && change.rule === undefined) return { ...before, ...change };
   return {
-    ...Object.fromEntries(KEPT.filter((name) => before[name] !== undefined).map((name) => [name, before[name]])),
+    ...Object.fromEntries(
+      INHERITED_FIELDS.filter((name) => before[name] !== undefined).map((name) => [name, before[name]]),
+    ),
     ...change,
   };
 }
 
-/** @returns the optimizer of each phase, the first one first, without its changes */
+/** @returns the optimizer of each phase in order, the first without its `changes` */
 export function optimizersOf({ changes = [], ...first }: OptimizerSpec): OptimizerSpec[] {
   const all: OptimizerSpec[] = [first];
-  for (const change of changes) all.push(changedTo(all[all.length - 1], change));
+  for (const change of changes) all.push(optimizerAfterChange(all[all.length - 1], change));
   return all;
 }
 
-/** @returns whether a run goes on by a method at any time, which is no rule */
+/** @returns whether a phase of a run steps by a method that is not a rule, such as Newton's */
 export const hasMethod = (catalog: Catalog | null, optimizer: OptimizerSpec): boolean =>
   optimizersOf(optimizer).some((spec) => isMethod(catalog, spec));
 
-/** @returns whether something does not go with a run, be it with what it changes to on the way */
+/** @returns whether the optimizer of any phase cannot be combined with a field or feature */
 export const runRefuses = (catalog: Catalog | null, optimizer: OptimizerSpec, what: Refusable): boolean =>
   optimizersOf(optimizer).some((spec) => refuses(catalog, spec, what));
 
-/** @param before  the optimizer that it follows @returns whether a change sets anything that was not so before */
+/** @param before  the optimizer it follows @returns whether a change sets another optimizer or another value */
 function changesAnything(catalog: Catalog | null, before: OptimizerSpec, { at: _, ...change }: OptimizerSpec): boolean {
   if (change.name !== undefined || change.rule !== undefined) return true;
   return Object.entries(change).some(
@@ -46,7 +48,7 @@ function changesAnything(catalog: Catalog | null, before: OptimizerSpec, { at: _
   );
 }
 
-/** What a change sets, in a few words. */
+/** @returns what a change sets, in a few words: "Adam, rate 0.1" */
 function changeWords(
   catalog: Catalog | null,
   { at: _, ...change }: OptimizerSpec,
@@ -75,15 +77,15 @@ function changeWords(
   ].join(", ");
 }
 
-/** @returns the changes that change something */
-export function changesOf(catalog: Catalog | null, optimizer: OptimizerSpec): OptimizerSpec[] {
+/** @returns the changes on the way, without those that set only what is in force already */
+export function effectiveChanges(catalog: Catalog | null, optimizer: OptimizerSpec): OptimizerSpec[] {
   const all = optimizersOf(optimizer);
   return (optimizer.changes ?? []).filter((change, k) => changesAnything(catalog, all[k], change));
 }
 
-/** @param print  of a number */
+/** @param print  formats a number */
 export function phasesOf(catalog: Catalog | null, optimizer: OptimizerSpec, print: (value: number) => string): Phase[] {
-  const changes = changesOf(catalog, optimizer);
+  const changes = effectiveChanges(catalog, optimizer);
   return optimizersOf({ ...optimizer, changes }).map((spec, k) => ({
     from: k ? Number(changes[k - 1].at) : 0,
     words: k ? changeWords(catalog, changes[k - 1], print) : "",
@@ -92,12 +94,12 @@ export function phasesOf(catalog: Catalog | null, optimizer: OptimizerSpec, prin
   }));
 }
 
-/** @returns the phase of the step that leads on from a row */
+/** @returns the phase that the step after a row belongs to */
 export const phaseOfRow = (phases: Phase[], row: number): Phase =>
   phases.findLast(({ from }) => from <= row) ?? phases[0];
 
-/** @returns the run as it would have gone on without its last change; null: it has none */
-export function withoutLast(entry: Entry): Entry | null {
+/** @returns an entry without its last change on the way, as its ghost runs; null: it has no change */
+export function withoutLastChange(entry: Entry): Entry | null {
   const { changes, ...rest } = entry.optimizer;
   if (!changes?.length) return null;
   return { ...entry, optimizer: changes.length > 1 ? { ...rest, changes: changes.slice(0, -1) } : rest };

@@ -1,23 +1,23 @@
-/** The scene on a plane: the runs of more than two parameters, projected onto it. */
+/** Makes the scene of a plane: runs of more than two parameters, projected onto two directions. */
 import { memo, replaceEqual } from "../memo.ts";
 import { runKey } from "./state.ts";
 import type { PlanePath, Run, Scene, State } from "./types.ts";
 
-/** Names of the axes where they are principal directions, not parameters. */
+/** Names of the axes along principal directions, which are no parameters. */
 const DIRECTIONS: [string, string] = ["direction 1", "direction 2"];
 
-/** The run as projected onto the plane; without rows where it is none of the runs that the plane was made from. */
+/** @returns a run projected onto the plane; without rows if the plane was not computed for this run */
 function projected(run: Run, path: PlanePath | undefined): Run {
   const { places = [], distance = [] } = path ?? {};
   const length = Math.min(run.length, distance.length);
   return { ...run, length, distance, columns: { ...run.columns, parameters: places, gradient: null, batch: null } };
 }
 
-/** @returns makes of a scene the one that a map of two parameters can draw; null while there is no plane */
+/** @returns a function that makes, of a scene, the one on its plane, which a map can draw; null: it has no plane */
 export function createPlaneScene(): (state: State, scene: Scene) => Scene | null {
   const cache: Map<string, { run: Run; path: unknown; made: Run }> = new Map();
 
-  /** Returns the object of the last call while run and path are the same. */
+  /** @returns the same object as long as run and path are the same */
   function onPlane(key: string, run: Run, path: PlanePath | undefined): Run {
     const before = cache.get(key);
     if (before?.run === run && before.path === path) return before.made;

@@ -1,4 +1,4 @@
-/** The presets of the catalog, which of them is meant, and what has become of it. */
+/** Finds the preset that the runs belong to, and how they differ from it. */
 import { sameValue } from "../math/values.ts";
 import { readAddress } from "./address.ts";
 import { hidesAhead, presetOfRuns, withExercise } from "./exercise.ts";
@@ -18,7 +18,7 @@ const NONE: Preset[] = [];
 
 export const presetsOf = ({ catalog }: State): Preset[] => catalog?.presets ?? NONE;
 
-/** @param hides  its question comes before its runs play */
+/** @param hides  whether the rows ahead are hidden, as before its question is answered */
 export function addressOfPreset({ query, count = "steps", seeds = false }: Preset, hides: boolean): PageAddress {
   const { address } = readAddress(query);
   const { display } = address;
@@ -28,8 +28,8 @@ export function addressOfPreset({ query, count = "steps", seeds = false }: Prese
   };
 }
 
-/** @returns the optimizer with a value set, by the name that a proposed change has for it */
-export function withValue(optimizer: OptimizerSpec, param: string, value: unknown): OptimizerSpec {
+/** Sets a value of an optimizer. @param param  its name in a proposed change: "beta", "schedule.decay" */
+export function withParam(optimizer: OptimizerSpec, param: string, value: unknown): OptimizerSpec {
   const [name, field] = param.split(".");
   return field && optimizer.schedule
     ? { ...optimizer, schedule: { ...optimizer.schedule, [field]: value as number } }
@@ -39,12 +39,12 @@ export function withValue(optimizer: OptimizerSpec, param: string, value: unknow
 function changedSpec(spec: Spec, { control: { run, param, value } }: ProposedChange): Spec {
   if (run === null) return { ...spec, start: value as number[] };
   const optimizers = spec.optimizers.map((optimizer, k) =>
-    k === run ? withValue(optimizer, param, value) : optimizer,
+    k === run ? withParam(optimizer, param, value) : optimizer,
   );
   return { ...spec, optimizers };
 }
 
-/** The specs of a preset as prepared and with its change made; kept, as reading an address takes a while. */
+/** The specs of each preset, as prepared and with its change made: a cache, as reading an address takes a while. */
 const specs: WeakMap<Preset, { prepared: Spec; changed: Spec | null }> = new WeakMap();
 
 function specsOf(preset: Preset) {
@@ -57,13 +57,13 @@ function specsOf(preset: Preset) {
   return both;
 }
 
-/** What names the landscape of a problem, without what can be set of it. */
+/** @returns what identifies a landscape, apart from settings such as the loss or the layers */
 const landscapeOf = ({ surface, dataset, network, expression }: ProblemSpec) => [
   ...[surface, dataset, network?.dataset],
   expression !== undefined,
 ];
 
-/** Whether the state has the problem and the optimizers of a preset; their values and start may differ. */
+/** @returns whether the runs differ from a preset only in start and values of their optimizers */
 function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): boolean {
   const { entries } = state;
   return (
@@ -73,7 +73,7 @@ function isVaried({ problem, stop, seed, optimizers }: Spec, state: State): bool
   );
 }
 
-function find(pageState: State): Pick<Exercise, "preset" | "presetStatus"> {
+function findPreset(pageState: State): Pick<Exercise, "preset" | "presetStatus"> {
   const { preset: before, isOwn, leader } = pageState.exercise;
   const state = { ...pageState, seed: leader?.seed ?? pageState.seed };
   const spec = specOf(state);
@@ -89,31 +89,31 @@ function find(pageState: State): Pick<Exercise, "preset" | "presetStatus"> {
   return { preset, presetStatus: isVaried(prepared, state) ? "varied" : "replaced" };
 }
 
-/** The fields that the preset of a state, and what has become of it, depend on. */
+/** The fields of the state that `preset` and `presetStatus` depend on. */
 const FIELDS = ["catalog", "exercise", "problem", "start", "entries", "stop", "seed"] as const;
 
 /**
- * The state with the preset that is meant: that of the runs, else the figure's own, else the one that was meant before.
+ * Updates the preset of the exercise: the one whose runs these are, else the figure's own, else the one before.
  * @param before  the state before the last change
  */
 export function withPreset(state: State, before?: State): State {
   if (before && FIELDS.every((name) => state[name] === before[name])) return state;
-  const { preset, presetStatus } = find(state);
+  const { preset, presetStatus } = findPreset(state);
   const replacedOwnRuns = state.exercise.replacedOwnRuns && presetStatus === "prepared";
   return withExercise(state, { preset, presetStatus, replacedOwnRuns });
 }
 
-/** @returns the value that a preset proposes for a run, while that is told or its runs are set otherwise */
+/** @returns the value that a preset proposes for a run, while the proposal shows or the runs were changed */
 export function proposedValue(state: State, run: number, param: string): number | undefined {
   const { proposes, presetStatus } = state.exercise;
-  const isTold = proposes || (!hidesAhead(state) && presetStatus !== "prepared");
-  const control = isTold ? presetOfRuns(state)?.change?.control : undefined;
+  const isShown = proposes || (!hidesAhead(state) && presetStatus !== "prepared");
+  const control = isShown ? presetOfRuns(state)?.change?.control : undefined;
   const { value } = control ?? {};
   return control?.run === run && control.param === param && typeof value === "number" ? value : undefined;
 }
 
-/** @returns the preset after the one that is meant, or before it, if there is one; of none the first, or the last */
-export function presetBeside(state: State, by: 1 | -1): Preset | null {
+/** @returns the next or previous preset; without a present one the first or last; null: there is no further one */
+export function neighbouringPreset(state: State, by: 1 | -1): Preset | null {
   const presets = presetsOf(state);
   const at = presets.findIndex(({ name }) => name === state.exercise.preset?.name);
   return (at < 0 ? presets.at(by < 0 ? -1 : 0) : presets[at + by]) ?? null;

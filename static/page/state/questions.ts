@@ -1,10 +1,10 @@
-/** The kinds of questions that scenes, lessons and rooms ask. What is said of each: `words/questions.ts`. */
+/** Declares the kinds of questions that scenes, lessons and rooms ask; `words/questions.ts` has their texts. */
 import type { Guess, Guesses, GuessOf, QuestionKind } from "./types.ts";
 
 interface Question<G extends Guess> {
-  /** where all answers are drawn; else only how far off they are */
+  /** the picture in which all answers are drawn; without one only their distances from the truth show */
   on?: "map" | "steps";
-  /** of one of several: how many there are */
+  /** for a choice among several: their number */
   among?(guess: G): number;
 }
 
@@ -17,10 +17,10 @@ const QUESTIONS: { [K in QuestionKind]: Question<GuessOf<K>> } = {
 
 export const questionOfKind = (kind: QuestionKind): Question<Guess> => QUESTIONS[kind];
 
-/** @returns whether a place on the map is asked for */
+/** @returns whether the question asks for a place on the map */
 export const asksPlace = (guess: Guess | undefined): guess is GuessOf<"place"> =>
   guess !== undefined && questionOfKind(guess.kind).on === "map";
 
-/** @returns what many guessed, where that is drawn there */
+/** @returns the guesses if they are drawn in that picture, else null */
 export const guessesOn = (where: Question<Guess>["on"], guesses: Guesses | null | undefined): Guesses | null =>
   guesses && questionOfKind(guesses.kind).on === where ? guesses : null;

@@ -1,21 +1,21 @@
-/** Actions that put answers of the server into the state. */
+/** Actions that store replies of the server in the state. */
 import type { Catalog, Fault, Hit, ReceivedRun, State } from "./types.ts";
 
-/** The brief catalog does not replace the whole one, which may have come first. */
+/** Stores the catalog. The brief one does not replace the full one, which may have been received first. */
 export function receiveCatalog(state: State, catalog: Catalog): State {
   return state.catalog?.networks && !catalog.networks ? state : { ...state, catalog };
 }
 
 /**
- * Rows of runs. An entry that was removed meanwhile gets none.
- * @param runs  by id
+ * Stores rows of runs, except of entries that were removed meanwhile.
+ * @param runs  by the id of their entry
  */
 export function receiveRuns(state: State, runs: Record<number, ReceivedRun>): State {
   const current = Object.entries(runs).filter(([id]) => state.entries.some((entry) => entry.id === Number(id)));
   return { ...state, runs: { ...state.runs, ...Object.fromEntries(current) } };
 }
 
-/** @param ids  of the entries that have been answered for: what was wrong with them, or with the server, is past */
+/** Removes the fault that a reply has shown to be over. @param ids  of the entries that the reply is about */
 export function clearFaults(state: State, ids: number[]): State {
   const { fault } = state;
   const stands = fault?.kind === "refused" && fault.entry !== null && !ids.includes(fault.entry);

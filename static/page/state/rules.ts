@@ -1,10 +1,10 @@
-/** The text of the rule that a run goes by, and the names in it. */
+/** Reads rules: the text of the one that a run steps by, its LaTeX, and the names of states and hyperparameters. */
 import { evaluate } from "../math/formula.ts";
 import { copyRun } from "./actions.ts";
 import { hyperparameterOf, optimizerOf } from "./catalog.ts";
 import type { Catalog, Equal, OptimizerSpec, Param, State } from "./types.ts";
 
-/** @returns empty until the catalog has come */
+/** @returns the lines of a run's rule; empty until the catalog is loaded */
 export function ruleOf(catalog: Catalog | null, { rule, name, form }: OptimizerSpec): string {
   if (rule !== undefined) return rule;
   const optimizer = optimizerOf(catalog, name);
@@ -12,8 +12,8 @@ export function ruleOf(catalog: Catalog | null, { rule, name, form }: OptimizerS
 }
 
 /**
- * The formula by which a run's rule comes to a quantity.
- * @returns LaTeX; null for a rule of one's own, which the catalog does not print
+ * @returns the LaTeX of the line that assigns a quantity; null: the rule has none, or is a visitor's own, of which the
+ *   catalog has no LaTeX
  */
 export function formulaOf(catalog: Catalog | null, { name, form }: OptimizerSpec, quantity: string): string | null {
   const optimizer = optimizerOf(catalog, name);
@@ -22,7 +22,7 @@ export function formulaOf(catalog: Catalog | null, { name, form }: OptimizerSpec
   return printed?.latex?.[at] ?? null;
 }
 
-/** The optimizer with an equal rule, its values converted so that it takes the same path. */
+/** @returns the optimizer with an equal rule, its values converted so that it takes the same path */
 export function withEqualRule(
   catalog: Catalog | null,
   optimizer: OptimizerSpec,
@@ -40,34 +40,39 @@ export function withEqualRule(
 }
 
 /** Replaces the optimizer of a run. */
-export function turnInto(state: State, id: number, optimizer: OptimizerSpec): State {
+export function replaceOptimizer(state: State, id: number, optimizer: OptimizerSpec): State {
   const entries = state.entries.map((entry) => (entry.id === id ? { ...entry, optimizer } : entry));
   return { ...state, entries, edit: { kind: "optimizer" }, moving: false };
 }
 
-/** Adds a run below another one, which stays selected. */
-export function addBeside(state: State, id: number, optimizer: OptimizerSpec): State {
+/** Adds a run below another one; that other one stays selected. */
+export function addRunBelow(state: State, id: number, optimizer: OptimizerSpec): State {
   const copied = copyRun(state, id);
   return copied.selected === null || copied === state
     ? state
-    : { ...turnInto(copied, copied.selected, optimizer), selected: id, edit: { kind: "runs" } };
+    : { ...replaceOptimizer(copied, copied.selected, optimizer), selected: id, edit: { kind: "runs" } };
 }
 
-/** Names that every rule may read. */
-const GIVEN = ["w", "g", "t", "lr"];
+/** Names that every rule may read without assigning them. */
+const PREDEFINED_NAMES = ["w", "g", "t", "lr"];
+/** A name that is not a function's. */
 const NAME = /(?<![\w.])[A-Za-z_]\w*\b(?!\s*\()/g;
-/** The range of a hyperparameter that no optimizer of the catalog has. */
-const PLAIN = { default: 0.5, min: 0, max: 1, scale: "linear" as const, help: "" };
-/** @returns as far as it can be read */
+/** The slider of a hyperparameter that no optimizer of the catalog has. */
+const DEFAULT_PARAM = { default: 0.5, min: 0, max: 1, scale: "linear" as const, help: "" };
+/** @returns for each line that is an assignment its target and the names it reads; other lines are left out */
 function linesOf(text: string): { target: string; reads: string[] }[] {
   const lines = text.split("\n").map((line) => line.replace(/#.*$/, "").match(/^\s*(\w+)\s*=(.*)$/));
   return lines.flatMap((line) => (line ? [{ target: line[1], reads: line[2].match(NAME) ?? [] }] : []));
 }
 
-/** @returns in the order of their appearance */
+/** @returns the states, read before they are assigned, and the hyperparameters, never assigned, in reading order */
 export function namesIn(text: string, catalog: Catalog | null): { states: string[]; hyperparameters: string[] } {
   const lines = linesOf(text);
-  const taken = new Set([...GIVEN, "learning_rate", ...Object.keys(catalog?.language?.constants ?? { pi: 0, e: 0 })]);
+  const taken = new Set([
+    ...PREDEFINED_NAMES,
+    "learning_rate",
+    ...Object.keys(catalog?.language?.constants ?? { pi: 0, e: 0 }),
+  ]);
   const targets = new Set(lines.map(({ target }) => target));
   const [states, hyperparameters, assigned] = [
     new Set([] as string[]),
@@ -82,14 +87,14 @@ export function namesIn(text: string, catalog: Catalog | null): { states: string
   return { states: [...states], hyperparameters: [...hyperparameters] };
 }
 
-/** @returns as the catalog knows it, or a plain slider */
+/** @returns the hyperparameter as the catalog declares it in any rule, else one from 0 to 1 */
 export function paramNamed(catalog: Catalog | null, name: string): Param {
   const ofRules = catalog?.optimizers.filter(({ rule }) => rule !== "") ?? [];
   const existing = ofRules.flatMap(({ params }) => params).find((param) => param.name === name);
-  return existing ?? { name, ...PLAIN };
+  return existing ?? { name, ...DEFAULT_PARAM };
 }
 
-/** The hyperparameters of a run, its learning rate first. */
+/** @returns the hyperparameters of a run, its learning rate first */
 export function paramsOf(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
   if (optimizer.rule === undefined) return optimizerOf(catalog, optimizer.name)?.params ?? [];
   return ["learning_rate", ...namesIn(optimizer.rule, catalog).hyperparameters].map((name) =>

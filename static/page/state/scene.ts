@@ -1,22 +1,22 @@
-/** The scene that views draw, made from the state. Objects in it stay the same while nothing in them changes. */
+/** Makes from the state the scene that views draw. Objects in it keep their identity while their content is equal. */
 
 import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
 import { memo, replaceEqual } from "../memo.ts";
-import { beatOf, hidesOutcome, questionRun, upTo } from "./beats.ts";
+import { beatOf, hidesOutcome, questionRun, runUntil } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
-import { chosenRun } from "./chosen.ts";
-import { tintsEnds } from "./ends.ts";
+import { chosenRunIndex } from "./chosenRun.ts";
+import { tintsByEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
-import { presetOf } from "./exercise.ts";
+import { presetWithStatus } from "./exercise.ts";
 import { explanationsInSight, isSearching } from "./explain.ts";
-import { lastOf, valueIn } from "./known.ts";
 import { hasFixedStart, planeOnMap } from "./network.ts";
-import { changesOf, phasesOf, withoutLast } from "./phases.ts";
+import { effectiveChanges, phasesOf, withoutLastChange } from "./phases.ts";
 import { groundKey } from "./problemOnMap.ts";
 import { asksPlace } from "./questions.ts";
+import { drawnReply, replyFor } from "./replies.ts";
 import { bundleOf } from "./seeds.ts";
-import { isBehind, isStale, problemKey, runKey } from "./state.ts";
+import { isOutdated, problemKey, runKey, showsEarlierProblem } from "./state.ts";
 import { foundMinima } from "./sweep.ts";
 import type {
   Catalog,
@@ -34,10 +34,7 @@ import type {
   Window,
 } from "./types.ts";
 
-/**
- * until: the step after which nothing is shown; wall: how much larger type is in a projector view, 0 where that has no
- * room
- */
+/** until: the last step that is drawn; wall: the scale of type in a projector view, 0 if that does not fit */
 type SceneInput = { state: State; until: number; playing: boolean; reducedMotion: boolean; wall: number };
 
 const NO_PROBLEM: Problem = {
@@ -53,9 +50,9 @@ const NO_PROBLEM: Problem = {
 
 const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], domain: [] };
 
-const NONE: Dwell[] = [];
-const UNTOLD: Evidence[] = [];
-const UNCHANGED: PreparedRun[] = [];
+const NO_DWELLS: Dwell[] = [];
+const NO_EVIDENCE: Evidence[] = [];
+const NO_PREPARED_RUNS: PreparedRun[] = [];
 
 const NO_COLUMNS: Columns = {
   parameters: [],
@@ -65,17 +62,17 @@ const NO_COLUMNS: Columns = {
   evaluations: null,
 };
 
-/** @returns the answer, if it is for the problem on the map; else null */
+/** @returns a reply if it is of the problem on the map; else null */
 const ofProblem = <A extends { problemKey: string }>(
   { problemOnMap }: State,
   answer: A | null | undefined,
 ): A | null => (answer && answer.problemKey === problemOnMap?.key ? answer : null);
 
-/** The loss of a line fit over its points. */
+/** @returns the LaTeX of the loss of a line fit; undefined: the problem is none */
 const fitLatex = (catalog: Catalog | null, problem: ProblemSpec) =>
   isLineFit(problem) ? catalog?.losses.find(({ name }) => name === lossOf(problem))?.fit_latex : undefined;
 
-/** @returns with its title and formula */
+/** @returns the problem with its title and its LaTeX */
 function titled(state: State, { spec, problem }: ProblemOnMap): Problem {
   const latex = problem.latex ?? surfaceOf(state.catalog, spec.surface)?.latex ?? fitLatex(state.catalog, spec);
   return {
@@ -87,14 +84,14 @@ function titled(state: State, { spec, problem }: ProblemOnMap): Problem {
   };
 }
 
-/** @returns a run for each entry, without rows while these are of another problem */
+/** @returns a run for each entry, without rows as long as these are of another problem */
 function runsOf(state: State): Run[] {
   const names = namesOf(state.catalog, state.entries, formatExact);
   return state.entries.map(({ id, slot, hidden, optimizer }, k) => {
-    const got = ofProblem(state, state.runs[id]);
-    const count = got?.columns.parameters.length;
+    const received = ofProblem(state, state.runs[id]);
+    const count = received?.columns.parameters.length;
     const fits = count === 0 || count === state.problemOnMap?.problem.parameters.length;
-    const { columns, length, end } = got && fits ? got : { columns: NO_COLUMNS, length: 0, end: null };
+    const { columns, length, end } = received && fits ? received : { columns: NO_COLUMNS, length: 0, end: null };
     return {
       slot,
       ...names[k],
@@ -107,30 +104,33 @@ function runsOf(state: State): Run[] {
   });
 }
 
-/** The ghosts of the runs in sight, as far as they have come. */
+/** @returns the ghosts received for visible runs */
 function ghostsOf(state: State, runs: Run[]): Ghost[] {
   return state.entries.flatMap((entry, index) => {
-    const before = withoutLast(entry);
-    const got = before && ofProblem(state, valueIn(state, "ghosts", runKey(state, before)));
+    const before = withoutLastChange(entry);
+    const received = before && ofProblem(state, replyFor(state, "ghosts", runKey(state, before)));
     const last = entry.optimizer.changes?.at(-1);
-    if (!got || !last || !changesOf(state.catalog, entry.optimizer).includes(last) || entry.hidden) return [];
-    const { columns, length, end } = got;
+    if (!received || !last || !effectiveChanges(state.catalog, entry.optimizer).includes(last) || entry.hidden)
+      return [];
+    const { columns, length, end } = received;
     const from = Number(last.at);
     return length > from ? [{ index, from, run: { ...runs[index], columns, length, end } }] : [];
   });
 }
 
-/** The prepared runs of those in sight that are now set otherwise. */
+/** @returns, of the visible runs that differ from their preset, the runs as prepared */
 function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   const { entries, start, problemOnMap } = state;
-  const preset = presetOf(state, "changed", "varied");
-  const prepared = preset && valueIn(state, "prepared", preset.name);
-  if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return UNCHANGED;
+  const preset = presetWithStatus(state, "changed", "varied");
+  const prepared = preset && replyFor(state, "prepared", preset.name);
+  if (prepared?.runs[0].problemKey !== problemOnMap?.key || !prepared) return NO_PREPARED_RUNS;
   const moved = !sameValue(prepared.start, start);
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
     const { optimizer, hidden } = entries[index];
     const same = !moved && sameValue(was, optimizer);
-    return hidden || same ? [] : [{ index, was, now: optimizer, run: { ...runs[index], columns, length, end } }];
+    return hidden || same
+      ? []
+      : [{ index, preparedOptimizer: was, optimizer, run: { ...runs[index], columns, length, end } }];
   });
 }
 
@@ -139,21 +139,21 @@ function indexOf(state: State, id: number | null): number | null {
   return index < 0 ? null : index;
 }
 
-/** The window without the loss: of a curve the interval of the loss follows from that of the parameter. */
+/** @returns a window without an interval of the loss, which on a curve follows from that of the parameter */
 const windowFor = (window: Window | null, parameters: number) =>
   window && window.length >= parameters ? window.slice(0, parameters) : null;
 
-/** The guess of a place, and the right one once it may be seen; null where no place is asked for. */
-function guessOf(state: State, until: number, tells: boolean): Scene["guess"] {
+/** @returns the guessed place, and the true one once it may show; null: the question asks for no place */
+function guessOf(state: State, until: number, reveals: boolean): Scene["guess"] {
   const { problemOnMap } = state;
   const { answer } = state.exercise;
-  const guess = presetOf(state, "prepared")?.guess;
+  const guess = presetWithStatus(state, "prepared")?.guess;
   if (!asksPlace(guess) || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
   const ends = state.runs[state.entries[guess.run].id]?.end;
-  return { at: answer, end: tells && ends && until >= ends.n_steps ? guess.answer : null };
+  return { at: answer, end: reveals && ends && until >= ends.n_steps ? guess.answer : null };
 }
 
-/** The problem on the map with its landscape, as far as it has come. */
+/** @returns the fields of the scene about the problem on the map, its plane and its landscape, as far as received */
 function groundOf(state: State) {
   const { problemOnMap, planeWindow, start } = state;
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
@@ -164,10 +164,10 @@ function groundOf(state: State) {
   const fits = start?.length === problem.parameters.length && problemOnMap?.key === problemKey(state);
   const key = problemOnMap?.key ?? "";
   const laid = planeOnMap(state);
-  const plane = valueIn(state, "plane", laid ?? "") ?? null;
+  const plane = replyFor(state, "plane", laid ?? "") ?? null;
   const inSight = laid
-    ? lastOf(state, "plane in sight", laid)
-    : problemOnMap && lastOf(state, "in sight", groundKey(problemOnMap));
+    ? drawnReply(state, "plane in sight", laid)
+    : problemOnMap && drawnReply(state, "in sight", groundKey(problemOnMap));
   return {
     problem,
     minima: [...problem.minima, ...foundMinima(state)],
@@ -178,30 +178,30 @@ function groundOf(state: State) {
     levels: plane?.levels ?? problemOnMap?.levels ?? null,
     plane,
     start: fits ? start : (problemOnMap?.start ?? []),
-    search: (isSearching(state) && lastOf(state, "search", key)) || null,
+    search: (isSearching(state) && drawnReply(state, "search", key)) || null,
   };
 }
 
-/** What was guessed of the question of a preset, and, once that may be seen, what answers it. */
+/** @returns the fields of the scene about the question of a preset, and its answer once that may show */
 function questionState(state: State, until: number, wholeRuns: Run[]) {
-  const preset = presetOf(state, "prepared");
+  const preset = presetWithStatus(state, "prepared");
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
-  const tells = !hidesOutcome(state, until);
+  const reveals = !hidesOutcome(state, until);
   const expected = evidenceOf(state);
   return {
     hidesAhead,
-    tells,
-    guess: guessOf(state, until, tells),
-    // None while the question is being asked.
+    reveals,
+    guess: guessOf(state, until, reveals),
+    // The guesses of others show only once the runs play.
     guesses: until > 0 ? state.exercise.guesses : null,
-    dwells: preset?.dwell ?? NONE,
+    dwells: preset?.dwell ?? NO_DWELLS,
     expected,
-    evidence: tells ? expected : UNTOLD,
-    ends: (tells && tintsEnds(state) && lastOf(state, "ends", state.problemOnMap?.key ?? "")) || null,
+    evidence: reveals ? expected : NO_EVIDENCE,
+    ends: (reveals && tintsByEnds(state) && drawnReply(state, "ends", state.problemOnMap?.key ?? "")) || null,
   };
 }
 
-function build({ state, until, playing, reducedMotion, wall }: SceneInput): Scene {
+function buildScene({ state, until, playing, reducedMotion, wall }: SceneInput): Scene {
   const wholeRuns = runsOf(state);
   const projector = state.projector && wall > 0;
   const ground = groundOf(state);
@@ -212,23 +212,24 @@ function build({ state, until, playing, reducedMotion, wall }: SceneInput): Scen
     beat,
     questionRun: questionRun({ state, step: until, playing }),
     ...questionState(state, until, wholeRuns),
-    runs: wholeRuns.map((run) => upTo(run, until)),
+    runs: wholeRuns.map((run) => runUntil(run, until)),
     wholeRuns,
     ghosts: ghostsOf(state, wholeRuns),
     prepared: preparedOf(state, wholeRuns),
     bundle: bundleOf(state),
     selected: indexOf(state, state.selected),
-    chosen: chosenRun(state),
+    chosen: chosenRunIndex(state),
     enlargesSteps: explanationsInSight(state).every((explanation) => explanation.enlargesSteps),
     theme: state.theme,
     projector,
     scale: projector ? wall : 1,
-    stale: state.fault?.kind === "gone" ? isBehind(state) : state.fault?.kind === "refused" && isStale(state),
+    stale:
+      state.fault?.kind === "gone" ? isOutdated(state) : state.fault?.kind === "refused" && showsEarlierProblem(state),
     reducedMotion,
   };
 }
 
 export function createScene(): (input: SceneInput) => Scene {
   let scene: Scene | null = null;
-  return memo((input) => (scene = replaceEqual(scene, build(input))));
+  return memo((input) => (scene = replaceEqual(scene, buildScene(input))));
 }

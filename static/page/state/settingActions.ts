@@ -1,7 +1,7 @@
-/** Actions of the settings of a run; fetched with them. */
+/** Actions of the settings of a run; loaded together with them. */
 
-import { adaptedToProblem, rateFor, setValue, withAutoChangeNotice, withOptimizer } from "./actions.ts";
-import { explain } from "./explain.ts";
+import { adaptedToProblem, setValue, suggestedRateOf, withOptimizer, withRemark } from "./actions.ts";
+import { setExplain } from "./explain.ts";
 import { ENDS } from "./explanations.ts";
 import type { ScheduleSpec, State } from "./types.ts";
 
@@ -12,15 +12,15 @@ export function setSchedule(state: State, id: number, schedule: ScheduleSpec | u
 
 /** Replaces the optimizer of a run by another with its default values and the rate suggested for it. */
 export function changeOptimizer(state: State, id: number, name: string): State {
-  const rate = rateFor(state, name);
+  const rate = suggestedRateOf(state, name);
   const entries = withOptimizer(state, id, () => ({ name, ...(rate === undefined ? {} : { learning_rate: rate }) }));
   const next: State = { ...state, entries, selected: id, edit: { kind: "optimizer" }, moving: false };
-  return withAutoChangeNotice(state, {
+  return withRemark(state, {
     ...next,
     entries: entries.map((entry) => (entry.id === id ? adaptedToProblem(next, entry) : entry)),
   });
 }
 
-/** Tints the map; by ends, their shares are explained, too. */
+/** Tints the map by its loss or by ends, which also opens the explanation of their shares. */
 export const setTint = (state: State, tint: "loss" | "ends"): State =>
-  explain(state, tint === "ends" ? { tint, explanation: ENDS.name } : { tint });
+  setExplain(state, tint === "ends" ? { tint, explanation: ENDS.name } : { tint });

@@ -1,26 +1,27 @@
-/** How runs stand at the playhead. */
+/** Ranks the runs at the playhead, and says how each is doing. */
 import { minimumNear } from "../math/near.ts";
-import { isGrowing, parametersAt } from "./columns.ts";
+import { isLossRising, parametersAt } from "./columns.ts";
 import type { Problem, Run } from "./types.ts";
 
+/** spent: its steps ran out; growing: they ran out while its loss was rising */
 export type Progress = "waiting" | "walking" | "stopped" | "spent" | "growing" | "diverged";
 
-/** @returns its row at the playhead; -1 without rows */
+/** @returns the row of a run at the playhead; -1 without rows */
 function rowAt(run: Run, step: number): number {
   return Math.min(Math.floor(step), run.length - 1);
 }
 
-/** @returns at the playhead */
+/** @returns how far a run is at the playhead */
 export function progressAt(run: Run, step: number): Progress {
   if (run.length === 0) return "waiting";
   if (!run.end || Math.floor(step) < run.end.n_steps) return "walking";
   if (run.end.stop_reason === "diverged") return "diverged";
-  if (run.end.stop_reason === "max_steps") return isGrowing(run) ? "growing" : "spent";
+  if (run.end.stop_reason === "max_steps") return isLossRising(run) ? "growing" : "spent";
   return "stopped";
 }
 
 export interface Standing {
-  /** of the run */
+  /** index of the run */
   index: number;
   progress: Progress;
   row: number;
@@ -30,7 +31,7 @@ export interface Standing {
 
 type KnownMinima = Pick<Problem, "minima" | "domain">;
 
-/** @returns from a row of a run to the nearest known minimum */
+/** @returns the distance from a row of a run to the nearest known minimum; Infinity: none is known */
 export const distanceToMinimum = ({ columns }: Run, row: number, { minima }: KnownMinima): number =>
   Math.min(...minima.map(({ at }) => Math.hypot(...parametersAt(columns, row).map((value, k) => value - at[k]))));
 
@@ -45,8 +46,8 @@ export const minimumAtEnd = (run: Run, { minima, domain }: KnownMinima): number 
     : -1;
 
 /**
- * The runs in the order of their loss at the playhead, lowest first; those that have ended in a minimum are as low as
- * that; those that have diverged come last.
+ * @returns the visible runs in the order of their loss at the playhead, lowest first. Runs that have ended in a known
+ *   minimum count with its loss, so that they tie; diverged runs come last
  */
 export function standings(runs: Run[], problem: KnownMinima, step: number): Standing[] {
   const all = runs.flatMap((run, index): Standing[] => {

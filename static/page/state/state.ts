@@ -1,17 +1,17 @@
-/** The state of the page at its start, its address, and the spec that it sends to the server. */
+/** Converts between the state of a figure, its address and the spec sent to the server, and has common queries. */
 import { sameValue } from "../math/values.ts";
 import { emptyAddress } from "./address.ts";
 import { hidesAhead, NO_EXERCISE, withExercise } from "./exercise.ts";
 import type { Entry, Exercise, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
 
-/** How many colours, dashes and markers there are: a ninth run looks like the first. */
+/** The number of colours, dashes and markers: a ninth run looks like the first. */
 export const SLOTS = 8;
 
 /**
- * The entries of an address. Entries that differ from those before get new ids, so that no answer to another entry is
- * taken for theirs.
- * @param before  entries until now
- * @param first  the id of the first that is none of them
+ * Makes the entries of an address. Those that differ from the entry before get a new id, so that no late reply to that
+ * one is taken for theirs.
+ * @param before  the present entries
+ * @param first  the first unused id
  */
 function entriesOf(address: PageAddress, before: Entry[], first: number): Entry[] {
   const { slots, hidden } = address.display;
@@ -31,14 +31,11 @@ function entriesOf(address: PageAddress, before: Entry[], first: number): Entry[
 export const highestId = ({ entries, lastId }: Pick<State, "entries" | "lastId">): number =>
   Math.max(lastId, ...entries.map(({ id }) => id));
 
-/** Keeps the ids of entries that are gone from those that come: replies to these may still be on their way. */
+/** Records the highest id in use, so that new entries never reuse an id to which replies may still arrive. */
 export const withLastId = (state: State, before: State): State =>
   state.entries === before.entries ? state : { ...state, lastId: highestId(before) };
 
-/**
- * @param before  entries until now
- * @param first  the id of the first that is none of them
- */
+/** @param before  the present entries @param first  the first unused id */
 function settingsOf(address: PageAddress, before: Entry[], first: number): Settings {
   const {
     spec: { problem, start, stop, seed },
@@ -52,7 +49,7 @@ function settingsOf(address: PageAddress, before: Entry[], first: number): Setti
   return { problem, start, window, entries, stop, seed, ...ofDisplay };
 }
 
-/** @returns with nothing on it */
+/** @returns the state of a figure without problem and runs */
 export function emptyState(): State {
   const answered: ServerReplies = {
     catalog: null,
@@ -68,7 +65,7 @@ export function emptyState(): State {
     lastId: 0,
     theme: "day",
     panel: null,
-    shownForGood: [],
+    pinned: [],
     tilted: false,
     hovered: null,
     highlighted: null,
@@ -85,13 +82,13 @@ export function emptyState(): State {
   return { ...settingsOf(emptyAddress(), [], 1), ...answered, ...momentary };
 }
 
-/** What an address says of what lies ahead of the playhead. */
+/** @returns how the exercise of an address begins: rows ahead hidden, shown, or yet to be decided */
 function aheadIn({ hides, step }: PageAddress["display"]): Exercise["ahead"] {
   if (hides) return "hidden";
   return step === null ? "undecided" : "shown";
 }
 
-/** The state with the settings of another address. Answers stay until others replace them. */
+/** Applies the settings of another address. Replies stay until others replace them. */
 export function withAddress(state: State, address: PageAddress): State {
   const { ahead } = state.exercise;
   return {
@@ -110,9 +107,9 @@ export function withAddress(state: State, address: PageAddress): State {
 }
 
 /**
- * The address of what is set.
- * @param step  where the playhead rests; null while it plays or is at the end. The start is said where something
- *   explains the first step: else what is opened runs from there.
+ * @returns the address of the state
+ * @param step  where the playhead rests; null while it plays or is at the end. Step 0 is only written while an
+ *   explanation is open, as an address without a step plays from the start.
  */
 export function addressOf(state: State, step: number | null): PageAddress {
   const { entries, window, columns, count, projector, seeds, table, explain } = state;
@@ -140,14 +137,14 @@ export function addressOf(state: State, step: number | null): PageAddress {
 
 /**
  * @param entries  those to run, by default all
- * @returns the body of a request
+ * @returns the spec, which is the body of a request for runs
  */
 export function specOf(settings: Settings, entries: Entry[] = settings.entries): Spec {
   const { problem, start, stop, seed } = settings;
   return { problem, start, optimizers: entries.map((entry) => entry.optimizer), stop, seed };
 }
 
-/** @returns a key of the problem: problems with the same key have the same landscape */
+/** @returns a key of the problem: with equal keys landscapes are equal */
 export function problemKey({ problem }: Pick<Settings, "problem">): string {
   return JSON.stringify(problem);
 }
@@ -157,23 +154,23 @@ export const isFormula = ({ problem }: Settings): boolean => problem.expression 
 export const entryById = ({ entries }: Settings, id: number | null): Entry | undefined =>
   entries.find((entry) => entry.id === id);
 
-/** @returns a key of all that the run of an entry depends on */
+/** @returns a key of all that the run of an entry depends on, which leaves out its label */
 export function runKey({ problem, start, stop, seed }: Settings, entry: Entry): string {
   const { label: _, ...values } = entry.optimizer;
   return JSON.stringify([problem, start, stop, seed, values]);
 }
 
-/** @returns whether all of the run of an entry has come, as it is now */
+/** @returns whether the whole run of an entry, as it is set, has been received */
 export function hasRun(state: Settings & ServerReplies, entry: Entry): boolean {
   const run = state.runs[entry.id];
   return run?.key === runKey(state, entry) && run.end !== null;
 }
 
-/** @returns whether no row of a run will come, as the server has refused it */
+/** @returns whether the server has refused a run, and no row of it was received before */
 export const isRefused = ({ fault, runs }: ServerReplies, { id }: Entry): boolean =>
   fault?.kind === "refused" && fault.entry === id && !runs[id];
 
-/** @returns how long the runs in sight are, in steps, and whether all of them have come that will */
+/** @returns length: steps of the longest visible run; complete: whether all visible runs have been received */
 export function extentOf(state: Settings & ServerReplies): { length: number; complete: boolean } {
   const awaited = state.entries.filter((entry) => !entry.hidden && !isRefused(state, entry));
   const inSight = awaited.map(({ id }) => state.runs[id]);
@@ -181,17 +178,17 @@ export function extentOf(state: Settings & ServerReplies): { length: number; com
   return { length: Math.max(0, ...inSight.map((run) => (run?.length ?? 1) - 1)), complete };
 }
 
-/** @returns whether the map shows an earlier problem than the one asked for */
-export function isStale(state: State): boolean {
+/** @returns whether the map still shows an earlier problem than the one that is set */
+export function showsEarlierProblem(state: State): boolean {
   return state.problemOnMap !== null && state.problemOnMap.key !== problemKey(state);
 }
 
-/** @returns whether runs are drawn that were asked for before the last change */
+/** @returns whether runs are drawn that belong to earlier settings */
 export const hasRunsBefore = (state: State): boolean =>
   state.entries.some((entry) => state.runs[entry.id] && state.runs[entry.id].key !== runKey(state, entry));
 
-/** @returns whether anything of what is shown is of before the last change */
-export const isBehind = (state: State): boolean => isStale(state) || hasRunsBefore(state);
+/** @returns whether the problem or any run that is drawn belongs to earlier settings */
+export const isOutdated = (state: State): boolean => showsEarlierProblem(state) || hasRunsBefore(state);
 
 /** @returns whether the server has refused a formula of one's own */
 export const isFormulaRefused = (state: State): boolean =>

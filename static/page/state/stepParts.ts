@@ -1,10 +1,10 @@
-/** The parts of a step of a rule that keeps a part of the steps before and adds one along the gradient. */
+/** Splits a step of a rule with momentum into the part kept of earlier steps and the part added by the gradient. */
 import { gradientAt, parametersAt } from "./columns.ts";
 import type { EvidenceOf, Run } from "./types.ts";
 
 /**
- * @param evidence  a declared step
- * @returns the step from a row, if its rule multiplies every gradient by the same factor as the declared step
+ * @param evidence  the step that a preset declares; its rule multiplies every gradient by the same factor
+ * @returns the step after a row, split alike; the declared one if gradients have not been received
  */
 export function stepFrom(row: number, evidence: EvidenceOf<"step">, wholeRuns: Run[]): EvidenceOf<"step"> {
   const { columns, length } = wholeRuns[evidence.run];

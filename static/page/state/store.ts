@@ -1,9 +1,9 @@
-/** Keeps the state of a figure. Only actions change it, pure functions from one state to the next, and what follows. */
+/** Holds the state of a figure. It is only changed by actions, after each of which derived fields are updated. */
 import { sameValue } from "../math/values.ts";
 import { withConsequences } from "./consequences.ts";
 import type { Edit, State } from "./types.ts";
 
-/** @param edit  what the change is, where it is an edit */
+/** @param edit  the edit that the change is; null: it is none */
 type Listener = (state: State, before: State, edit: Edit | null) => void;
 
 export type Store = ReturnType<typeof createStore>;
@@ -13,11 +13,11 @@ export type Act = Store["update"];
 export function createStore(initial: State) {
   let state = initial;
   const listeners: Set<Listener> = new Set();
-  /** Changes that listeners are being told of. A listener that acts adds to them. */
+  /** Changes that listeners have yet to be called with. A listener that calls `update` adds to them. */
   const pending: Parameters<Listener>[] = [];
   return {
     get: () => state,
-    /** @throws what the first of the listeners throws, once all have been told */
+    /** Applies an action and calls the listeners. @throws the first error of a listener, after all were called */
     update<A extends unknown[]>(action: (state: State, ...args: A) => State, ...args: A) {
       const before = state;
       const next = withConsequences(action(state, ...args), before);

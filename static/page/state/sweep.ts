@@ -1,29 +1,29 @@
-/** The sweep over the rates of a run, and its key. */
+/** Selects the sweeps over the learning rates of the runs, and numbers their minima alike for sliders and map. */
 
 import { minimumLetters, minimumNear } from "../math/near.ts";
 import { replaceEqual } from "../memo.ts";
-import { hidesAhead, presetOf } from "./exercise.ts";
-import { lastKeyOf, lastOf } from "./known.ts";
+import { hidesAhead, presetWithStatus } from "./exercise.ts";
 import { runRefuses } from "./phases.ts";
+import { drawnKey, drawnReply } from "./replies.ts";
 import { runKey } from "./state.ts";
 import type { Entry, Minimum, State, Sweep } from "./types.ts";
 
-/** @returns all that the sweep of a run depends on */
+/** @returns a key of all that the sweep of a run depends on: not its learning rate */
 export function sweepKey(state: State, entry: Entry): string {
   const { learning_rate: _, ...others } = entry.optimizer;
   return runKey(state, { ...entry, optimizer: others });
 }
 
-/** @returns whether it stays hidden what rates lead to: until a scene is set otherwise, and while what lies ahead is */
-export const hidesSweeps = (state: State): boolean => hidesAhead(state) || presetOf(state, "prepared") !== null;
+/** @returns whether sweeps are hidden: while rows ahead are, and while a scene is as prepared */
+export const hidesSweeps = (state: State): boolean => hidesAhead(state) || presetWithStatus(state, "prepared") !== null;
 
-/** @returns what was tried of a run, as it came */
+/** @returns the sweep of a run as received, with its own numbers of minima */
 const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
-  hidesSweeps(state) || runRefuses(state.catalog, optimizer, "sweep") ? undefined : lastOf(state, "sweep", id);
+  hidesSweeps(state) || runRefuses(state.catalog, optimizer, "sweep") ? undefined : drawnReply(state, "sweep", id);
 
 /**
- * @returns the minima of a problem, then those on its map in which its rates end, from left to right, each with its
- * loss; without these where all together are too many for letters
+ * @returns the known minima of the problem, then further ones on its map in which rates of the runs end, from left to
+ *   right; of each the parameters, then the loss. Without the further ones if all are too many for letters
  */
 function minimaOfRates(state: State): number[][] {
   const { key, problem } = state.problemOnMap ?? {};
@@ -31,7 +31,7 @@ function minimaOfRates(state: State): number[][] {
   const reachedMinima: number[][] = [];
   for (const entry of state.entries) {
     const { end, minima } = repliedSweep(state, entry) ?? {};
-    if (!problem || !end || !minima || !lastKeyOf(state, "sweep", entry.id)?.startsWith(`[${key},`)) continue;
+    if (!problem || !end || !minima || !drawnKey(state, "sweep", entry.id)?.startsWith(`[${key},`)) continue;
     const isOnMap = (minimum: number[]) =>
       problem.domain.every((axis, k) => axis[0] <= minimum[k] && minimum[k] <= axis[axis.length - 1]);
     for (const k of new Set(end.filter((index) => index >= 0)))
@@ -42,7 +42,7 @@ function minimaOfRates(state: State): number[][] {
   return minimumLetters(all.length).length ? all : problemMinima;
 }
 
-/** @returns the minima that sliders name and the problem does not know; none where all rates end in one */
+/** @returns the minima found by sweeps that the problem does not list; none if all rates end in a single minimum */
 export function foundMinima(state: State): Minimum[] {
   const minima = minimaOfRates(state);
   if (minima.length < 2) return [];
@@ -51,12 +51,12 @@ export function foundMinima(state: State): Minimum[] {
     .map((minimum) => ({ at: minimum.slice(0, -1), loss: minimum[minimum.length - 1] }));
 }
 
-/** Sweeps as they were numbered last. */
+/** The renumbered sweep of each received one, as last computed. */
 const numbered: WeakMap<Sweep, Sweep> = new WeakMap();
 
 /**
- * @returns what was tried of a run, with its minima numbered as on the map, alike for all runs; undefined until it has
- * come, where none can be, and while it is hidden
+ * @returns the sweep of a run with its minima numbered as on the map, alike for all runs; undefined: not received,
+ *   hidden, or impossible for its optimizer
  */
 export function sweepOf(state: State, entry: Entry): Sweep | undefined {
   const sweep = repliedSweep(state, entry);
@@ -70,13 +70,13 @@ export function sweepOf(state: State, entry: Entry): Sweep | undefined {
   return lastNumbered;
 }
 
-/** @returns the minima in which rates of the runs end, by index; none where that is one, or they have no letters */
+/** @returns indices, ascending, of the minima in which rates of the runs end; empty if only one, or without letters */
 export function endsOfRates(state: State): number[] {
   const ends = new Set(state.entries.flatMap((entry) => sweepOf(state, entry)?.end?.filter((end) => end >= 0) ?? []));
   const hasLetters = minimumLetters(minimaOfRates(state).length).length > 0;
   return hasLetters && ends.size > 1 ? [...ends].sort((a, b) => a - b) : [];
 }
 
-/** @returns whether the sweep shown is of something else */
-export const isCatchingUp = (state: State, entry: Entry): boolean =>
-  sweepOf(state, entry) !== undefined && lastKeyOf(state, "sweep", entry.id) !== sweepKey(state, entry);
+/** @returns whether the sweep that is drawn belongs to earlier settings of the run */
+export const isSweepOutdated = (state: State, entry: Entry): boolean =>
+  sweepOf(state, entry) !== undefined && drawnKey(state, "sweep", entry.id) !== sweepKey(state, entry);

@@ -1,4 +1,4 @@
-/** Tuning: which hyperparameters of a run are tuned, the request for it, and the action that sets the values found. */
+/** Tuning: which hyperparameters of a run are tuned, the request to the server, and the action that sets the result. */
 
 import { isOwn, refuses } from "./catalog.ts";
 import { goalOf } from "./evidence.ts";
@@ -7,33 +7,33 @@ import { isRandom } from "./seeds.ts";
 import { specOf } from "./state.ts";
 import type { Catalog, Entry, OptimizerSpec, Param, Scene, State } from "./types.ts";
 
-/** Hyperparameters that are tuned at the most. */
+/** The most hyperparameters that are tuned at once. */
 const MOST_TUNED = 3;
-/** Runs that depend on a seed are run with so many seeds, and the median counts. */
+/** The number of seeds of a run that depends on one; its median counts. */
 export const TUNED_SEEDS = 5;
-/** Rates are tried up to so many times the end of their slider: AdaGrad is often best beyond it. */
-const BEYOND = 10;
-/** The proposed goal leaves this share of the way from the loss at the start to the least known one. */
+/** Rates are tried up to this many times the end of their slider: AdaGrad is often best beyond it. */
+const RATES_BEYOND = 10;
+/** The proposed goal lies above the lowest loss by this share of the fall from the first loss. */
 const ABOVE_LOWEST = 1e-3;
 
-/** @returns the rate and the decays; of a rule of one's own those that rules of the catalog have too */
-export function tunedOf(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
+/** @returns the hyperparameters of an optimizer that are tuned: its learning rate and decays, at most three */
+export function tunedParams(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
   if (refuses(catalog, optimizer, "sweep")) return [];
   return paramsOf(catalog, optimizer)
     .filter(({ name, scale, min, max }) => min < max && (name === "learning_rate" || scale === "decay"))
     .slice(0, MOST_TUNED);
 }
 
-/** @returns names of a rule of one's own for which no range is known */
-export function withoutRange(catalog: Catalog | null, { rule }: OptimizerSpec): string[] {
+/** @returns names of the hyperparameters of a visitor's rule for which the catalog has no range to tune over */
+export function paramsWithoutRange(catalog: Catalog | null, { rule }: OptimizerSpec): string[] {
   if (rule === undefined) return [];
   const withRanges = new Set((catalog?.optimizers ?? []).flatMap(({ params }) => params.map(({ name }) => name)));
   return namesIn(rule, catalog).hyperparameters.filter((name) => !withRanges.has(name));
 }
 
 /**
- * @returns the goal of the preset, or a loss near the lowest that the runs came to, in two digits; null while none has
- *   come
+ * @returns the loss to tune for: the goal of the preset, else one slightly above the lowest loss of the runs, in two
+ *   significant digits; null while no loss has fallen
  */
 export function proposedLoss({ runs, evidence }: Pick<Scene, "runs" | "evidence">): number | null {
   const goal = goalOf(evidence);
@@ -49,20 +49,21 @@ export function proposedLoss({ runs, evidence }: Pick<Scene, "runs" | "evidence"
   return Number((Math.ceil(near / digit) * digit).toPrecision(2));
 }
 
-/** The interval in which the values of a hyperparameter are tried. */
-const spanOf = ({ name, min, max }: Param) => ({ from: min, to: name === "learning_rate" ? BEYOND * max : max });
+/** @returns the interval in which values of a hyperparameter are tried */
+const spanOf = ({ name, min, max }: Param) => ({ from: min, to: name === "learning_rate" ? RATES_BEYOND * max : max });
 
-/** @returns whether some run in sight steps code, or a loss that is code, one point at a time */
-export const tunesCode = ({ problem, entries }: Pick<State, "problem" | "entries">): boolean =>
+/** @returns whether a visible run or the loss is a user's own code, which computes one point at a time */
+export const tunesOwnCode = ({ problem, entries }: Pick<State, "problem" | "entries">): boolean =>
   isOwn(problem.surface) || entries.some(({ hidden, optimizer }) => !hidden && isOwn(optimizer.name));
 
 /**
- * @param rateOnly  leaves all else as it is set
- * @returns the request, and a key of all that its answer depends on: not of the values that are tuned
+ * @param loss  to be reached in the fewest gradients
+ * @param rateOnly  tunes the learning rate alone
+ * @returns the body of the request, and a key of all that its reply depends on: not the values that are tuned
  */
 export function tuneRequest(state: State, entry: Entry, loss: number, rateOnly: boolean = false) {
   const { catalog, problem } = state;
-  const all = tunedOf(catalog, entry.optimizer);
+  const all = tunedParams(catalog, entry.optimizer);
   const rates = all.filter(({ name }) => name === "learning_rate");
   const params = rateOnly && rates.length ? rates : all;
   const { label: _, ...optimizer } = entry.optimizer;
@@ -74,8 +75,8 @@ export function tuneRequest(state: State, entry: Entry, loss: number, rateOnly: 
     over: Object.fromEntries(params.map((param) => [param.name, spanOf(param)])),
     seeds: isRandom(state, entry) ? TUNED_SEEDS : 1,
     stays: true,
-    // Steps of networks and of code of one's own take long. All runs get as many tries, so all get few.
-    coarse: problem.network !== undefined || tunesCode(state),
+    // Steps of networks and of a user's own code take long. All runs get equally many tries, so all get few.
+    coarse: problem.network !== undefined || tunesOwnCode(state),
   };
   const others = Object.entries(optimizer).filter(([name]) => !tuned.has(name));
   return { body, key: JSON.stringify([{ ...body, optimizers: [] }, others]) };

@@ -1,5 +1,5 @@
 /** The sentence about the bands of quartiles in the loss chart. */
-import { refusalOf } from "../state/known.ts";
+import { refusalOf } from "../state/replies.ts";
 import { bandKey, bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { State } from "../state/types.ts";
 import { inPlainWords } from "./refusal.ts";

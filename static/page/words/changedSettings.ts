@@ -29,8 +29,11 @@ function settingWords(optimizer: OptimizerSpec, other: OptimizerSpec): string {
 }
 
 /** The name beside the path of a run as its preset has it. */
-export const beforeWords = ({ was, now }: Pick<PreparedRun, "was" | "now">): string =>
-  ["before", settingWords(was, now)].filter(Boolean).join(", ");
+export const beforeWords = ({
+  preparedOptimizer,
+  optimizer,
+}: Pick<PreparedRun, "preparedOptimizer" | "optimizer">): string =>
+  ["before", settingWords(preparedOptimizer, optimizer)].filter(Boolean).join(", ");
 
 /** Where a run ends, and the other runs that end there. */
 function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measure {
@@ -86,12 +89,12 @@ function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefin
 }
 
 /** @returns a sentence about one run; empty until it has ended */
-function runSentence({ index, was, now, run }: PreparedRun, preset: Preset, scene: Scene): string {
+function runSentence({ index, preparedOptimizer, optimizer, run }: PreparedRun, preset: Preset, scene: Scene): string {
   const [current, before] = [scene.runs[index], run].map((candidate) =>
     measureOf(candidate, index, scene, preset.guess),
   );
   if (!current || !before) return "";
-  const setting = settingWords(now, was);
+  const setting = settingWords(optimizer, preparedOptimizer);
   // "It" is the run of which the heading speaks, and no sentence since of another.
   const isOnly = scene.runs.length === 1 || (scene.prepared.length === 1 && preset.change?.control.run === index);
   const subject = isOnly ? "it" : scene.runs[index].name;
@@ -175,7 +178,10 @@ export function changeHeading({ question = "" }: Preset, scene: Scene, proposed:
 export function changedSettingsWords(preset: Preset, scene: Scene): string {
   const { prepared, hidesAhead } = scene;
   if (hidesAhead) return "";
-  if (prepared.length > 1 && prepared.every(({ was, now }) => !settingWords(was, now)))
+  if (
+    prepared.length > 1 &&
+    prepared.every(({ preparedOptimizer, optimizer }) => !settingWords(preparedOptimizer, optimizer))
+  )
     return allSentence(preset, scene);
   const sentences = prepared.map((preparedRun) => runSentence(preparedRun, preset, scene));
   return sentences.filter(Boolean).join(" ");

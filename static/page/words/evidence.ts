@@ -2,7 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { type Counts, countAt } from "../math/series.ts";
-import { crossingsOf, endShare, firstAway, stepsTo } from "../state/evidence.ts";
+import { crossingsOf, endLossText, firstStepBeyond, stepReaching } from "../state/evidence.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../state/types.ts";
 import { stepsOf } from "./questions.ts";
 
@@ -29,7 +29,7 @@ const stepNumbers = ({ runs }: Scene, counts: Counts[] | null, count: (run: Run)
 const goal: EvidenceWords<EvidenceOf<"goal">> = {
   numbers: ({ loss, stays, text }, scene, counts) => [
     text,
-    ...stepNumbers(scene, counts, (run) => (loss === null ? run.length - 1 : stepsTo(run, loss, stays))),
+    ...stepNumbers(scene, counts, (run) => (loss === null ? run.length - 1 : stepReaching(run, loss, stays))),
   ],
   measure({ loss, stays, text, runs }, run, index) {
     if (runs && !runs.includes(index)) return null;
@@ -39,7 +39,7 @@ const goal: EvidenceWords<EvidenceOf<"goal">> = {
       return { measure: "done after", does: `is ${done ? "" : "not "}done after ${stepsOf(run.length - 1)}`, value };
     }
     const at = /^\d/.test(text) ? `loss ${text}` : text;
-    const step = stepsTo(run, loss, stays);
+    const step = stepReaching(run, loss, stays);
     const measure = `steps to ${at}`;
     return step === null
       ? { measure, does: `never ${stays ? "stays below" : "gets to"} ${at}`, value: "never" }
@@ -49,9 +49,9 @@ const goal: EvidenceWords<EvidenceOf<"goal">> = {
 
 const stepsAway: EvidenceWords<EvidenceOf<"away">> = {
   numbers: ({ parameter, distance }, scene, counts) =>
-    stepNumbers(scene, counts, (run) => firstAway(run, parameter, distance)),
+    stepNumbers(scene, counts, (run) => firstStepBeyond(run, parameter, distance)),
   measure({ parameter, distance }, run, _, { problem }) {
-    const step = firstAway(run, parameter, distance);
+    const step = firstStepBeyond(run, parameter, distance);
     const at = `${formatExact(distance)} from ${problem.parameters[parameter]} = 0`;
     const measure = `steps to ${at}`;
     return step === null
@@ -61,9 +61,9 @@ const stepsAway: EvidenceWords<EvidenceOf<"away">> = {
 };
 
 const ends: EvidenceWords<EvidenceOf<"ends">> = {
-  numbers: ({ least }, { runs }) => runs.map((run) => endShare(run, least)),
+  numbers: ({ least }, { runs }) => runs.map((run) => endLossText(run, least)),
   measure({ least }, run) {
-    const value = endShare(run, least);
+    const value = endLossText(run, least);
     const above = least === null ? "" : " above the least loss";
     return { measure: `ends${above}`, does: `ends ${least === null ? "at loss " : ""}${value}${above}`, value };
   },

@@ -1,7 +1,7 @@
 /** The forms of an optimizer: their lines in rows, and whether their paths coincide. */
 
 import { formatGrouped, formatMeasured } from "../math/format.ts";
-import type { apartness } from "../state/columns.ts";
+import type { pathDistance } from "../state/columns.ts";
 import type { End, Form, Run } from "../state/types.ts";
 
 type FormLine = { key: string; latex: string };
@@ -46,16 +46,17 @@ export function formRows(forms: Form[]): { key: string; lines: (string | null)[]
 /** Paths that are nowhere further apart than this share of their size coincide: rounding grows over the steps. */
 const ROUNDING = 1e-6;
 
-type Apartness = ReturnType<typeof apartness>;
+type Apartness = ReturnType<typeof pathDistance>;
 
-const coincide = ({ most, size }: Apartness): boolean => most <= ROUNDING * size;
+const coincide = ({ largest: most, size }: Apartness): boolean => most <= ROUNDING * size;
 
 export function coincidenceWords(distances: Apartness): string {
   const over = `over ${formatGrouped(distances.steps)} steps`;
-  if (!coincide(distances)) return `The paths part: ${over} they come to be ${formatMeasured(distances.most)} apart.`;
-  return distances.most === 0
+  if (!coincide(distances))
+    return `The paths part: ${over} they come to be ${formatMeasured(distances.largest)} apart.`;
+  return distances.largest === 0
     ? `The paths coincide: ${over} they are the same to the last digit.`
-    : `The paths coincide: ${over} they are nowhere further apart than ${formatMeasured(distances.most, 2)}.`;
+    : `The paths coincide: ${over} they are nowhere further apart than ${formatMeasured(distances.largest, 2)}.`;
 }
 
 /**

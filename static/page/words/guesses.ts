@@ -2,7 +2,14 @@
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { countInWords, listInWords } from "../math/text.ts";
-import { answerDistance, countsOf, countWithin, fartherThan, middleOf, reachOf } from "../state/guesses.ts";
+import {
+  answerDistance,
+  countFarther,
+  countsByChoice,
+  countWithin,
+  middleGuess,
+  nearDistance,
+} from "../state/guesses.ts";
 import type { Answer, Guesses, QuestionKind } from "../state/types.ts";
 
 /** The names and values that the sentences use. */
@@ -33,7 +40,7 @@ function shareWords(count: number, whole: number): string {
 
 /** The choice of most, where it is wrong. */
 function mostWords({ kind, entries, choices, truth }: KnownGuesses, { names, values }: GuessesNamed): string {
-  const counts = countsOf(entries, choices ?? names.length);
+  const counts = countsByChoice(entries, choices ?? names.length);
   const most = Math.max(...counts);
   const chosen = counts.flatMap((count, k) => (count === most ? [k] : []));
   if (entries.length < 2 || chosen.includes(truth as number)) return "";
@@ -56,7 +63,7 @@ function ofChoices(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
 /** How many guessed near the right place, and near the end of another run. */
 function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }: GuessesNamed): string {
   if (entries.length < 2) return "";
-  const reach = reachOf(truth, spans);
+  const reach = nearDistance(truth, spans);
   const near = countWithin(entries, truth, reach);
   const others = ends
     .filter(({ at }) => answerDistance(at, truth) > reach)
@@ -71,7 +78,7 @@ function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }:
 
 function ofPlaces(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
   const { entries, truth, again } = guesses;
-  const off = (all: Answer[]) => formatMeasured(answerDistance(middleOf(guesses, all) as Answer, truth), 2);
+  const off = (all: Answer[]) => formatMeasured(answerDistance(middleGuess(guesses, all) as Answer, truth), 2);
   const before = again?.length ? `Before, it was ${off(again)} off.` : "";
   return {
     strong: `${middleName(entries)} is ${off(entries)} off.`,
@@ -89,15 +96,15 @@ function besideTruth(guess: number, truth: number, too: [string, string]): strin
 /** @param finest  the least distance between two numbers */
 function ofNumbers(guesses: KnownGuesses, too: [string, string], finest: number): GuessesSaid {
   const { entries, truth, again } = guesses;
-  const [middle, right] = [middleOf(guesses, entries) as number, truth as number];
-  const reach = Math.max(finest, reachOf(truth, []));
+  const [middle, right] = [middleGuess(guesses, entries) as number, truth as number];
+  const reach = Math.max(finest, nearDistance(truth, []));
   const near = countWithin(entries, truth, reach);
   const less = middle < right;
   const beyond = (entries as number[]).filter((entry) => (less ? entry < right : entry > right)).length;
   const side = middle === right ? "" : `, ${beyond} said ${less ? "less" : "more"}`;
   const those = `${near || "None"} of ${entries.length} ${near > 1 ? "are" : "is"}`;
   const nearSentence = `${those} within ${formatExact(reach)} of it${side}.`;
-  const before = again?.length ? `Before, the middle was ${formatExact(middleOf(guesses, again) as number)}.` : "";
+  const before = again?.length ? `Before, the middle was ${formatExact(middleGuess(guesses, again) as number)}.` : "";
   return {
     strong: `${middleName(entries)} is ${besideTruth(middle, right, too)}.`,
     more: [before, entries.length > 1 ? nearSentence : ""].filter(Boolean).join(" "),
@@ -178,6 +185,6 @@ export function comparedWords(guesses: Guesses, answer: Answer, { names }: Guess
     return `${answer === truth ? "You are right: you" : "You"} chose ${name}${entries.length > 1 ? others : ""}.`;
   }
   const off = answerDistance(answer, truth);
-  const rank = rankWords(fartherThan(entries, answer, truth), entries.length - 1);
+  const rank = rankWords(countFarther(entries, answer, truth), entries.length - 1);
   return off === 0 ? `Your guess is exact${rank}.` : `Your ${words.name} is ${words.off(off)} off${rank}.`;
 }

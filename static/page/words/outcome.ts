@@ -2,7 +2,7 @@
 
 import { formatExact, formatMeasured } from "../math/format.ts";
 import { countInWords } from "../math/text.ts";
-import { isGrowing } from "../state/columns.ts";
+import { isLossRising } from "../state/columns.ts";
 import { type Progress, progressAt } from "../state/standings.ts";
 import type { End, Problem, Run, StopSpec } from "../state/types.ts";
 import { undefinedThere } from "./divergence.ts";
@@ -40,7 +40,7 @@ function prospect(run: Run, stop: StopSpec): string {
   if (undefinedThere(run.end)) return `will end at step ${formatExact(n_steps + 1)}, where ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `will diverge at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (reason === "max_steps")
-    return `will ${isGrowing(run) ? "still be growing after" : "go on to its limit of"} ${steps(n_steps)}`;
+    return `will ${isLossRising(run) ? "still be growing after" : "go on to its limit of"} ${steps(n_steps)}`;
   const why =
     reason === "target_loss"
       ? `the loss reaches ${formatExact(stop.target_loss ?? 0)}`
@@ -63,7 +63,7 @@ function cause(run: Run, stop: StopSpec, problem: Problem): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
   if (undefinedThere(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedThere(run.end)}`;
   if (reason === "diverged") return `diverged at step ${formatExact(diverged_at ?? n_steps + 1)}`;
-  if (isGrowing(run)) return growth(run);
+  if (isLossRising(run)) return growth(run);
   if (reason === "max_steps") return `ended at its limit of ${steps(n_steps)}${unrest(run, problem)}`;
   if (reason === "target_loss") return `reached loss ${formatExact(stop.target_loss ?? 0)} after ${steps(n_steps)}`;
   if (reason === "method_done") return `${steps(n_steps)}, no further step to take${gradientLeft(run)}`;

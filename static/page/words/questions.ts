@@ -6,7 +6,7 @@
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
 import { capitalized, countInWords } from "../math/text.ts";
-import { answerDistance, reachOf } from "../state/guesses.ts";
+import { answerDistance, nearDistance } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";
 
 /** @returns such as "1 step", "106 steps" */
@@ -80,7 +80,7 @@ const place: QuestionWords<GuessOf<"place">> = {
   verdict({ run, answer }, place, names, problem) {
     const { minima, domain } = problem;
     const spans = domain.map(([low, high]) => high - low);
-    const reach = reachOf(answer, spans);
+    const reach = nearDistance(answer, spans);
     const distance = answerDistance(place, answer);
     const [letter, guessed] = [letterOfEnd(answer, problem), nearestMinimum(place, minima)];
     if (!letter || !guessed) {

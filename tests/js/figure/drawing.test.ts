@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createAnimation, createPasses, type ReadableStep, readableAt } from "../../../static/page/figure/drawing.ts";
 import type { MovingFrame, Part } from "../../../static/page/figure/part.ts";
-import { explain } from "../../../static/page/state/explain.ts";
+import { setExplain } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { Explained } from "../../../static/page/state/types.ts";
@@ -36,7 +36,7 @@ test("all parts are prepared before one is rendered, and what one explains the o
 
 test("a state that is changed as a part is prepared is drawn by all of them in the same frame", () => {
   const { store, done, draw, part } = setUp();
-  draw(() => [part("map"), part("question", () => store.update(explain, { parameter: 1 }))]);
+  draw(() => [part("map"), part("question", () => store.update(setExplain, { parameter: 1 }))]);
   assert.deepEqual(done.slice(2), ["map draws 1 no", "question draws 1 no"]);
 });
 

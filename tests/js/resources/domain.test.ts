@@ -24,7 +24,7 @@ const ground = (loss: (x: number, y: number) => number): Landscape => ({
 
 /** @returns the domain that is chosen for a formula */
 const domainOf = (landscape: Landscape, from: number[], ran: any[]) =>
-  formulaDomain.request({ key: "", landscape, from, ran }, partOf({}));
+  formulaDomain.request({ key: "", landscape, start: from, runs: ran }, partOf({}));
 
 const run = (points: number[][], loss: number[], reason: string = "max_steps") => runOf({ points, loss, reason });
 

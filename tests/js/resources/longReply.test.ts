@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { longReplyOf, setCancelled } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
-import { knownOf } from "../../../static/page/state/known.ts";
+import { replyStatus } from "../../../static/page/state/replies.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import { partOf } from "../part.ts";
@@ -31,7 +31,7 @@ function desk() {
       store.get(),
       keys.map((key) => ({ key, body: { of: key } })),
     );
-  const known = (key: string) => knownOf(store.get(), tunes, key);
+  const known = (key: string) => replyStatus(store.get(), tunes, key);
   return { asked, clock, store, table, known, wish, sent: () => asked.map(({ body }) => body.of).join(" ") };
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Resource, Wish } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { Refused, TransientError } from "../../../static/page/service/http.ts";
-import { knownOf } from "../../../static/page/state/known.ts";
+import { replyStatus } from "../../../static/page/state/replies.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import { partOf } from "../part.ts";
@@ -41,7 +41,7 @@ function desk() {
   const wishLong = () => wantLong(store.get(), [{ key: "all" }]);
   const asked = () => open.map(({ key }) => key).join(" ");
   const fault = () => store.get().fault;
-  const get = (key: string) => knownOf(store.get(), letter, key);
+  const get = (key: string) => replyStatus(store.get(), letter, key);
   return { answer, asked, fail, fault, get, read, wish, wishLong, pass: clock.move };
 }
 

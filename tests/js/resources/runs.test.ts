@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { Refused } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { addChange, setChanged } from "../../../static/page/state/changes.ts";
-import { lastOf } from "../../../static/page/state/known.ts";
+import { addChange, setChangeValue } from "../../../static/page/state/changes.ts";
+import { drawnReply } from "../../../static/page/state/replies.ts";
 import type { Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
 import { begun, GROUND, PROBLEM, replyOf, rows, type Streamed, sendReply, sendRuns, setUp } from "./server.ts";
@@ -230,7 +230,7 @@ test("a run as it was before its last change comes once nothing moves, and once 
   const { id } = store.get().entries[0];
   store.update(addChange, id, 2);
   await settled();
-  store.update(setChanged, id, 2, "learning_rate", 0.01, true);
+  store.update(setChangeValue, id, 2, "learning_rate", 0.01, true);
   await settled();
   store.update(act.endDrag);
   await settled();
@@ -241,7 +241,7 @@ test("a run as it was before its last change comes once nothing moves, and once 
     ghosts.map(({ route }) => route),
     ["parameters,loss"],
   );
-  assert.equal(lastOf(store.get(), "ghosts", id)?.length, 4);
+  assert.equal(drawnReply(store.get(), "ghosts", id)?.length, 4);
 });
 
 test("a control that is let go while its short reply is under way gets the whole run", async () => {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refused } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
-import { lastOf, refusalOf } from "../../../static/page/state/known.ts";
+import { drawnReply, refusalOf } from "../../../static/page/state/replies.ts";
 import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
-import { isCatchingUp } from "../../../static/page/state/sweep.ts";
+import { isSweepOutdated } from "../../../static/page/state/sweep.ts";
 import type { Run, Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
 import { setUp } from "./server.ts";
@@ -32,18 +32,19 @@ test("runs that differ in their rate alone share one sweep, asked for once they 
   });
   store.update(act.copyRun, store.get().entries[0].id);
   store.update(act.setValue, store.get().entries[1].id, "learning_rate", 0.5, false);
-  store.update(act.wantSweeps);
+  store.update(act.showSweeps);
   table.start();
   for (let k = 0; k < 6; k++) await settled();
   assert.equal(sweeps, 2);
   assert.deepEqual(
-    store.get().entries.map(({ id }) => lastOf(store.get(), "sweep", id)?.loss),
+    store.get().entries.map(({ id }) => drawnReply(store.get(), "sweep", id)?.loss),
     [[2], [2], [2]],
   );
   store.update(act.setStart, [0.5, 0.5], true);
   await settled();
   const [first, copy] = store.get().entries;
-  for (const entry of [first, copy]) assert.ok(isCatchingUp(store.get(), entry), "it stands until the next has come");
+  for (const entry of [first, copy])
+    assert.ok(isSweepOutdated(store.get(), entry), "it stands until the next has come");
 });
 
 test("a band is asked for while it is shown, of each run with chance in it; what is refused is told", async () => {

@@ -5,9 +5,9 @@ import { readAddress, writeAddress } from "../../../static/page/state/address.ts
 import {
   columnNames,
   countOfPoints,
+  labelInColumn,
   namesOf,
   networkDatasetOf,
-  shownLabel,
   titleOf,
 } from "../../../static/page/state/catalog.ts";
 import { snapshotOf } from "../../../static/page/state/edits.ts";
@@ -291,7 +291,7 @@ test("a run keeps its name while another one of its optimizer is changed; what i
 test("what a narrow column would cut is called by its short name, all else by its label", () => {
   assert.deepEqual(
     ["Stochastic gradient descent", "Mini-batch gradient descent", "Momentum (averaged)", "Gradient descent"].map(
-      shownLabel,
+      labelInColumn,
     ),
     ["Stochastic descent", "Mini-batch descent", "Momentum (averaged)", "Gradient descent"],
   );

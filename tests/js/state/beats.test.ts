@@ -2,24 +2,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { copyRun, selectRun, setProjector, setSeed, setStart, setValue } from "../../../static/page/state/actions.ts";
 import {
+  applyProposedChange,
   askFirst,
   beatOf,
-  giveAnswer,
+  GO_TO_BEAT,
   hideAhead,
   holdAtStart,
-  makeChange,
   questionRun,
+  restorePreset,
+  runUntil,
+  setAnswer,
   showAhead,
-  stopHidingOnceTold,
-  TO_BEAT,
-  takeBack,
-  upTo,
+  showAheadAtEnd,
 } from "../../../static/page/state/beats.ts";
+import { nextInLesson, nextInScene, previousInLesson, previousInScene } from "../../../static/page/state/clicker.ts";
 import { withConsequences } from "../../../static/page/state/consequences.ts";
 import { hidesAhead } from "../../../static/page/state/exercise.ts";
 import { NOTHING_EXPLAINED } from "../../../static/page/state/explain.ts";
-import { addressOfPreset, presetBeside, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
-import { backInLesson, backInScene, onInLesson, onInScene } from "../../../static/page/state/presses.ts";
+import { addressOfPreset, neighbouringPreset, proposedValue, withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
@@ -83,7 +83,7 @@ const ran = (state: State, steps = 50): State => ({
 /** It follows another figure. */
 const led = (state: State) => exercised(state, { leader: { seed: null } });
 
-const proposing = (state: State) => TO_BEAT.change(state)!.state;
+const proposing = (state: State) => GO_TO_BEAT.change(state)!.state;
 
 function meant(state: State) {
   const { preset, presetStatus } = withPreset(state).exercise;
@@ -112,7 +112,7 @@ test("a question is of one run, while it is open, where it asks for its place or
 test("each kind of change that a preset proposes can be made, and is known for it", () => {
   for (const preset of PRESETS) {
     const state = opened(preset);
-    assert.deepEqual(meant(makeChange(state, preset.change!)), [preset.name, "changed"]);
+    assert.deepEqual(meant(applyProposedChange(state, preset.change!)), [preset.name, "changed"]);
   }
 });
 
@@ -122,13 +122,16 @@ test("a preset whose values are set otherwise than it proposes stays, and is tak
     const [{ id }] = state.entries;
     const other = setStart(setValue(state, id, "learning_rate", 0.3, false), [4, 4], false);
     assert.deepEqual(meant(other), [preset.name, "varied"]);
-    const back = takeBack(withPreset(other));
+    const back = restorePreset(withPreset(other));
     assert.deepEqual([...meant(back), back.exercise.proposes], [preset.name, "prepared", true]);
     assert.deepEqual(
       back.entries.map((entry) => entry.id),
       state.entries.map((entry) => entry.id),
     );
-    assert.deepEqual(meant(takeBack(withPreset(makeChange(state, preset.change!)))), [preset.name, "prepared"]);
+    assert.deepEqual(meant(restorePreset(withPreset(applyProposedChange(state, preset.change!)))), [
+      preset.name,
+      "prepared",
+    ]);
   }
 });
 
@@ -164,7 +167,7 @@ test("runs set otherwise while a scene asks are shown whole, and as they were as
   const [{ id }] = asks.entries;
   const set = edited(setValue(asks, id, "learning_rate", 0.3, true), asks);
   assert.deepEqual([hidesAhead(set), beatOf({ state: set, step: 0, playing: false })], [false, "change"]);
-  for (const back of [takeBack(set), TO_BEAT.question(set)!.state].map((state) => edited(state, set)))
+  for (const back of [restorePreset(set), GO_TO_BEAT.question(set)!.state].map((state) => edited(state, set)))
     assert.deepEqual(
       [back.exercise.presetStatus, beatOf({ state: back, step: 0, playing: false })],
       ["prepared", "question"],
@@ -173,7 +176,7 @@ test("runs set otherwise while a scene asks are shown whole, and as they were as
   assert.ok(hidesAhead(edited({ ...asks, edit: { kind: "restore" } }, set)));
   // Told once, it has its change to propose.
   const told = showAhead(asks);
-  const after = takeBack(edited(setValue(told, id, "learning_rate", 0.3, true), told));
+  const after = restorePreset(edited(setValue(told, id, "learning_rate", 0.3, true), told));
   assert.equal(beatOf({ state: withPreset(after), step: 0, playing: false }), "change");
 });
 
@@ -181,7 +184,7 @@ test("a figure held at its start hides what lies ahead whatever is set, and a pr
   const held = holdAtStart(ran(opened(PRESETS[0])), true);
   const set = edited(setValue(held, held.entries[0].id, "learning_rate", 0.3, true), held);
   assert.equal(hidesAhead(set), true);
-  assert.equal(onInLesson({ state: set, step: 0, playing: false }, { steps: 0, substeps: [] }), null);
+  assert.equal(nextInLesson({ state: set, step: 0, playing: false }, { steps: 0, substeps: [] }), null);
   assert.equal(hidesAhead(holdAtStart(set, false)), false);
 });
 
@@ -201,7 +204,7 @@ test("telling ends what hides and what is proposed; where nothing is hidden ther
   assert.equal(showAhead(shown), shown);
   assert.deepEqual(exercise(hideAhead(shown)), [true, false]);
   assert.deepEqual(exercise(setProjector(shown, true)), [true, true], "the change stays told on a wall");
-  assert.equal(giveAnswer(giveAnswer(asks, 3), 3).exercise.answer, 3);
+  assert.equal(setAnswer(setAnswer(asks, 3), 3).exercise.answer, 3);
 });
 
 test("who changes what runs sees all of it; who only looks closer does not", () => {
@@ -225,7 +228,7 @@ test("the beat follows from the playhead, but for what is proposed", () => {
 test("what the runs come to is hidden until all of their rows are there and the playhead has come to the last", () => {
   const state = ran(opened(PRESETS[0]));
   const tells = (now: State, until: number) =>
-    createScene()({ state: now, until, playing: false, reducedMotion: false, wall: 0 }).tells;
+    createScene()({ state: now, until, playing: false, reducedMotion: false, wall: 0 }).reveals;
   const [{ id }] = state.entries;
   const coming = { ...state, runs: { ...state.runs, [id]: { ...state.runs[id], end: null } } };
   assert.deepEqual(
@@ -238,7 +241,7 @@ test("what the runs come to is hidden until all of their rows are there and the 
 test("once it is out the answer stays wherever the playhead goes, until it is asked again", () => {
   const asked = ran(opened(PRESETS[0]));
   const moment = (state: State, step: number) => ({ state, step, playing: false });
-  const at = (state: State, step: number) => stopHidingOnceTold(state, moment(state, step));
+  const at = (state: State, step: number) => showAheadAtEnd(state, moment(state, step));
   assert.equal(at(asked, 3), asked, "on its way");
   const told = at(asked, 50);
   assert.deepEqual([hidesAhead(told), at(told, 50) === told], [false, true]);
@@ -246,7 +249,7 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
     [0, 1, 30].map((step) => beatOf(moment(told, step))),
     ["sentence", "sentence", "sentence"],
   );
-  const again = TO_BEAT.question(told)!;
+  const again = GO_TO_BEAT.question(told)!;
   assert.deepEqual([beatOf(moment(again.state, 0)), again.step, again.plays], ["question", 0, undefined]);
   const unasked = exercised({ ...asked, catalog: null }, { preset: null });
   for (const waits of [{ ...asked, projector: true }, led(asked), unasked])
@@ -256,8 +259,8 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
 /** What a press changes, in a word. */
 function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: number; substeps: string[] }) {
   const moment = { state, step: Math.abs(step), playing: step < 0 };
-  const inScene = { on: onInScene, back: backInScene }[to];
-  const next = pace ? { on: onInLesson, back: backInLesson }[to](moment, pace) : inScene(moment);
+  const inScene = { on: nextInScene, back: previousInScene }[to];
+  const next = pace ? { on: nextInLesson, back: previousInLesson }[to](moment, pace) : inScene(moment);
   if (!next) return null;
   if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
   const ahead = hidesAhead(next.state);
@@ -271,14 +274,14 @@ test("a clicker goes through a scene press by press, and back", () => {
   const asked = { ...ran(opened(PRESETS[0])), projector: true };
   const told = showAhead(asked);
   const proposed = proposing(told);
-  const changed = withPreset(makeChange(proposed, PRESETS[0].change!), proposed);
+  const changed = withPreset(applyProposedChange(proposed, PRESETS[0].change!), proposed);
   const on = (state: State, step: number) => pressed("on", state, step);
   assert.deepEqual([on(asked, 0), on(asked, 7), on(asked, -7), on(asked, 50)], ["play", Infinity, Infinity, "tell"]);
   assert.deepEqual([on(told, 50), on(proposed, 50), on(changed, 50)], ["propose", "change", null]);
   const back = (state: State, step: number) => pressed("back", state, step);
   assert.deepEqual([back(changed, 50), back(proposed, 50), back(told, 50)], ["change", "withdraw", "ask"]);
   assert.deepEqual([back(asked, 50), back(asked, 0)], [0, null]);
-  assert.deepEqual(meant(backInScene({ state: changed, step: 50, playing: false })!.state), ["two", "prepared"]);
+  assert.deepEqual(meant(previousInScene({ state: changed, step: 50, playing: false })!.state), ["two", "prepared"]);
 });
 
 test("on a wall a run waits at its end until it is told", () => {
@@ -348,9 +351,9 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
 
 test("a run is cut at the playhead, and has not ended before it has", () => {
   const run = partOf<Run>({ length: 11, end: { stop_reason: "max_steps", n_steps: 10 } });
-  assert.deepEqual([upTo(run, 0).length, upTo(run, 2.5).length, upTo(run, 9.5).length], [1, 4, 11]);
-  assert.deepEqual([upTo(run, 9.5).end, upTo(run, 10).end], [null, run.end]);
-  assert.equal(upTo(run, Infinity), run);
+  assert.deepEqual([runUntil(run, 0).length, runUntil(run, 2.5).length, runUntil(run, 9.5).length], [1, 4, 11]);
+  assert.deepEqual([runUntil(run, 9.5).end, runUntil(run, 10).end], [null, run.end]);
+  assert.equal(runUntil(run, Infinity), run);
 });
 
 test("an address that would play asks the question of a preset first, once its runs are known as one's", () => {
@@ -396,8 +399,8 @@ test("the value that is proposed is known while it is told, and as its run is se
 });
 
 test("before the first scene and after the last there is none", () => {
-  const named = (k: number, by: 1 | -1) => presetBeside(opened(PRESETS[k]), by)?.name;
+  const named = (k: number, by: 1 | -1) => neighbouringPreset(opened(PRESETS[k]), by)?.name;
   const last = PRESETS.length - 1;
   assert.deepEqual([named(0, 1), named(1, -1), named(0, -1), named(last, 1)], ["moved", "two", undefined, undefined]);
-  assert.equal(presetBeside(exercised(opened(PRESETS[0]), { preset: null }), -1)?.name, PRESETS[last].name);
+  assert.equal(neighbouringPreset(exercised(opened(PRESETS[0]), { preset: null }), -1)?.name, PRESETS[last].name);
 });

@@ -4,7 +4,7 @@ import { chooseProblem } from "../../../static/page/state/actions.ts";
 import { readAddress, writeSpec } from "../../../static/page/state/address.ts";
 import { namesOf } from "../../../static/page/state/catalog.ts";
 import * as change from "../../../static/page/state/changes.ts";
-import { phasesOf, withoutLast } from "../../../static/page/state/phases.ts";
+import { phasesOf, withoutLastChange } from "../../../static/page/state/phases.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { Catalog, Problem, State } from "../../../static/page/state/types.ts";
@@ -60,7 +60,7 @@ const id = stateOf(RUN).entries[0].id;
 test("a change begins as the rate in force, is set, moved and taken back, and the address says it", () => {
   let state = change.addChange(stateOf(RUN), id, 30);
   assert.equal(said(state), `${RUN},changes=30:learning_rate=0.2`);
-  state = change.setChanged(state, id, 30, "learning_rate", 0.01, true);
+  state = change.setChangeValue(state, id, 30, "learning_rate", 0.01, true);
   state = change.addChange(state, id, 10);
   assert.equal(
     said(state),
@@ -75,10 +75,10 @@ test("a change begins as the rate in force, is set, moved and taken back, and th
 });
 
 test("another optimizer comes with a rate that suits it, and the same one with the rate before", () => {
-  let state = change.changeOptimizerFrom(change.addChange(stateOf(RUN), id, 30), id, 30, "adam");
+  let state = change.setChangeOptimizer(change.addChange(stateOf(RUN), id, 30), id, 30, "adam");
   assert.equal(said(state), `${RUN},changes=30:name=adam,learning_rate=0.1`);
   assert.equal(namesOf(CATALOG, state.entries, String)[0].name, "Gradient descent, then Adam");
-  state = change.changeOptimizerFrom(state, id, 30, null);
+  state = change.setChangeOptimizer(state, id, 30, null);
   assert.equal(said(state), `${RUN},changes=30:learning_rate=0.2`);
 });
 
@@ -103,12 +103,12 @@ test("a change that sets what is there already is none until it sets something e
   const none = change.addChange(stateOf(RUN), id, 30);
   const fromOf = (state: State) => phasesOf(CATALOG, state.entries[0].optimizer, String).map(({ from }) => from);
   assert.deepEqual(fromOf(none), [0]);
-  assert.deepEqual(fromOf(change.setChanged(none, id, 30, "learning_rate", 0.1, false)), [0, 30]);
-  assert.deepEqual(fromOf(change.changeOptimizerFrom(none, id, 30, "adam")), [0, 30]);
+  assert.deepEqual(fromOf(change.setChangeValue(none, id, 30, "learning_rate", 0.1, false)), [0, 30]);
+  assert.deepEqual(fromOf(change.setChangeOptimizer(none, id, 30, "adam")), [0, 30]);
 });
 
 test("the ghost is the run without its last change, while what has come is its own", () => {
-  const state = change.setChanged(
+  const state = change.setChangeValue(
     change.addChange(change.addChange(stateOf(RUN), id, 5), id, 9),
     id,
     9,
@@ -116,9 +116,9 @@ test("the ghost is the run without its last change, while what has come is its o
     0.1,
     false,
   );
-  const before = withoutLast(state.entries[0])!;
+  const before = withoutLastChange(state.entries[0])!;
   assert.deepEqual(before.optimizer.changes, [{ at: 5, learning_rate: 0.2 }]);
-  assert.equal(withoutLast(stateOf(RUN).entries[0]), null);
+  assert.equal(withoutLastChange(stateOf(RUN).entries[0]), null);
   const problemKey = JSON.stringify(state.problem);
   const columns = {
     parameters: [new Float64Array(20), new Float64Array(20)],

@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Contest, ContestEntry } from "../../../static/page/state/contest.ts";
 import {
-  alongOf,
-  bestOf,
+  bestEntry,
   contestAddress,
-  contestOf,
+  contestAxis,
+  contestOfRun,
+  contestResult,
   eligibleOptimizers,
   entryOfContest,
-  resultOf,
   seatMark,
-  setsAfter,
   settableFields,
   showStarts,
-  specWith,
+  specWithValues,
+  toggledFields,
 } from "../../../static/page/state/contest.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
@@ -46,22 +46,22 @@ test("64 seats have marks of their own, the first eight those of runs", () => {
 });
 
 test("a value is run by the rules of the contest alone", () => {
-  const { optimizers, stop, seed } = specWith(CONTEST, { learning_rate: 2.4 });
+  const { optimizers, stop, seed } = specWithValues(CONTEST, { learning_rate: 2.4 });
   assert.deepEqual(optimizers, [{ name: "adagrad", learning_rate: 2.4 }]);
   assert.deepEqual([stop, seed], [{ max_steps: 50, min_step_size: null, target_loss: null }, 3]);
-  const first = specWith({ ...CONTEST, counts: { fewest_steps_to: 0.01 } }, {});
+  const first = specWithValues({ ...CONTEST, counts: { fewest_steps_to: 0.01 } }, {});
   assert.deepEqual(first.stop, { max_steps: 200, min_step_size: null, target_loss: 0.01 });
   assert.deepEqual(contestAddress(CONTEST, { learning_rate: 2.4 }, 4).display.slots, [4]);
 });
 
 test("an optimizer that is set has its own defaults, a start is that of the spec", () => {
-  const { optimizers, start } = specWith(CONTEST, { optimizer: "adam", learning_rate: 0.2, start: [1, 2] });
+  const { optimizers, start } = specWithValues(CONTEST, { optimizer: "adam", learning_rate: 0.2, start: [1, 2] });
   assert.deepEqual([optimizers, start], [[{ name: "adam", learning_rate: 0.2 }], [1, 2]]);
-  assert.deepEqual(specWith(CONTEST, { start: [1, 2] }).optimizers, CONTEST.spec.optimizers);
+  assert.deepEqual(specWithValues(CONTEST, { start: [1, 2] }).optimizers, CONTEST.spec.optimizers);
 });
 
 test("entries lie over the rate, else over the first hyperparameter, and over nothing where none is set", () => {
-  const along = (...sets: string[]) => alongOf({ sets });
+  const along = (...sets: string[]) => contestAxis({ sets });
   assert.deepEqual([along("beta", "learning_rate"), along("optimizer", "beta")], ["learning_rate", "beta"]);
   assert.equal(along("optimizer", "start"), null);
 });
@@ -91,29 +91,29 @@ test("one may choose from the optimizers that have all else that is set and go w
 });
 
 test("with the optimizer the rate and the start alone are set, as all have those", () => {
-  assert.deepEqual(setsAfter(["learning_rate", "beta"], "optimizer"), ["learning_rate", "optimizer"]);
-  assert.deepEqual(setsAfter(["learning_rate", "optimizer"], "beta"), ["learning_rate", "beta"]);
-  assert.deepEqual(setsAfter(["optimizer"], "start"), ["optimizer", "start"]);
-  assert.deepEqual(setsAfter(["optimizer", "start"], "optimizer"), ["start"]);
+  assert.deepEqual(toggledFields(["learning_rate", "beta"], "optimizer"), ["learning_rate", "optimizer"]);
+  assert.deepEqual(toggledFields(["learning_rate", "optimizer"], "beta"), ["learning_rate", "beta"]);
+  assert.deepEqual(toggledFields(["optimizer"], "start"), ["optimizer", "start"]);
+  assert.deepEqual(toggledFields(["optimizer", "start"], "optimizer"), ["start"]);
 });
 
 test("what a run comes to: its last loss, or its steps, unless it diverged or is never there", () => {
-  const run = (stop_reason: string): Parameters<typeof resultOf>[1] =>
+  const run = (stop_reason: string): Parameters<typeof contestResult>[1] =>
     partOf({
       columns: { loss: Float64Array.of(9, 4, 2) },
       length: 3,
       end: { stop_reason, n_steps: 2 },
     });
   const fewest = { ...CONTEST, counts: { fewest_steps_to: 2 } };
-  assert.deepEqual([resultOf(CONTEST, run("max_steps")), resultOf(CONTEST, run("diverged"))], [2, null]);
-  assert.deepEqual([resultOf(fewest, run("target_loss")), resultOf(fewest, run("max_steps"))], [2, null]);
-  assert.equal(resultOf(CONTEST, { ...run(""), end: null }), null);
+  assert.deepEqual([contestResult(CONTEST, run("max_steps")), contestResult(CONTEST, run("diverged"))], [2, null]);
+  assert.deepEqual([contestResult(fewest, run("target_loss")), contestResult(fewest, run("max_steps"))], [2, null]);
+  assert.equal(contestResult(CONTEST, { ...run(""), end: null }), null);
 });
 
 test("the best is in first place, and none where nobody got there", () => {
   const entry = (seat: number, place: number | null): ContestEntry => partOf({ seat, place });
-  assert.equal(bestOf([entry(4, 2), entry(9, 1), entry(2, 1)])?.seat, 9);
-  assert.equal(bestOf([entry(4, null)]), null);
+  assert.equal(bestEntry([entry(4, 2), entry(9, 1), entry(2, 1)])?.seat, 9);
+  assert.equal(bestEntry([entry(4, null)]), null);
 });
 
 test("a contest is opened of the run that is chosen", () => {
@@ -128,7 +128,7 @@ test("a contest is opened of the run that is chosen", () => {
   assert.equal(entryOfContest({ ...state, selected: null })?.optimizer.name, "gd");
   assert.equal(entryOfContest({ ...state, entries: [] }), null);
   const given = { sets: ["learning_rate"], counts: { lowest_loss_after: 80 } };
-  const { spec, ...rest } = contestOf(state, entries[0], given);
+  const { spec, ...rest } = contestOfRun(state, entries[0], given);
   assert.deepEqual([spec.optimizers, rest], [[{ name: "gd" }], given]);
 });
 

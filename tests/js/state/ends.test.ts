@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
-import { showsEnds, tintsEnds } from "../../../static/page/state/ends.ts";
-import { explain } from "../../../static/page/state/explain.ts";
+import { needsEnds, tintsByEnds } from "../../../static/page/state/ends.ts";
+import { setExplain } from "../../../static/page/state/explain.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { setTint } from "../../../static/page/state/settingActions.ts";
@@ -32,18 +32,18 @@ const opened = (address: PageAddress): State =>
 test("a scene on a tinted map is tinted by whatever address it is opened, also once it is varied", () => {
   const bare = opened(readAddress(QUERY).address);
   const asked = opened(addressOfPreset(PRESET, true));
-  for (const state of [bare, asked]) assert.deepEqual([tintsEnds(state), showsEnds(state)], [true, true]);
+  for (const state of [bare, asked]) assert.deepEqual([tintsByEnds(state), needsEnds(state)], [true, true]);
   assert.equal(writeAddress(addressOf(asked, null)).fragment, "reveal=true", "it need not say so");
-  assert.equal(tintsEnds(setValue(bare, bare.entries[0].id, "learning_rate", 0.008, false)), true);
-  assert.equal(tintsEnds(explain(bare, { tint: "loss" })), false);
-  assert.equal(tintsEnds(opened(readAddress(QUERY.replace("himmelblau", "bowl")).address)), false);
+  assert.equal(tintsByEnds(setValue(bare, bare.entries[0].id, "learning_rate", 0.008, false)), true);
+  assert.equal(tintsByEnds(setExplain(bare, { tint: "loss" })), false);
+  assert.equal(tintsByEnds(opened(readAddress(QUERY.replace("himmelblau", "bowl")).address)), false);
 });
 
 test("tinted by ends the map has their shares beside it, which stay when it is tinted by the loss again", () => {
   const tinted = setTint(opened(readAddress("surface=bowl&optimizer=gd").address), "ends");
-  assert.deepEqual([tintsEnds(tinted), tinted.explain.explanation], [true, "ends"]);
+  assert.deepEqual([tintsByEnds(tinted), tinted.explain.explanation], [true, "ends"]);
   const back = setTint(tinted, "loss");
-  assert.deepEqual([tintsEnds(back), back.explain.explanation], [false, "ends"]);
+  assert.deepEqual([tintsByEnds(back), back.explain.explanation], [false, "ends"]);
 });
 
 /** @param length  of its run, of ten steps */
@@ -65,8 +65,8 @@ function shown(state: State, until: number, length = 11) {
     reducedMotion: false,
     wall: 1,
   });
-  assert.equal(scene.ends !== null, scene.tells);
-  return scene.tells;
+  assert.equal(scene.ends !== null, scene.reveals);
+  return scene.reveals;
 }
 
 test("while a scene asks, no start's end is shown: once it has run, on a wall once it is told", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { epochAfter, epochsOf, pointsThere } from "../../../static/page/state/epochs.ts";
+import { availablePoints, epochAfter, epochsOf } from "../../../static/page/state/epochs.ts";
 import type { Run, State } from "../../../static/page/state/types.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
@@ -42,10 +42,10 @@ test("once points have come an epoch through all that are there begins", () => {
       { at: 7, first_points: null },
     ],
   };
-  const there = pointsThere(optimizer, 4);
+  const there = availablePoints(optimizer, 4);
   assert.deepEqual([0, 2, 3, 6, 7].map(there), [2, 2, 3, 3, 4]);
   // epochs of two, one of them broken off after a step; one of three, the next broken off; one of four
   const batches = [[0], [1], [1], [2], [0], [1], [0], [3], [0], [1], [2]];
   assert.deepEqual(epochsOf(stateOf(optimizer, 4), run(batches), 0), [2, 6, 11]);
-  assert.equal(pointsThere({}, 4)(0), 4);
+  assert.equal(availablePoints({}, 4)(0), 4);
 });

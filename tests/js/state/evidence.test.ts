@@ -3,12 +3,12 @@ import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
 import {
   crossingsOf,
-  endShare,
+  endLossText,
   evidenceOf,
-  firstAway,
-  floorOf,
-  leastOf,
-  stepsTo,
+  firstStepBeyond,
+  leastLossOf,
+  lowestLossOfInterest,
+  stepReaching,
 } from "../../../static/page/state/evidence.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
@@ -26,14 +26,14 @@ const goal = (loss: number | null) => ({ kind: "goal", loss, stays: false, text:
 
 test("steps to a loss are those until it is there first, or those from which on it stays", () => {
   const swings = run([8, 1, 4, 2, 1]);
-  assert.equal(stepsTo(swings, 2, false), 1);
-  assert.equal(stepsTo(swings, 2, true), 3);
-  assert.equal(stepsTo(run([1, 1]), 2, true), 0);
+  assert.equal(stepReaching(swings, 2, false), 1);
+  assert.equal(stepReaching(swings, 2, true), 3);
+  assert.equal(stepReaching(run([1, 1]), 2, true), 0);
 });
 
 test("a run that never gets to a loss, or does not stay, has no step", () => {
-  assert.equal(stepsTo(run([8, 4, 3]), 2, false), null);
-  assert.equal(stepsTo(run([8, 1, 3]), 2, true), null);
+  assert.equal(stepReaching(run([8, 4, 3]), 2, false), null);
+  assert.equal(stepReaching(run([8, 1, 3]), 2, true), null);
 });
 
 test("what was worked out of a run stands while its values are those prepared, in whatever order they were set", () => {
@@ -65,7 +65,7 @@ test("a limit of a rate holds at any rate, and not once another value of its rul
 
 test("a parameter is away at the first row further from 0 on either side", () => {
   assert.equal(
-    firstAway(
+    firstStepBeyond(
       run(
         [1, 1, 1],
         [
@@ -78,19 +78,19 @@ test("a parameter is away at the first row further from 0 on either side", () =>
     ),
     2,
   );
-  assert.equal(firstAway(run([1, 1], [[0, 0.5]]), 0, 0.5), null);
+  assert.equal(firstStepBeyond(run([1, 1], [[0, 0.5]]), 0, 0.5), null);
 });
 
 test("a chart goes two decades below its lowest goal, and down to any loss where there is none", () => {
-  assert.equal(floorOf([goal(0.9), goal(0.001), goal(null)], 0), 1e-5);
-  assert.equal(floorOf([goal(1.5)], 1), 0.005);
-  assert.equal(floorOf([goal(null)], 0), 0);
+  assert.equal(lowestLossOfInterest([goal(0.9), goal(0.001), goal(null)], 0), 1e-5);
+  assert.equal(lowestLossOfInterest([goal(1.5)], 1), 0.005);
+  assert.equal(lowestLossOfInterest([goal(null)], 0), 0);
 });
 
 test("losses are told as shares above the least where evidence has it", () => {
-  assert.equal(leastOf([goal(1), { kind: "ends", least: 0.06 }]), 0.06);
-  assert.equal(leastOf([{ kind: "ends", least: null }]), null);
-  assert.equal(leastOf([goal(1)]), null);
+  assert.equal(leastLossOf([goal(1), { kind: "ends", least: 0.06 }]), 0.06);
+  assert.equal(leastLossOf([{ kind: "ends", least: null }]), null);
+  assert.equal(leastLossOf([goal(1)]), null);
 });
 
 test("what the change of a preset leads to is marked once that change is made, and no other", () => {
@@ -115,10 +115,10 @@ test("a parameter crosses between two rows of which one is below 0 and one above
   assert.deepEqual(crossingsOf(swings, 0, 3), [0, 2]);
   assert.deepEqual(crossingsOf(run([1, 1], [[0, 1]]), 0, 9), []);
   assert.deepEqual(crossingsOf(run([]), 0, 9), [], "no row has come");
-  assert.equal(firstAway(run([]), 1, 0.5), null);
+  assert.equal(firstStepBeyond(run([]), 1, 0.5), null);
 });
 
 test("how far a run ends above the least is told in whole per cent, or by two digits", () => {
-  const ended = (loss: number) => endShare({ ...run([8, loss]), end: { stop_reason: "max_steps" } }, 2);
+  const ended = (loss: number) => endLossText({ ...run([8, loss]), end: { stop_reason: "max_steps" } }, 2);
   assert.deepEqual([2.02, 2.5, 47.38, 2.2e16].map(ended), ["1 %", "25 %", "2,269 %", "1.1×10¹⁸ %"]);
 });

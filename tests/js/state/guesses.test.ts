@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   answerDistance,
-  countsOf,
+  countFarther,
+  countsByChoice,
   countWithin,
-  fartherThan,
   guessesInSight,
-  middleOf,
-  reachOf,
+  middleGuess,
+  nearDistance,
   setGuesses,
 } from "../../../static/page/state/guesses.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
@@ -23,7 +23,7 @@ test("the middle of places is the entry with the least sum of distances: somebod
     [0, 3],
     [1, 1],
   ];
-  assert.deepEqual(middleOf({ kind: "place" }, places), [1, 1]);
+  assert.deepEqual(middleGuess({ kind: "place" }, places), [1, 1]);
   // Of the corners of a square each has 2 + √2: the first of them.
   const square = [
     [1, 1],
@@ -31,21 +31,21 @@ test("the middle of places is the entry with the least sum of distances: somebod
     [0, 0],
     [1, 0],
   ];
-  assert.deepEqual(middleOf({ kind: "place" }, square), [1, 1]);
-  assert.deepEqual(middleOf({ kind: "place" }, [[2], [9], [3]]), [3]);
+  assert.deepEqual(middleGuess({ kind: "place" }, square), [1, 1]);
+  assert.deepEqual(middleGuess({ kind: "place" }, [[2], [9], [3]]), [3]);
 });
 
 test("of steps it is the median, of runs and choices there is none, nor of nobody", () => {
-  assert.equal(middleOf({ kind: "step" }, [300, 20, 70]), 70);
-  assert.equal(middleOf({ kind: "step" }, [100, 10, 60, 20]), 40); // half of 20 + 60
-  assert.equal(middleOf({ kind: "step" }, [9]), 9);
-  assert.equal(middleOf({ kind: "run" }, [0, 1, 1]), null);
-  assert.equal(middleOf({ kind: "choice" }, [0]), null);
-  assert.equal(middleOf({ kind: "place" }, []), null);
+  assert.equal(middleGuess({ kind: "step" }, [300, 20, 70]), 70);
+  assert.equal(middleGuess({ kind: "step" }, [100, 10, 60, 20]), 40); // half of 20 + 60
+  assert.equal(middleGuess({ kind: "step" }, [9]), 9);
+  assert.equal(middleGuess({ kind: "run" }, [0, 1, 1]), null);
+  assert.equal(middleGuess({ kind: "choice" }, [0]), null);
+  assert.equal(middleGuess({ kind: "place" }, []), null);
 });
 
 test("how many chose each, how many are near, and how many further", () => {
-  assert.deepEqual(countsOf([0, 2, 2, 0, 2], 4), [2, 0, 3, 0]);
+  assert.deepEqual(countsByChoice([0, 2, 2, 0, 2], 4), [2, 0, 3, 0]);
   const places = [
     [3, 4],
     [0, 1],
@@ -53,16 +53,16 @@ test("how many chose each, how many are near, and how many further", () => {
   ];
   assert.equal(answerDistance([0, 0], [3, 4]), 5);
   assert.deepEqual([countWithin(places, [0, 0], 5), countWithin(places, [0, 0], 0.5)], [2, 0]);
-  assert.equal(fartherThan(places, [3, 4], [0, 0]), 1);
+  assert.equal(countFarther(places, [3, 4], [0, 0]), 1);
   // At as much too few and too many nobody is nearer.
-  assert.equal(fartherThan([170, 186, 100], 170, 178), 1);
+  assert.equal(countFarther([170, 186, 100], 170, 178), 1);
 });
 
 test("what counts as near is a round part of what is in sight, or of the number", () => {
-  assert.equal(reachOf([0, 0], [12, 12]), 1); // 0.6
-  assert.equal(reachOf([0, 0], [4, 3]), 0.2); // 0.15
-  assert.equal(reachOf(178, []), 50); // 35.6
-  assert.equal(reachOf(0, []), 1);
+  assert.equal(nearDistance([0, 0], [12, 12]), 1); // 0.6
+  assert.equal(nearDistance([0, 0], [4, 3]), 0.2); // 0.15
+  assert.equal(nearDistance(178, []), 50); // 35.6
+  assert.equal(nearDistance(0, []), 1);
 });
 
 test("a figure draws them once the question is left, and what is right once nothing lies ahead", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wholeLandscape } from "../../../static/page/resources/landscape.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { bringsParameters, hasFixedStart, hasOwnMap, stageOf } from "../../../static/page/state/network.ts";
+import { hasFixedStart, hasOwnMap, receivesParameters, stageOf } from "../../../static/page/state/network.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
@@ -30,7 +30,7 @@ test("a loss of one's own with more than two parameters has a plane once the cat
   const far = withSurfaces(state, { "own.far": 4 });
   assert.deepEqual([hasOwnMap(far), asks(far), stageOf(far)], [false, false, "plane"]);
   assert.deepEqual(
-    far.entries.map((entry) => bringsParameters(far, entry)),
+    far.entries.map((entry) => receivesParameters(far, entry)),
     [true, false],
     "of the run that is drawn alone",
   );

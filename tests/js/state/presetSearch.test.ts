@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { presetsWith } from "../../../static/page/state/presetSearch.ts";
+import { searchPresets } from "../../../static/page/state/presetSearch.ts";
 import type { Preset } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 
@@ -20,7 +20,7 @@ const PRESETS = partOf<Preset[]>([
     words: ["zigzag", "step size"],
   },
 ]);
-const found = (words: string) => presetsWith(PRESETS, words).map(({ title }) => title);
+const found = (words: string) => searchPresets(PRESETS, words).map(({ title }) => title);
 
 test("a scene is found by parts of words of its chapter, title, question, lesson and optimizers, all of them", () => {
   assert.deepEqual(found("  "), ["Four ways", "A round trip"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addOwn, ownBeside, restartFrom, setLabel, setRule } from "../../../static/page/state/ownRule.ts";
-import { addBeside, formulaOf, namesIn, paramsOf, ruleOf, withEqualRule } from "../../../static/page/state/rules.ts";
+import { addOwnRule, addOwnRuleBelow, replaceOwnRule, setLabel, setRule } from "../../../static/page/state/ownRule.ts";
+import { addRunBelow, formulaOf, namesIn, paramsOf, ruleOf, withEqualRule } from "../../../static/page/state/rules.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
 const rate = { name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" };
@@ -85,14 +85,14 @@ test("a typed rule has a slider for each name, as the catalog knows it or a plai
 });
 
 test("a rule of one's own begins beside the run, with its values and its text", () => {
-  const next = ownBeside(state(), 1);
+  const next = addOwnRuleBelow(state(), 1);
   assert.equal(next.entries.length, 2);
   assert.deepEqual(next.entries[1].optimizer, { rule: AVERAGED, learning_rate: 0.2, label: "My Momentum", beta: 0.8 });
   assert.equal(next.selected, next.entries[1].id);
 });
 
 test("while it is typed it keeps the values of the names that stay and finds again those that come back", () => {
-  const own = ownBeside(state(), 1);
+  const own = addOwnRuleBelow(state(), 1);
   const id = own.entries[1].id;
   const without = setRule(own, id, "w = w - lr*g*kick", true);
   assert.deepEqual(without.entries[1].optimizer, {
@@ -108,17 +108,17 @@ test("while it is typed it keeps the values of the names that stay and finds aga
 
 test("a state that does not begin at 0 does so in the copy too, as long as it is one", () => {
   const from = { ...state(), entries: [{ id: 1, slot: 0, hidden: false, optimizer: { name: "nadam" } }] };
-  const own = ownBeside(from, 1);
+  const own = addOwnRuleBelow(from, 1);
   assert.deepEqual(own.entries[1].optimizer.initial, { p: "1" });
   assert.equal(setRule(own, own.entries[1].id, "w = w - lr*g", true).entries[1].optimizer.initial, undefined);
 });
 
 test("it is renamed, begun again from another, and added where nothing runs", () => {
-  const own = ownBeside(state(), 1);
+  const own = addOwnRuleBelow(state(), 1);
   const id = own.entries[1].id;
   assert.equal(setLabel(own, id, "  Fast ").entries[1].optimizer.label, "Fast");
   assert.equal(setLabel(own, id, " ").entries[1].optimizer.label, undefined);
-  const again = restartFrom(own, id, { name: "momentum", form: "plain" });
+  const again = replaceOwnRule(own, id, { name: "momentum", form: "plain" });
   assert.equal(again.entries[1].optimizer.rule, "m = beta*m + g\nw = w - lr*m");
   assert.equal(again.entries[1].optimizer.label, "My Momentum");
   const suited = {
@@ -126,8 +126,8 @@ test("it is renamed, begun again from another, and added where nothing runs", ()
     problem: { surface: "hill" },
     catalog: { ...own.catalog, surfaces: [{ name: "hill", suggested: { momentum: 0.07 } }] } as any,
   };
-  assert.equal(restartFrom(suited, id, { name: "momentum" }).entries[1].optimizer.learning_rate, 0.07);
-  const added = addOwn({ ...state(), entries: [], selected: null });
+  assert.equal(replaceOwnRule(suited, id, { name: "momentum" }).entries[1].optimizer.learning_rate, 0.07);
+  const added = addOwnRule({ ...state(), entries: [], selected: null });
   assert.deepEqual([added.entries[0].optimizer.rule, added.explain.explanation], [AVERAGED, "rule"]);
 });
 
@@ -140,7 +140,7 @@ test("an equal rule is run at the converted values, and the run stays selected",
   };
   const other = withEqualRule(CATALOG, state().entries[0].optimizer, equal);
   assert.deepEqual(other, { name: "momentum", form: "plain", learning_rate: 0.04, beta: 0.8 });
-  const next = addBeside(state(), 1, other);
+  const next = addRunBelow(state(), 1, other);
   assert.deepEqual([next.entries.length, next.selected, next.entries[1].optimizer], [2, 1, other]);
   assert.equal(ruleOf(CATALOG, other), "m = beta*m + g\nw = w - lr*m");
 });

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distanceTo, firstBelow, lowestOf, pointAt, triedBy, trueMinimum } from "../../../static/page/state/search.ts";
+import {
+  distanceTo,
+  firstBelow,
+  lowestOf,
+  pointAt,
+  triedUntil,
+  trueMinimum,
+} from "../../../static/page/state/search.ts";
 import type { Landscape } from "../../../static/page/state/types.ts";
 import { costWords, gridWords } from "../../../static/page/words/search.ts";
 import { pairs } from "../pairs.ts";
@@ -35,10 +42,10 @@ test("values are tried along the first parameter, then row by row, and the first
 test("the search takes as long as the longest run in sight", () => {
   const scene = { search: GRID, wholeRuns: [run([1, 1, 1, 1, 1]), run(Array(99).fill(1), true)] };
   assert.deepEqual(
-    [0, 1, 2, 4, 90].map((step) => triedBy(scene, step)),
+    [0, 1, 2, 4, 90].map((step) => triedUntil(scene, step)),
     [0, 2, 3, 6, 6],
   );
-  assert.equal(triedBy({ search: GRID, wholeRuns: [] }, 0), 6, "all of it where nothing runs");
+  assert.equal(triedUntil({ search: GRID, wholeRuns: [] }, 0), 6, "all of it where nothing runs");
 });
 
 test("it is measured from the lowest minimum that is known, else from the lowest that a run came to", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  nextPosition,
-  type Position,
+  neighbouringPosition,
+  type SubstepPosition,
   substepIndex,
   substepName,
   substepsIn,
@@ -32,9 +32,9 @@ test("its name in the address leads back to it, and one of another network to no
 
 test("all substeps of all steps come one after the other, and the same way back", () => {
   const length = 4;
-  const way: Position[] = [{ row: 0, index: null }];
+  const way: SubstepPosition[] = [{ row: 0, index: null }];
   for (;;) {
-    const next = nextPosition(way[way.length - 1], 1, SUBSTEPS.length, length);
+    const next = neighbouringPosition(way[way.length - 1], 1, SUBSTEPS.length, length);
     if (JSON.stringify(next) === JSON.stringify(way[way.length - 1])) break;
     way.push(next);
   }
@@ -49,11 +49,11 @@ test("all substeps of all steps come one after the other, and the same way back"
   );
   assert.deepEqual(way[way.length - 1], { row: 3, index: null });
   const back = [way[way.length - 1]];
-  while (back.length < way.length) back.push(nextPosition(back[back.length - 1], -1, SUBSTEPS.length, length));
+  while (back.length < way.length) back.push(neighbouringPosition(back[back.length - 1], -1, SUBSTEPS.length, length));
   assert.deepEqual(back.toReversed(), way);
 });
 
 test("where a run has no step there is none to go through", () => {
   for (const by of [1, -1] as const)
-    assert.deepEqual(nextPosition({ row: 0, index: null }, by, SUBSTEPS.length, 1), { row: 0, index: null });
+    assert.deepEqual(neighbouringPosition({ row: 0, index: null }, by, SUBSTEPS.length, 1), { row: 0, index: null });
 });

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hasRate } from "../../../static/page/state/catalog.ts";
-import { proposedLoss, setTuned, tunedOf, tuneRequest, withoutRange } from "../../../static/page/state/tuning.ts";
+import {
+  paramsWithoutRange,
+  proposedLoss,
+  setTuned,
+  tunedParams,
+  tuneRequest,
+} from "../../../static/page/state/tuning.ts";
 import type { Catalog, State } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 
@@ -20,16 +26,16 @@ const catalog: any = {
 const names = (params: { name: string }[]) => params.map(({ name }) => name);
 
 test("the rate and the first decays are tuned, and nothing of a method that finds its steps by itself", () => {
-  assert.deepEqual(names(tunedOf(catalog, { name: "gd" })), ["learning_rate"]);
-  assert.deepEqual(names(tunedOf(catalog, { name: "adan" })), ["learning_rate", "beta1", "beta2"]);
-  assert.deepEqual(tunedOf(catalog, { name: "bfgs" }), []);
+  assert.deepEqual(names(tunedParams(catalog, { name: "gd" })), ["learning_rate"]);
+  assert.deepEqual(names(tunedParams(catalog, { name: "adan" })), ["learning_rate", "beta1", "beta2"]);
+  assert.deepEqual(tunedParams(catalog, { name: "bfgs" }), []);
 });
 
 test("of a rule of one's own what the catalog has a range for is tuned, and the rest is named", () => {
   const own = { rule: "m = beta1*m + kick*g\nw = w - lr*m", kick: 0.5, learning_rate: 0.1 };
-  assert.deepEqual(names(tunedOf(catalog, own)), ["learning_rate", "beta1"]);
-  assert.deepEqual(withoutRange(catalog, own), ["kick"]);
-  assert.deepEqual(withoutRange(catalog, { name: "adan" }), []);
+  assert.deepEqual(names(tunedParams(catalog, own)), ["learning_rate", "beta1"]);
+  assert.deepEqual(paramsWithoutRange(catalog, own), ["kick"]);
+  assert.deepEqual(paramsWithoutRange(catalog, { name: "adan" }), []);
 });
 
 test("the loss that is proposed lies a thousandth of the way above the lowest that runs came to", () => {
@@ -109,7 +115,7 @@ test("a learning rate of one value is none to be set", () => {
     });
   const rated = (min: number, max: number) => [
     hasRate(of(min, max), { name: "own.bare" }),
-    tunedOf(of(min, max), { name: "own.bare" }).length,
+    tunedParams(of(min, max), { name: "own.bare" }).length,
   ];
   assert.deepEqual(
     [rated(1, 1), rated(0.1, 1)],

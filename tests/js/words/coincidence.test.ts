@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apartness } from "../../../static/page/state/columns.ts";
+import { pathDistance } from "../../../static/page/state/columns.ts";
 import { coincidenceWords, endsWords } from "../../../static/page/words/formRows.ts";
 import { runOf } from "../runs.ts";
 
@@ -8,18 +8,18 @@ const run = (x: number[], y: number[]) => runOf({ points: x.map((one, k) => [one
 const PATH = run([0, 3, 6], [0, 4, 8]);
 
 test("paths are as far apart as they come to be, over the steps both have taken", () => {
-  assert.deepEqual(apartness(PATH, run([0, 3], [0, 4.5])), { steps: 1, most: 0.5, size: 5 });
-  assert.deepEqual(apartness(PATH, PATH), { steps: 2, most: 0, size: 10 });
+  assert.deepEqual(pathDistance(PATH, run([0, 3], [0, 4.5])), { steps: 1, largest: 0.5, size: 5 });
+  assert.deepEqual(pathDistance(PATH, PATH), { steps: 2, largest: 0, size: 10 });
 });
 
 test("that they coincide is said with how nearly", () => {
   assert.equal(
-    coincidenceWords(apartness(PATH, PATH)),
+    coincidenceWords(pathDistance(PATH, PATH)),
     "The paths coincide: over 2 steps they are the same to the last digit.",
   );
-  const nearly = apartness(PATH, run([0, 3, 6], [0, 4, 8 + 2 ** -48]));
+  const nearly = pathDistance(PATH, run([0, 3, 6], [0, 4, 8 + 2 ** -48]));
   assert.match(coincidenceWords(nearly), /^The paths coincide: .*nowhere further apart than \d/);
-  const other = apartness(PATH, run([0, 3, 6], [0, 4, 9]));
+  const other = pathDistance(PATH, run([0, 3, 6], [0, 4, 9]));
   assert.equal(coincidenceWords(other), "The paths part: over 2 steps they come to be 1.00 apart.");
 });
 

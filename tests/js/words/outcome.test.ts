@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isGrowing } from "../../../static/page/state/columns.ts";
+import { isLossRising } from "../../../static/page/state/columns.ts";
 import { distanceToMinimum, minimumAtEnd, progressAt, standings } from "../../../static/page/state/standings.ts";
 import type { EndPoint, Minimum, Problem, Run } from "../../../static/page/state/types.ts";
 import { minimaWords } from "../../../static/page/words/endPoint.ts";
@@ -109,9 +109,9 @@ test("a run that is over says in a word whether it got there, as gradient and He
 
 test("a run that still rises when its steps run out is growing; one that rattles is not", () => {
   const ended = { stop_reason: "max_steps" } as const;
-  assert.ok(isGrowing(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended)));
-  assert.ok(!isGrowing(run([2.25, 2.25, 2.25, 2.25, 2.25, 2.25], ended)));
-  assert.ok(!isGrowing(run([100, 2, 4, 8, 16, 32, 64], ended)));
+  assert.ok(isLossRising(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended)));
+  assert.ok(!isLossRising(run([2.25, 2.25, 2.25, 2.25, 2.25, 2.25], ended)));
+  assert.ok(!isLossRising(run([100, 2, 4, 8, 16, 32, 64], ended)));
   assert.equal(progressAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 8), "growing");
   assert.equal(progressAt(run([1, 2, 4, 8, 16, 32, 64, 128, 256], ended), 3), "walking");
 });

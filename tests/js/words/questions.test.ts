@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { kindOf, ROOM_KINDS } from "../../../static/page/room/events.ts";
-import { middleOf } from "../../../static/page/state/guesses.ts";
+import { middleGuess } from "../../../static/page/state/guesses.ts";
 import { questionOfKind } from "../../../static/page/state/questions.ts";
 import type { Answer, Guess, GuessOf, Problem, QuestionKind } from "../../../static/page/state/types.ts";
 import { comparedWords, farWords, guessesWords } from "../../../static/page/words/guesses.ts";
@@ -97,7 +97,7 @@ for (const [kind, [guess, wrong]] of Object.entries(ONE_OF_EACH) as [QuestionKin
     const named = { names: words.options?.(guess) ?? NAMES, spans: [6, 6] };
     const { strong, more } = guessesWords(guesses, named);
     for (const sentence of [strong, more, comparedWords(guesses, wrong, named)]) assert.match(sentence, /^[A-Z1].*\.$/);
-    assert.equal(choices === null, middleOf(guesses, [wrong]) !== null, "of all but choices there is a middle one");
+    assert.equal(choices === null, middleGuess(guesses, [wrong]) !== null, "of all but choices there is a middle one");
     if (choices === null) assert.doesNotMatch(farWords(kind, 2), /undefined/);
   });
 }

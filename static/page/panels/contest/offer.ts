@@ -6,11 +6,11 @@ import { loadStyle } from "../../service/style.ts";
 import { labelOf, titleOf } from "../../state/catalog.ts";
 import {
   type Contest,
-  type ContestOffer,
-  contestOf,
+  type ContestTerms,
+  contestOfRun,
   entryOfContest,
-  setsAfter,
   settableFields,
+  toggledFields,
 } from "../../state/contest.ts";
 import type { Entry, State } from "../../state/types.ts";
 import { settingWord } from "../../words/contest.ts";
@@ -27,7 +27,7 @@ function lossWithin({ runs }: State, id: number): number | null {
 }
 
 /** @param onOpen  told what it is to be */
-export async function openContestOffer(state: State, onOpen: (offer: ContestOffer) => void) {
+export async function openContestOffer(state: State, onOpen: (offer: ContestTerms) => void) {
   await loadStyle("contest");
   const first = entryOfContest(state);
   if (!first) return;
@@ -44,14 +44,14 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestOffe
   }
 
   function press(name: string) {
-    sets = names.filter((choice) => setsAfter(sets, name).includes(choice));
+    sets = names.filter((choice) => toggledFields(sets, name).includes(choice));
     dialog.redraw();
   }
 
   function open() {
     const value = counts === "lowest_loss_after" ? steps : loss;
     dialog.close();
-    if (value !== null) onOpen(contestOf(state, entry, { sets, counts: { [counts]: value } }));
+    if (value !== null) onOpen(contestOfRun(state, entry, { sets, counts: { [counts]: value } }));
   }
 
   const labelled = ({ optimizer }: Entry) => labelOf(state.catalog, optimizer);

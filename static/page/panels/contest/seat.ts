@@ -11,14 +11,14 @@ import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
 import { setValue } from "../../state/actions.ts";
 import {
-  alongOf,
   type Contest,
   type ContestEntry,
   type ContestValues,
   contestAddress,
+  contestAxis,
+  contestResult,
   eligibleOptimizers,
   OPTIMIZER,
-  resultOf,
   START,
   seatMark,
 } from "../../state/contest.ts";
@@ -61,7 +61,7 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
   /** The result of the run; null: it diverged or never got there, undefined: not known yet. */
   function resultIn({ state, scene }: Frame): number | null | undefined {
     const [run] = scene.wholeRuns;
-    return state.moving || !run?.end ? undefined : resultOf(currentContest(), run);
+    return state.moving || !run?.end ? undefined : contestResult(currentContest(), run);
   }
 
   function row({ act }: StatePorts, frame: Frame, param: Param, value: number) {
@@ -106,7 +106,7 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
     const entry = ownEntry();
     const words = handedOf(state, { values });
     const same = entry !== null && handedOf(state, entry) === words;
-    const marked = alongOf(contest) !== null;
+    const marked = contestAxis(contest) !== null;
     const mine = marked ? "This is your mark on the wall." : "";
     const [strong, more] = entry ? standingWords(contest, entry, handedOf(state, entry)) : ["", mine];
     const button = contest.open

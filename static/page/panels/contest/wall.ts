@@ -11,17 +11,17 @@ import { onSize } from "../../size.ts";
 import { setTheme } from "../../state/actions.ts";
 import { titleOf } from "../../state/catalog.ts";
 import {
-  alongOf,
-  bestOf,
+  bestEntry,
   type Contest,
   type ContestEntry,
   contestAddress,
+  contestAxis,
   countsLoss,
   OPTIMIZER,
   START,
   seatMark,
   showStarts,
-  specWith,
+  specWithValues,
 } from "../../state/contest.ts";
 import { paramsOf } from "../../state/rules.ts";
 import type { Param, State } from "../../state/types.ts";
@@ -67,7 +67,7 @@ export async function createContestWall(
     if (!param) return null;
     const { name, default: usual, scale, min, max } = param;
     const [from, to] = scale === "log" ? spanOfValues(contest.entries, name, usual) : [min, max];
-    const body = { ...specWith(contest, best?.values ?? {}), over: { [name]: { from, to, count: CURVE } } };
+    const body = { ...specWithValues(contest, best?.values ?? {}), over: { [name]: { from, to, count: CURVE } } };
     const isWanted = !contest.open && (best || contest.sets.length === 1);
     const [reply] = request?.(state, isWanted ? [{ key: JSON.stringify(body), body }] : []) ?? [];
     if (!reply?.value) return null;
@@ -100,12 +100,14 @@ export async function createContestWall(
       from,
     )}</p><p class="contest-count row">${cells({ count: contest.handed_in, total: seats, whole: true })}<span
       role="status"><strong>${contest.handed_in} of ${seats}</strong> have handed in</span><button type="button"
-      class="button" @click=${onEnd}>${alongOf(contest) ? "Show the curve" : "End it"}</button></p>`;
+      class="button" @click=${onEnd}>${contestAxis(contest) ? "Show the curve" : "End it"}</button></p>`;
   }
 
   function outcome({ contest, best, state, param }: ContestOnWall, curve: ContestContent["curve"]) {
     const finite = curve?.results.filter(Number.isFinite) ?? [];
-    const held = Object.fromEntries(Object.entries(best?.values ?? {}).filter(([name]) => name !== alongOf(contest)));
+    const held = Object.fromEntries(
+      Object.entries(best?.values ?? {}).filter(([name]) => name !== contestAxis(contest)),
+    );
     const [bestSentence, curveSentence] = contestEnd(best ? handedOf(state, best) : "", {
       result: best ? resultWords(contest, best.result) : "",
       lowest: curve?.values[curve.results.indexOf(Math.min(...finite))] ?? null,
@@ -158,17 +160,17 @@ export async function createContestWall(
   function onWallOf(contest: Contest, best: ContestEntry | null): ContestOnWall | null {
     const state = figure?.store.get();
     if (!state?.catalog) return null;
-    const [optimizer] = specWith(contest, best?.values ?? {}).optimizers;
-    const param = paramsOf(state.catalog, optimizer).find(({ name }) => name === alongOf(contest));
+    const [optimizer] = specWithValues(contest, best?.values ?? {}).optimizers;
+    const param = paramsOf(state.catalog, optimizer).find(({ name }) => name === contestAxis(contest));
     return { contest, best, state, param };
   }
 
   function draw() {
     if (!contest) return;
-    const best = bestOf(contest.entries);
+    const best = bestEntry(contest.entries);
     const shown = onWallOf(contest, best);
     const curve = shown && curveOf(shown);
-    const hasAxis = alongOf(contest) !== null;
+    const hasAxis = contestAxis(contest) !== null;
     const isOfStarts = !hasAxis && contest.sets.includes(START);
     place.classList.toggle("is-on-map", isOfStarts);
     const results = hasAxis

@@ -8,7 +8,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { selectRun } from "../../state/actions.ts";
-import { explain } from "../../state/explain.ts";
+import { setExplain } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type AlignedRow, alignedLines } from "../../words/alignment.ts";
@@ -109,7 +109,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
     const { entries } = frame.state;
     const select = (index: number) => act(selectRun, entries[index]?.id ?? null);
     return html`${head("First run", frame, first, select)}${head("Second run", frame, second, (against) =>
-      act(explain, { against }),
+      act(setExplain, { against }),
     )}`;
   }
 

@@ -21,8 +21,8 @@ import {
 import type { KnownToPart } from "../../resources/table.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
-import { chosenEntry } from "../../state/chosen.ts";
-import { explain } from "../../state/explain.ts";
+import { chosenEntry } from "../../state/chosenRun.ts";
+import { setExplain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import type { Ends, Entry, Param, Run, State } from "../../state/types.ts";
 import { type EndRow, endRows, endsSentence, gridOfStartsWords, percent, startsWords } from "../../words/ends.ts";
@@ -143,7 +143,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
         row(state.theme, endRow, most),
       )}</tbody></table>
       <p class="note">${run.name}: ${gridOfStartsWords(map, scene.problem.parameters)}.</p>${coming(come)}
-      ${tintChoice(state, (tint) => act(explain, { tint }))}${atRates.template(shares)}</div>`;
+      ${tintChoice(state, (tint) => act(setExplain, { tint }))}${atRates.template(shares)}</div>`;
     },
     rendered: atRates.draw,
   });

@@ -9,7 +9,7 @@ import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { createQuantities } from "../../resources/quantities.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
-import { setExplained } from "../../state/explain.ts";
+import { setExplanation } from "../../state/explain.ts";
 import type { Explanation } from "../../state/explanations.ts";
 import { recordedWords, whereWords } from "../../words/nextStep.ts";
 import { explainedFrame, tellingRow, tellingWay } from "../shared/telling.ts";
@@ -74,7 +74,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     const declared = shown(frame) as Explanation;
     const open = opened.get(declared) ?? createOpened(declared, ports);
     opened.set(declared, open);
-    const waits = Boolean(declared.answers) && !scene.tells;
+    const waits = Boolean(declared.answers) && !scene.reveals;
     const run = scene.chosen === null ? null : scene.runs[scene.chosen];
     const recorded = run?.end?.recorded && !declared.ofRows ? recordedWords(run.name) : "";
     const part = waits || recorded ? null : open.get();
@@ -97,7 +97,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
           ? COMES
           : open.get.note();
     const hides = (part: typeof open) => part !== open || content === null;
-    const close = () => act(setExplained, null);
+    const close = () => act(setExplanation, null);
     const all = [...opened.values()];
     return html`<div class="explanation-head row wraps"><h2 tabindex="-1">${title}</h2><span
       class="note explanation-where" ?hidden=${!whereSaid}>${whereSaid}</span><div

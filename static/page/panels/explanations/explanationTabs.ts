@@ -6,7 +6,7 @@ import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
-import { EXPLANATIONS_PANEL, setExplained, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS_PANEL, setExplanation, showsWorking } from "../../state/explain.ts";
 import { EXPLANATIONS, explanationNamed, WORKING } from "../../state/explanations.ts";
 import { onEscape, revealAndFocus } from "../shared/focus.ts";
 import { openExplanation } from "./all.ts";
@@ -27,7 +27,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
 
   const more = popover({
     label: "More that explains the runs",
-    fill: (close) => moreWays((name) => act(setExplained, name), close),
+    fill: (close) => moreWays((name) => act(setExplanation, name), close),
   });
   const tabs = (frame: Frame) => {
     const open = openExplanation(frame);
@@ -39,7 +39,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     ].map(
       (explanation) => html`<button type="button" class="word" aria-expanded=${explanation === open}
         ?hidden=${frame.narrow && explanation === WORKING} data-explains=${explanation.name}
-        @click=${() => act(setExplained, explanation === open ? null : explanation.name)}>${
+        @click=${() => act(setExplanation, explanation === open ? null : explanation.name)}>${
           explanation.label
         }</button>`,
     )}<button type="button" class="word" ${more}>More</button></div>`;
@@ -48,7 +48,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     // On a narrow screen all stands below each other, and the page scrolls.
     frame.narrow ? html`${place}${tabs(frame)}${explanation}` : html`${place}${explanation}${tabs(frame)}`,
   );
-  onEscape(root, () => act(setExplained, null));
+  onEscape(root, () => act(setExplanation, null));
   onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
 
   /** Gives the focus back to what opened the explanation, or to its tab. */

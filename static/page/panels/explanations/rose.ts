@@ -8,7 +8,7 @@ import { formatExact } from "../../math/format.ts";
 import { createRosePicture } from "../../pictures/curvature/rosePicture.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
-import { stepsTo } from "../../state/evidence.ts";
+import { stepReaching } from "../../state/evidence.ts";
 import { turnTo } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Principal } from "../../state/types.ts";
@@ -105,7 +105,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
 
   const row = ({ run, reply }: RunReply<WireAngles>, { loss, most }: Rose) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
-      ${steps(stepsAt(reply, ALONG.index), most)}${steps(stepsTo(run, loss, false), most, true)}
+      ${steps(stepsAt(reply, ALONG.index), most)}${steps(stepReaching(run, loss, false), most, true)}
       ${steps(stepsAt(reply, BETWEEN.index), most)}
       </tr>`;
 
@@ -134,7 +134,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
       html`<p class="note" ?hidden=${!rose.note}>${rose.note}</p>${rose.replies.length ? whole(rose) : nothing}`,
     rendered({ scene: { theme, scale } }, { replies, degrees, loss }) {
       if (!replies.length) return;
-      const runs = replies.map(({ run, reply }) => ({ slot: run.slot, reply, steps: stepsTo(run, loss, false) }));
+      const runs = replies.map(({ run, reply }) => ({ slot: run.slot, reply, steps: stepReaching(run, loss, false) }));
       picture.render({ runs, angle: degrees, theme, scale });
     },
   });

@@ -9,7 +9,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
 import { VALUES } from "../../resources/search.ts";
-import { hasMethods } from "../../state/samples.ts";
+import { hasMethods } from "../../state/runCounts.ts";
 import {
   distanceTo,
   firstBelow,
@@ -17,7 +17,7 @@ import {
   placeOf,
   pointAt,
   triedAStep,
-  triedBy,
+  triedUntil,
   trueMinimum,
 } from "../../state/search.ts";
 import type { Landscape, Run } from "../../state/types.ts";
@@ -54,7 +54,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
   const gridId = id("search-grid");
 
   function searchRow({ scene, wordsStep }: Frame, grid: Landscape): Row {
-    const tried = triedBy(scene, wordsStep);
+    const tried = triedUntil(scene, wordsStep);
     const index = lowestOf(grid, tried);
     const all = grid.loss.length;
     return {

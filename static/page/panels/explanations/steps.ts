@@ -5,11 +5,11 @@ import type { Frame } from "../../figure/part.ts";
 import { formatGrouped, formatMeasured } from "../../math/format.ts";
 import type { WireQuantities } from "../../resources/quantities.ts";
 import { hasData, isMethod, pointsOf, pointWord } from "../../state/catalog.ts";
-import { EVALUATED, gradientAt } from "../../state/columns.ts";
+import { EVALUATION_KINDS, gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
 import { optimizersOf } from "../../state/phases.ts";
 import { namesIn, ruleOf } from "../../state/rules.ts";
-import { hasMethods } from "../../state/samples.ts";
+import { hasMethods } from "../../state/runCounts.ts";
 import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { tooLong } from "../../words/refusal.ts";
 import { batchCell, captionOf } from "../../words/steps.ts";
@@ -101,7 +101,7 @@ const averageColumns = ({ first, means, loss }: RunAverage, parameters: string[]
 
 /** How often each had been evaluated by a row; a rule evaluates its gradient once a step. */
 const evaluatedBy = ({ columns: { evaluations } }: Run, row: number): number[] =>
-  EVALUATED.map((name, k) => (evaluations ? evaluations[k][row] : name === "gradient" ? row : 0));
+  EVALUATION_KINDS.map((name, k) => (evaluations ? evaluations[k][row] : name === "gradient" ? row : 0));
 
 /** The class of the first column of a group, which stands apart from the one before. */
 const groupStart = (at: number) => (at ? nothing : "evaluations");
@@ -170,12 +170,12 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     return html`<table class="steps"><caption>${words}${source}${averaged}${refused}</caption>
       <thead>${
         evaluations
-          ? html`<tr><td colspan=${heads.length}></td><th colspan=${EVALUATED.length} scope="colgroup">evaluations
-              of</th>${visibleColumns ? html`<td colspan="2"></td>` : nothing}</tr>`
+          ? html`<tr><td colspan=${heads.length}></td><th colspan=${EVALUATION_KINDS.length}
+              scope="colgroup">evaluations of</th>${visibleColumns ? html`<td colspan="2"></td>` : nothing}</tr>`
           : nothing
       }<tr>${heads}${
         evaluations
-          ? EVALUATED.map(
+          ? EVALUATION_KINDS.map(
               (name, at) => html`<th scope="col" class=${groupStart(at)}>${name === "hessian" ? "Hessian" : name}</th>`,
             )
           : nothing

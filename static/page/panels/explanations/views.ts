@@ -2,7 +2,7 @@
 
 import type { Figure, FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { panelIn, type View } from "../../figure/part.ts";
-import { bringForward, EXPLANATIONS_PANEL, showForGood, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS_PANEL, pinExplanation, showPanel, showsWorking } from "../../state/explain.ts";
 import { type Explanation, WORKING } from "../../state/explanations.ts";
 import { lazyPart } from "../shared/lazyView.ts";
 import { loadWorking, type openExplanation } from "./all.ts";
@@ -21,7 +21,7 @@ export const workingView: View = {
   place: panelIn("right", "Explanations"),
   tellsOfStep: showsWorking,
   create(root, figure) {
-    figure.act(bringForward, EXPLANATIONS_PANEL);
+    figure.act(showPanel, EXPLANATIONS_PANEL);
     return workingIn(root, figure);
   },
 };
@@ -33,7 +33,7 @@ export const explanationView = (explanation: Explanation): View => ({
   columns: () => explanation.columns ?? [],
   tellsOfStep: () => Boolean(explanation.ofStep),
   create(root, figure) {
-    figure.act(showForGood, explanation.name);
+    figure.act(pinExplanation, explanation.name);
     return explanationIn(root, figure, () => explanation);
   },
 });

@@ -6,7 +6,7 @@ import { marker } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import { createDotPlot } from "../../pictures/guesses/dotPlot.ts";
-import { answerDistance, countsOf, guessesInSight } from "../../state/guesses.ts";
+import { answerDistance, countsByChoice, guessesInSight } from "../../state/guesses.ts";
 import { questionOfKind } from "../../state/questions.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
 import { comparedWords, farWords, type GuessesNamed, guessesWords, offWords } from "../../words/guesses.ts";
@@ -53,8 +53,8 @@ function plotOf({ guesses: { kind, entries, truth }, ownAnswer, theme, scale }: 
 
 function guessBars({ guesses, ownAnswer, named: { names, values }, slots }: GuessesContent) {
   const { entries, again, choices, truth } = guesses;
-  const counts = countsOf(entries, choices ?? names.length);
-  const before = again && countsOf(again, choices ?? names.length);
+  const counts = countsByChoice(entries, choices ?? names.length);
+  const before = again && countsByChoice(again, choices ?? names.length);
   const most = Math.max(entries.length, again?.length ?? 0);
   const name = (k: number) =>
     html`<span class="guessed-name row">${slots ? marker(slots[k], false) : nothing}<span>${

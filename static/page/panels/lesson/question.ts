@@ -5,9 +5,9 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
-import { giveAnswer, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
-import { presetOf } from "../../state/exercise.ts";
-import { explain } from "../../state/explain.ts";
+import { setAnswer, showAhead, showAheadAtEnd } from "../../state/beats.ts";
+import { presetWithStatus } from "../../state/exercise.ts";
+import { setExplain } from "../../state/explain.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
 import { questionWords } from "../../words/questions.ts";
 import { createAsking } from "../shared/asking.ts";
@@ -57,7 +57,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     let open = false;
 
     function guessAgain() {
-      act(giveAnswer, null);
+      act(setAnswer, null);
       turn("question");
     }
 
@@ -81,7 +81,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
 
     const panel = createPanel(figure, root, (frame) => {
       const { question, guess, ask: how } = frame.state.exercise.preset as Preset;
-      const isOfThese = presetOf(frame.state, "prepared") !== null;
+      const isOfThese = presetWithStatus(frame.state, "prepared") !== null;
       const { beat } = frame.scene;
       return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
         !isOfThese
@@ -101,15 +101,15 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
       /** Tells what is right once it may be seen. */
       prepare(frame) {
         if (!isAsked()) return;
-        const outcomeSeen = frame.longest > 0 && frame.scene.tells;
+        const outcomeSeen = frame.longest > 0 && frame.scene.reveals;
         if (outcomeSeen && !answered) {
           onAnswer();
-          if (typeof rests === "string") act(explain, { substep: rests });
+          if (typeof rests === "string") act(setExplain, { substep: rests });
         }
         answered ||= outcomeSeen;
         // The answer stays told at every step, until the question is asked again.
         if (outcomeSeen && open && player.atEnd()) {
-          act(stopHidingOnceTold, frame);
+          act(showAheadAtEnd, frame);
           if (typeof rests === "number") seek(rests);
         }
         open = !outcomeSeen;

@@ -17,13 +17,13 @@ import { createNetworkDrawing } from "../../pictures/network/index.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { selectRun } from "../../state/actions.ts";
-import { bringForward, EXPLANATIONS_PANEL, explain, setExplained, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS_PANEL, setExplain, setExplanation, showPanel, showsWorking } from "../../state/explain.ts";
 import { WORKING } from "../../state/explanations.ts";
 import {
   type NetworkStep,
-  nextPosition,
-  type Position,
+  neighbouringPosition,
   type Substep,
+  type SubstepPosition,
   substepIndex,
   substepName,
   substepsIn,
@@ -77,18 +77,18 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     if (shown) goToSubstep(substepIndex(substepsIn(shown.network), substepName({ pass: "forward", ...at })));
   });
 
-  const positionOf = ({ network, substep }: ShownStep, row: number): Position => ({
+  const positionOf = ({ network, substep }: ShownStep, row: number): SubstepPosition => ({
     row,
     index: substep && substepsIn(network).indexOf(substep),
   });
 
   const currentStep = () => panel.data()?.shown ?? null;
 
-  function goToPosition({ row, index }: Position) {
+  function goToPosition({ row, index }: SubstepPosition) {
     const shown = currentStep();
     if (!shown) return;
     if (row !== player.step() || player.playing()) seek(row);
-    act(explain, { substep: index === null ? null : substepName(substepsIn(shown.network)[index]) });
+    act(setExplain, { substep: index === null ? null : substepName(substepsIn(shown.network)[index]) });
   }
 
   /** @param index  null: the whole step */
@@ -101,7 +101,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const shown = currentStep();
     if (!shown) return;
     const at = positionOf(shown, Math.floor(player.step()));
-    goToPosition(nextPosition(at, by, substepsIn(shown.network).length, shown.run.length));
+    goToPosition(neighbouringPosition(at, by, substepsIn(shown.network).length, shown.run.length));
   }
 
   function togglePlay() {
@@ -115,7 +115,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const open = showsWorking(frame);
     const { narrow } = frame;
     const toggleWorking = () =>
-      narrow ? act(bringForward, EXPLANATIONS_PANEL) : act(setExplained, open ? null : WORKING.name);
+      narrow ? act(showPanel, EXPLANATIONS_PANEL) : act(setExplanation, open ? null : WORKING.name);
     return html` <button type="button" class="quiet" aria-expanded=${open}
       @click=${toggleWorking}>Working of the next step</button>`;
   }
@@ -137,7 +137,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const { batch, shown, seesAll } = step;
     const which =
       batch.length > 1 ? `Sample ${shown + 1} of ${batch.length}${seesAll ? "" : " in this batch"}: ` : "This step: ";
-    const choose = (to: number) => act(explain, { sample: (to + batch.length) % batch.length });
+    const choose = (to: number) => act(setExplain, { sample: (to + batch.length) % batch.length });
     const button = (
       label: string,
       by: number,
@@ -159,7 +159,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   }
 
   function substepHead({ network, substep, step }: ShownStep) {
-    const close = () => act(explain, { substep: null });
+    const close = () => act(setExplain, { substep: null });
     if (!substep) return html`<h2>The whole step</h2>`;
     const title = substepTitle(network, substep);
     return html`<h2>${capitalized(title)}</h2><span
@@ -212,7 +212,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       const { network, step, substep, run } = shown;
       const at = positionOf(shown, Math.floor(wordsStep));
       const isEnd = (by: 1 | -1) => {
-        const next = nextPosition(at, by, substepsIn(network).length, run.length);
+        const next = neighbouringPosition(at, by, substepsIn(network).length, run.length);
         return next.row === at.row && next.index === at.index;
       };
       const choice = sampleChoice(step, runChoice(frame, shown));

@@ -6,10 +6,10 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { planeKey } from "../../resources/plane.ts";
-import { isGrowing } from "../../state/columns.ts";
-import { explain } from "../../state/explain.ts";
-import { refusalOf } from "../../state/known.ts";
-import { PATH } from "../../state/network.ts";
+import { isLossRising } from "../../state/columns.ts";
+import { setExplain } from "../../state/explain.ts";
+import { PLANE_OF_PATH } from "../../state/network.ts";
+import { refusalOf } from "../../state/replies.ts";
 import type { PlaneOnMap } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { asWritten } from "../../words/symbol.ts";
@@ -34,8 +34,8 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
     },
   }: Frame) {
     const { plane } = state.explain;
-    const named = plane === null || plane === PATH ? null : plane.split(",");
-    const show = (along: string) => act(explain, { plane: along });
+    const named = plane === null || plane === PLANE_OF_PATH ? null : plane.split(",");
+    const show = (along: string) => act(setExplain, { plane: along });
     const all = parameters.map((name) => ({ name, label: asWritten(name) }));
     const [first, last] = [parameters[0], parameters[parameters.length - 1]];
     const weight = (k: number) =>
@@ -46,14 +46,14 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
         onChoose: (name) => show((named ?? []).with(k, name).join()),
       });
     const options = [
-      { name: PATH, label: runs.length === 1 ? "the path" : "the paths" },
+      { name: PLANE_OF_PATH, label: runs.length === 1 ? "the path" : "the paths" },
       { name: WEIGHTS, label: "two parameters" },
     ];
     const along = select({
       label: "The plane lies along",
       options,
-      value: named ? WEIGHTS : PATH,
-      onChoose: (name) => show(name === PATH ? PATH : `${first},${last}`),
+      value: named ? WEIGHTS : PLANE_OF_PATH,
+      onChoose: (name) => show(name === PLANE_OF_PATH ? PLANE_OF_PATH : `${first},${last}`),
     });
     const weights = named ? html`: ${weight(0)} and ${weight(1)}` : nothing;
     return html`<span class="plane-choice">Along ${along}${weights}</span>`;
@@ -64,9 +64,9 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
     const { plane, runs } = scene;
     const refused = refusalOf(state, "plane", planeKey(state));
     if (refused) return refusalWords(refused);
-    if (!runs.some(({ hidden }) => !hidden) && (state.explain.plane ?? PATH) === PATH)
+    if (!runs.some(({ hidden }) => !hidden) && (state.explain.plane ?? PLANE_OF_PATH) === PLANE_OF_PATH)
       return "The plane is laid along the path of a run: add one.";
-    const growing = runs.filter((run) => !run.hidden && isGrowing(run)).map(({ name }) => name);
+    const growing = runs.filter((run) => !run.hidden && isLossRising(run)).map(({ name }) => name);
     const verb = growing.length > 1 ? "go on growing and are" : "goes on growing and is";
     const left = growing.length ? `${growing.join(" and ")} ${verb} left out.` : "";
     if (!plane) return left || "The plane is laid once the runs have ended.";

@@ -9,7 +9,7 @@ import { networkColours } from "../../math/networkColours.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
 import { memo } from "../../memo.ts";
 import { createPredictionChart } from "../../pictures/prediction/index.ts";
-import { explain } from "../../state/explain.ts";
+import { setExplain } from "../../state/explain.ts";
 import { type NetworkStep, outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { predictionWords } from "../../words/networkWords.ts";
@@ -28,7 +28,7 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
     onPoint: (sample) => highlight(sample === null ? null : pointQuantity(sample)),
     onChoose(sample) {
       const place = panel.data()?.step.batch.indexOf(sample) ?? -1;
-      if (place >= 0) act(explain, { sample: place });
+      if (place >= 0) act(setExplain, { sample: place });
     },
   });
 

@@ -7,7 +7,7 @@ import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
 import { memo } from "../../memo.ts";
 import { categoriesOf } from "../../state/categories.ts";
-import { explain } from "../../state/explain.ts";
+import { setExplain } from "../../state/explain.ts";
 import { outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { samplesTable, showLit } from "../shared/samplesTable.ts";
@@ -26,7 +26,7 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
   /** Sends the sample that is pressed through the network, if the step sees it. */
   function choose(k: number, batch: number[] | null) {
     const at = batch ? batch.indexOf(k) : k;
-    if (at >= 0) act(explain, { sample: at });
+    if (at >= 0) act(setExplain, { sample: at });
   }
 
   function table(network: NetworkProblem, shown: ShownStep | null, batch: number[] | null, highlighted: number | null) {

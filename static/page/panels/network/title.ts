@@ -2,14 +2,14 @@
 import { html } from "lit-html";
 import { wordChoice } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
-import { explain } from "../../state/explain.ts";
-import { PATH } from "../../state/network.ts";
+import { setExplain } from "../../state/explain.ts";
+import { PLANE_OF_PATH } from "../../state/network.ts";
 import type { Act } from "../../state/store.ts";
 import { titleWords } from "../../words/networkWords.ts";
 
 type OnStage = "network" | "map";
 
-const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
+const otherPlane = (plane: string | null) => (plane === null ? PLANE_OF_PATH : null);
 
 /**
  * Chooses between the network and the map of its loss by a key, as a wall has no room for `networkTitle`.
@@ -17,7 +17,7 @@ const otherPlane = (plane: string | null) => (plane === null ? PATH : null);
  */
 export function pressNetworkTitle(key: string, { state }: Frame, act: Act): boolean {
   if (key !== "m") return false;
-  act(explain, { plane: otherPlane(state.explain.plane) });
+  act(setExplain, { plane: otherPlane(state.explain.plane) });
   return true;
 }
 
@@ -40,6 +40,6 @@ export function networkTitle(
       ["map", map],
     ],
     value: plane === null ? "network" : "map",
-    onChoose: () => act(explain, { plane: otherPlane(plane) }),
+    onChoose: () => act(setExplain, { plane: otherPlane(plane) }),
   })}`;
 }

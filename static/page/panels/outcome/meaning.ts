@@ -12,7 +12,7 @@ import { formatExact, formatMeasured } from "../../math/format.ts";
 import { minimumLetters, NEAR } from "../../math/near.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
-import { goalOf, stepsTo } from "../../state/evidence.ts";
+import { goalOf, stepReaching } from "../../state/evidence.ts";
 import { setHovered } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../../state/standings.ts";
@@ -98,7 +98,7 @@ function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null
   if (goal)
     return {
       head: `steps to ${goal.text}`,
-      measured: (run) => String(stepsTo(run, goal.loss, goal.stays) ?? "never"),
+      measured: (run) => String(stepReaching(run, goal.loss, goal.stays) ?? "never"),
     };
   if (letters.length)
     return { head: "ends in", measured: (run) => (run.end ? (letters[minimumAtEnd(run, problem)] ?? "–") : "") };

@@ -8,8 +8,8 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame, View } from "../../figure/part.ts";
 import { capitalized } from "../../math/text.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
-import { presetOf } from "../../state/exercise.ts";
-import { isFormulaRefused, isStale } from "../../state/state.ts";
+import { presetWithStatus } from "../../state/exercise.ts";
+import { isFormulaRefused, showsEarlierProblem } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
@@ -45,7 +45,7 @@ function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
   if (fault?.kind !== "refused" || (elementOf("runs") && state.entries.some(({ id }) => id === fault.entry)))
     return null;
   if (!isFormulaRefused(state) || !elementOf("landscape")) return { kind: "fault", words: refusalWords(fault.errors) };
-  const lastReadable = isStale(state) && problemOnMap;
+  const lastReadable = showsEarlierProblem(state) && problemOnMap;
   return lastReadable ? { kind: "remark", words: "Still showing what could be read last." } : null;
 }
 
@@ -66,7 +66,7 @@ export const noticeView: View = {
     function offerIn({ state, scene }: Frame): Offer | null {
       if (refusedStart(state) || isOffTheMap(state)) return startOffer(state);
       // A scene has the window that it speaks of.
-      const isFree = scene.tells && !scene.projector && !presetOf(state, "prepared");
+      const isFree = scene.reveals && !scene.projector && !presetWithStatus(state, "prepared");
       const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
       return diverges ? zoomOffer(state, scene) : null;
     }

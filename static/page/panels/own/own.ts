@@ -11,7 +11,7 @@ import { getWholeCatalog } from "../../service/api.ts";
 import { requestJson } from "../../service/http.ts";
 import { selectRun } from "../../state/actions.ts";
 import { isOwn, labelOf } from "../../state/catalog.ts";
-import { setExplained } from "../../state/explain.ts";
+import { setExplanation } from "../../state/explain.ts";
 import { WORKING } from "../../state/explanations.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
 import type { End, Entry, State } from "../../state/types.ts";
@@ -102,7 +102,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
 
   function workingOf(id: number, step: number) {
     act(selectRun, id);
-    act(setExplained, WORKING.name);
+    act(setExplanation, WORKING.name);
     seek(step - 1);
   }
 

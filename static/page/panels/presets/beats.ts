@@ -4,9 +4,9 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
-import { askFirst, type BeatInOrder, beatsOf, hideAhead, showAhead, stopHidingOnceTold } from "../../state/beats.ts";
-import { hidesAhead, presetInPlace, presetOf } from "../../state/exercise.ts";
-import { setExplained } from "../../state/explain.ts";
+import { askFirst, type BeatInOrder, beatsOf, hideAhead, showAhead, showAheadAtEnd } from "../../state/beats.ts";
+import { hidesAhead, presetOfLandscape, presetWithStatus } from "../../state/exercise.ts";
+import { setExplanation } from "../../state/explain.ts";
 import { presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Beat, Preset } from "../../state/types.ts";
@@ -29,7 +29,7 @@ export const beatsView: View = {
 
     function go(beat: BeatInOrder) {
       // An open explanation would cover its words.
-      if (turn(beat) && !figure.frame().narrow) act(setExplained, null);
+      if (turn(beat) && !figure.frame().narrow) act(setExplanation, null);
     }
 
     /** @param ready  its runs have come */
@@ -63,7 +63,7 @@ export const beatsView: View = {
         const { preset } = state.exercise;
         const { beat } = frame.scene;
         if (!preset || !beat || state.fault?.kind === "refused") return nothing;
-        const varied = !presetOf(state, "prepared");
+        const varied = !presetWithStatus(state, "prepared");
         // The words wait for the runs that they are about.
         if (beat !== "change" && !varied && hasRunsBefore(state)) return html`<p></p>`;
         if (!varied && (preset.question === undefined || preset.sentence === undefined)) {
@@ -75,7 +75,7 @@ export const beatsView: View = {
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       rendered({ state }) {
-        const preset = presetInPlace(state);
+        const preset = presetOfLandscape(state);
         root.parentElement?.classList.toggle("has-preset", preset !== null);
         root.parentElement?.classList.toggle("looks-at-loss", preset?.look_at === "loss");
       },
@@ -86,11 +86,11 @@ export const beatsView: View = {
         turn(askFirst);
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         // The sentence stays in sight, wherever the playhead goes after the end.
-        if (player.atEnd()) act(stopHidingOnceTold, frame);
+        if (player.atEnd()) act(showAheadAtEnd, frame);
       },
       render(frame) {
         const [first] = presetsOf(frame.state);
-        const isMet = presetOf(frame.state, "prepared") === first && frame.scene.beat === "question";
+        const isMet = presetWithStatus(frame.state, "prepared") === first && frame.scene.beat === "question";
         newcomer?.toggleAttribute("hidden", !isMet || frame.scene.projector);
         keepKeys(
           root,
@@ -102,7 +102,7 @@ export const beatsView: View = {
       press(key: string): boolean {
         if (key.toLowerCase() !== "h") return false;
         if (hidesAhead(store.get())) act(showAhead);
-        else if (presetOf(store.get(), "prepared")) go("question");
+        else if (presetWithStatus(store.get(), "prepared")) go("question");
         else act(hideAhead);
         return true;
       },

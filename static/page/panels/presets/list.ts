@@ -7,7 +7,7 @@ import { glossaryAddress } from "../../service/glossary.ts";
 import { send } from "../../service/http.ts";
 import { retryWhileTransient } from "../../service/retry.ts";
 import { loadStyle } from "../../service/style.ts";
-import { presetsWith } from "../../state/presetSearch.ts";
+import { searchPresets } from "../../state/presetSearch.ts";
 import type { Preset, State } from "../../state/types.ts";
 
 /** Pixels of a picture: below 200 the server draws it as a stamp, without words. */
@@ -68,7 +68,7 @@ const presetList = component<PresetList>((redraw) => {
   }
 
   return ({ presets, shown, theme, onChoose }) => {
-    const matches = presetsWith(presets, sought);
+    const matches = searchPresets(presets, sought);
     const chapters = grouped(matches);
     const ordered = chapters.flatMap(([, members]) => members);
     if (!stop || !matches.includes(stop)) stop = shown && matches.includes(shown) ? shown : ordered[0];

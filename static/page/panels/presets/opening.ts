@@ -1,16 +1,16 @@
 /** Opens a preset: a chosen one, or the next. */
 import type { Figure } from "../../figure/figure.ts";
 import { goBeyond } from "../../service/framed.ts";
-import { presetOf, withExercise } from "../../state/exercise.ts";
-import { bringForward } from "../../state/explain.ts";
-import { addressOfPreset, presetBeside } from "../../state/preset.ts";
+import { presetWithStatus, withExercise } from "../../state/exercise.ts";
+import { showPanel } from "../../state/explain.ts";
+import { addressOfPreset, neighbouringPreset } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 
 /** Opens a preset with its question, without an explanation; a projector view stays one. */
 export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | "open">, preset: Preset) {
   const state = store.get();
   const { projector, explain } = state;
-  const takesPlace = state.entries.length > 0 && !presetOf(state, "prepared", "changed");
+  const takesPlace = state.entries.length > 0 && !presetWithStatus(state, "prepared", "changed");
   const address = addressOfPreset(preset, true);
   const display = {
     ...address.display,
@@ -19,11 +19,11 @@ export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | 
   };
   open({ ...address, display });
   act(withExercise, { replacedOwnRuns: takesPlace });
-  act(bringForward, preset.look_at ?? "map");
+  act(showPanel, preset.look_at ?? "map");
 }
 
 /** Opens the preset after or before; in a playlist the next part, or the one before. */
 export function openPresetBeside(figure: Pick<Figure, "store" | "act" | "open">, by: 1 | -1) {
-  const preset = !goBeyond(by) && presetBeside(figure.store.get(), by);
+  const preset = !goBeyond(by) && neighbouringPreset(figure.store.get(), by);
   if (preset) openPreset(figure, preset);
 }

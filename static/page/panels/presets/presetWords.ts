@@ -10,13 +10,13 @@ import type { Frame } from "../../figure/part.ts";
 import { possessive } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import type { Lazy } from "../../service/lazy.ts";
-import { type BeatInOrder, makeChange, takeBack } from "../../state/beats.ts";
+import { applyProposedChange, type BeatInOrder, restorePreset } from "../../state/beats.ts";
 import { labelOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
-import { presetOf } from "../../state/exercise.ts";
-import { setExplained } from "../../state/explain.ts";
-import { presetBeside, proposedValue } from "../../state/preset.ts";
-import { countedOf } from "../../state/samples.ts";
+import { presetWithStatus } from "../../state/exercise.ts";
+import { setExplanation } from "../../state/explain.ts";
+import { neighbouringPreset, proposedValue } from "../../state/preset.ts";
+import { runCountsOf } from "../../state/runCounts.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange, State } from "../../state/types.ts";
 import { changedSettingsWords, changeHeading, stillProposed } from "../../words/changedSettings.ts";
@@ -35,7 +35,7 @@ function ruler(act: Figure["act"], { run, param }: { run: number | null; param: 
   const { state, scene } = frame;
   if (run === null) return nothing;
   const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
-  const [current, was] = [entry, prepared && { ...entry, optimizer: prepared.was }].map(
+  const [current, was] = [entry, prepared && { ...entry, optimizer: prepared.preparedOptimizer }].map(
     (candidate) => candidate && settingOf(state, candidate, param, act),
   );
   return current
@@ -87,7 +87,7 @@ export function createPresetWords(
     const address = lesson && lessonAddress(lesson);
     const why = explanation && state.explain.explanation !== explanation;
     return html`${change ? button("Now change it", () => go("change"), "button strong") : nothing}${
-      why ? button("See why", () => act(setExplained, explanation), "quiet underlined") : nothing
+      why ? button("See why", () => act(setExplanation, explanation), "quiet underlined") : nothing
     }${address ? html`<a href=${address}>Lesson: ${lesson_title}</a>` : nothing}`;
   }
 
@@ -95,19 +95,19 @@ export function createPresetWords(
   const back = ({ exercise }: State) =>
     exercise.ahead === "shownEarly"
       ? button("Back to the question", () => go("question"), "quiet underlined")
-      : button("As it was", () => act(takeBack), "quiet underlined");
+      : button("As it was", () => act(restorePreset), "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
-    button("Set it for me", () => act(makeChange, change), "quiet underlined");
+    button("Set it for me", () => act(applyProposedChange, change), "quiet underlined");
 
   /** The button to the next scene; none where a clicker or a leader goes on. */
   function onward({ state, scene }: Frame, className: string) {
-    const next = scene.projector || state.exercise.leader ? null : presetBeside(state, 1);
+    const next = scene.projector || state.exercise.leader ? null : neighbouringPreset(state, 1);
     return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), className) : nothing;
   }
 
   /** The words, in which numbers that stand in the picture are set strong. */
   const marked = (words: string, { state, scene }: Frame) =>
-    markedParts(words, scene, countedOf(state, scene)?.runs ?? null).map(({ text, marked: strong }) =>
+    markedParts(words, scene, runCountsOf(state, scene)?.runs ?? null).map(({ text, marked: strong }) =>
       strong ? html`<strong>${text}</strong>` : text,
     );
 
@@ -139,10 +139,10 @@ export function createPresetWords(
       const { state, scene, narrow } = frame;
       const { change, question } = preset;
       const proposed = state.exercise.proposes ? stillProposed(preset, scene) : undefined;
-      const varied = !presetOf(state, "prepared");
+      const varied = !presetWithStatus(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
-      const made = change && presetOf(state, "changed");
+      const made = change && presetWithStatus(state, "changed");
       const then = made ? marked(named(ownSentence(change.then), change, frame), frame) : message;
       const ways = made
         ? [onward(frame, "button strong"), back(state)]

@@ -5,8 +5,8 @@ import { popover } from "../../controls/popover.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { openAddress } from "../../state/actions.ts";
-import { presetOf } from "../../state/exercise.ts";
-import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
+import { presetWithStatus } from "../../state/exercise.ts";
+import { addressOfPreset, neighbouringPreset, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { openPreset, openPresetBeside } from "./opening.ts";
@@ -30,7 +30,7 @@ export const presetsView: View = {
       };
       return openPresetList({
         presets: presetsOf(state),
-        shown: presetOf(state, "prepared"),
+        shown: presetWithStatus(state, "prepared"),
         theme: state.theme,
         onChoose,
       });
@@ -38,7 +38,7 @@ export const presetsView: View = {
 
     const step = (by: 1 | -1, label: string) => html`<button type="button" class="icon-button" aria-label=${label}
     title="${label}: ${by > 0 ? "n" : "p"}" 
-    aria-disabled=${presetBeside(store.get(), by) ? nothing : "true"}
+    aria-disabled=${neighbouringPreset(store.get(), by) ? nothing : "true"}
     @click=${() => go(by)}>${icon(by > 0 ? "right" : "left")}</button>`;
 
     const edit = (label: string, keys: string, name: "undo" | "redo", able: boolean) => html`<button type="button"
@@ -53,7 +53,7 @@ export const presetsView: View = {
       const presets = presetsOf(current);
       root.toggleAttribute("data-waiting", presets.length === 0);
       const { preset: opened, replacedOwnRuns } = current.exercise;
-      const prepared = presetOf(current, "prepared");
+      const prepared = presetWithStatus(current, "prepared");
       const same = opened !== null && problemKey(current) === problemKey(addressOfPreset(opened, false).spec);
       const named = prepared ?? (same ? opened : null);
       const number = named ? presets.indexOf(named) + 1 : 0;

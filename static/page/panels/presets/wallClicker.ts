@@ -7,11 +7,11 @@ import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
-import { makeChange, showAhead } from "../../state/beats.ts";
-import { hidesAhead, presetInPlace, presetOf } from "../../state/exercise.ts";
-import { setExplained, showBeside } from "../../state/explain.ts";
-import { addressOfPreset, presetBeside, presetsOf } from "../../state/preset.ts";
-import { backInScene, onInScene } from "../../state/presses.ts";
+import { applyProposedChange, showAhead } from "../../state/beats.ts";
+import { nextInScene, previousInScene } from "../../state/clicker.ts";
+import { hidesAhead, presetOfLandscape, presetWithStatus } from "../../state/exercise.ts";
+import { setExplanation, showBesideMap } from "../../state/explain.ts";
+import { addressOfPreset, neighbouringPreset, presetsOf } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clickerKeys.ts";
@@ -32,25 +32,25 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
 
   /** Opens the scene before as it was left: at its end, with its change made, if it has one. */
   function before() {
-    const preset = !goBeyond(-1) && presetBeside(store.get(), -1);
+    const preset = !goBeyond(-1) && neighbouringPreset(store.get(), -1);
     if (!preset) return;
     openPreset(figure, preset);
     act(showAhead);
     seek(Infinity);
-    if (preset.change) act(makeChange, preset.change);
+    if (preset.change) act(applyProposedChange, preset.change);
   }
 
   return {
     on() {
-      if (!turn(onInScene)) openPresetBeside(figure, 1);
+      if (!turn(nextInScene)) openPresetBeside(figure, 1);
     },
     back() {
       const state = store.get();
-      const replaced = presetOf(state, "replaced");
-      if (!presetInPlace(state)) openPresetBeside(figure, -1);
+      const replaced = presetWithStatus(state, "replaced");
+      if (!presetOfLandscape(state)) openPresetBeside(figure, -1);
       else if (replaced) openWithSentence(replaced);
-      else if (!turn(backInScene)) before();
-      else if (frame().scene.beat === "question") act(setExplained, null);
+      else if (!turn(previousInScene)) before();
+      else if (frame().scene.beat === "question") act(setExplanation, null);
     },
   };
 }
@@ -63,7 +63,7 @@ function createRateSetting({ act, store }: StatePorts, say: (words: string) => v
   /** @param id  null: that is done */
   function set(id: number | null) {
     rated = id;
-    act(showBeside, id === null ? chartOf(store.get()) : "runs");
+    act(showBesideMap, id === null ? chartOf(store.get()) : "runs");
     say(id === null ? "" : "on: lower · back: higher · held: done");
   }
 
@@ -115,7 +115,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     if (document.querySelector(":popover-open, dialog[open]")) return;
     if (list.isOpen()) list.close();
     else if (rate.isSet()) rate.set(null);
-    else if (store.get().explain.explanation !== null) act(setExplained, null);
+    else if (store.get().explain.explanation !== null) act(setExplanation, null);
     else act(setProjector, false);
   }
 
@@ -148,7 +148,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
       if (!frame().scene.projector) return false;
       if (key === "Escape") leave();
       else if (key.toLowerCase() !== "r") return false;
-      else act(showBeside, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
+      else act(showBesideMap, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
       return true;
     },
   };

@@ -8,12 +8,12 @@ import { sliderAndField } from "../../controls/sliderAndField.ts";
 import { formatExact } from "../../math/format.ts";
 import { symbol } from "../../math/text.ts";
 import { copyRun, removeRun, selectRun, setValue, toggleHidden } from "../../state/actions.ts";
-import { hasRate, hyperparameterOf, isOwn, labelOf, optimizerOf, shownLabel } from "../../state/catalog.ts";
-import { isGrowing } from "../../state/columns.ts";
-import { changesOf } from "../../state/phases.ts";
+import { hasRate, hyperparameterOf, isOwn, labelInColumn, labelOf, optimizerOf } from "../../state/catalog.ts";
+import { isLossRising } from "../../state/columns.ts";
+import { effectiveChanges } from "../../state/phases.ts";
 import { runKey } from "../../state/state.ts";
 import type { Act } from "../../state/store.ts";
-import { isCatchingUp, sweepOf } from "../../state/sweep.ts";
+import { isSweepOutdated, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedThere } from "../../words/divergence.ts";
 import { refusalWords } from "../../words/refusal.ts";
@@ -35,7 +35,7 @@ function note(state: State, { optimizer }: Entry): string {
   if (optimizer.batch_size) parts.push(`batch ${optimizer.batch_size}`);
   if (optimizer.first_points) parts.push(`first ${optimizer.first_points} points`);
   if (optimizer.noise) parts.push(`noise ${formatExact(optimizer.noise)}`);
-  const changes = changesOf(state.catalog, optimizer);
+  const changes = effectiveChanges(state.catalog, optimizer);
   if (changes.length) parts.push(`changes at ${changes.map(({ at }) => at).join(", ")}`);
   return parts.join(" · ");
 }
@@ -48,7 +48,7 @@ function faultOf({ state, entry, run }: Card): string {
     return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
   if (run.end?.stop_reason === "diverged")
     return `Diverges at step ${formatExact(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
-  if (isGrowing(run)) return "Growing: ends above where it began.";
+  if (isLossRising(run)) return "Growing: ends above where it began.";
   return "";
 }
 
@@ -90,7 +90,7 @@ export function runCard(card: Card) {
     ...(standsBack ? ["stands-back"] : []),
   ];
   const label = labelOf(state.catalog, optimizer);
-  const name = shownLabel(label);
+  const name = labelInColumn(label);
   const button = (word: string, click: () => void) => wordButton(word, click, "quiet");
   const value = hyperparameterOf(state.catalog, optimizer, "learning_rate");
   const [short, wrong] = [note(state, entry), faultOf(card)];
@@ -102,7 +102,7 @@ export function runCard(card: Card) {
       value: value ?? ANY_RATE.default,
       slot,
       sweep: sweepOf(state, entry),
-      catchingUp: isCatchingUp(state, entry),
+      catchingUp: isSweepOutdated(state, entry),
       ceiling: run.columns.loss[0],
       end: endOf(state, entry, run),
       until: run.phases[1]?.from,

@@ -11,15 +11,15 @@ import { hyperparameterOf, labelOf, refuses } from "../../state/catalog.ts";
 import {
   addChange,
   canChangeAt,
-  changeOptimizerFrom,
   moveChange,
   removeChange,
-  setChanged,
+  setChangeOptimizer,
+  setChangeValue,
 } from "../../state/changes.ts";
-import { changesOf, optimizersOf } from "../../state/phases.ts";
+import { effectiveChanges, optimizersOf } from "../../state/phases.ts";
+import { suitsProblem } from "../../state/refusedFields.ts";
 import { paramsOf } from "../../state/rules.ts";
 import type { Act } from "../../state/store.ts";
-import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
 
@@ -48,9 +48,9 @@ function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: Opt
     value: optimizerName,
     options: [
       { name: "", label: "the same" },
-      ...(catalog?.optimizers ?? []).filter((optimizer) => isFor(state.problem, optimizer)),
+      ...(catalog?.optimizers ?? []).filter((optimizer) => suitsProblem(state.problem, optimizer)),
     ],
-    onChoose: (name) => act(changeOptimizerFrom, id, at, name || null),
+    onChoose: (name) => act(setChangeOptimizer, id, at, name || null),
   });
   const from = numberField({
     label: "Changes from step",
@@ -70,7 +70,7 @@ function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: Opt
         param,
         hyperparameterOf(catalog, inForce, param.name) ?? param.default,
         slot,
-        (value, moving) => act(setChanged, id, at, param.name, value, moving),
+        (value, moving) => act(setChangeValue, id, at, param.name, value, moving),
         `${labelOf(catalog, inForce)} from step ${at} on`,
       ),
     )}</div></fieldset>`;
@@ -102,7 +102,7 @@ export function runChanges(runToChange: RunToChange) {
   return html`<div class="changes">${changes.map((change, k) => oneChange(runToChange, change, phases[k + 1]))}
     <button type="button" class="quiet add-change" ?disabled=${!possible} @click=${add}>${icon("plus")}${words}</button>
     ${
-      changesOf(state.catalog, entry.optimizer).length
+      effectiveChanges(state.catalog, entry.optimizer).length
         ? html`<p class="note">The dotted path is the run before its last change.</p>`
         : nothing
     }</div>`;

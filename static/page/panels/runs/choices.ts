@@ -3,9 +3,9 @@ import { html, nothing } from "lit-html";
 import { loadStyle } from "../../service/style.ts";
 import { addRun } from "../../state/actions.ts";
 import { suggestedRates } from "../../state/catalog.ts";
-import { addOwn } from "../../state/ownRule.ts";
+import { addOwnRule } from "../../state/ownRule.ts";
+import { suitsProblem } from "../../state/refusedFields.ts";
 import type { Store } from "../../state/store.ts";
-import { isFor } from "../../state/suited.ts";
 import type { Optimizer } from "../../state/types.ts";
 import { byFamily, OWN_FAMILY } from "./families.ts";
 
@@ -18,7 +18,7 @@ export async function createOptimizerChoices(store: Store, close: () => void) {
   };
   const chooseOwn = () => {
     close();
-    store.update(addOwn);
+    store.update(addOwnRule);
   };
   const { catalog, problem } = store.get();
   const suggests = Object.keys(suggestedRates(catalog, problem)).length > 0;
@@ -33,7 +33,7 @@ export async function createOptimizerChoices(store: Store, close: () => void) {
       @click=${press}>${label}</button>`;
   const offer = (member: Optimizer) => {
     const { name, label, summary = "" } = member;
-    const fits = isFor(problem, member);
+    const fits = suitsProblem(problem, member);
     return offered(fits ? label : `${label}: not on networks`, summary, () => choose(name), !fits);
   };
   return html`<div class="families" @pointerover=${tell} @focusin=${tell}>${byFamily(catalog?.optimizers ?? []).map(

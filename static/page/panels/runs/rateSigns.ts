@@ -9,8 +9,8 @@ import { rates, ratesWish } from "../../resources/rates.ts";
 import { loadStyle } from "../../service/style.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
-import { knownOf } from "../../state/known.ts";
 import { proposedValue } from "../../state/preset.ts";
+import { replyStatus } from "../../state/replies.ts";
 import { endsOfRates, sweepOf } from "../../state/sweep.ts";
 import { sliderKey } from "./sliderKey.ts";
 
@@ -26,13 +26,13 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
     );
     const entry = state.entries[index];
     const { optimizer, slot } = entry;
-    const before = scene.prepared.find((preparedRun) => preparedRun.index === index)?.was;
+    const before = scene.prepared.find((preparedRun) => preparedRun.index === index)?.preparedOptimizer;
     const [value, was] = [optimizer, before].map(
       (spec) => spec && hyperparameterOf(state.catalog, spec, "learning_rate"),
     );
     const target = proposedValue(state, index, "learning_rate");
     const wish = wishes[index];
-    const shares = (wish && knownOf(state, rates, wish.key)?.value) ?? [];
+    const shares = (wish && replyStatus(state, rates, wish.key)?.value) ?? [];
     const marks = sliderMarks({
       slot,
       value: value ?? NaN,

@@ -7,10 +7,10 @@ import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
-import { addRun, wantSweeps } from "../../state/actions.ts";
+import { addRun, showSweeps } from "../../state/actions.ts";
 import { proposedRun, showAhead } from "../../state/beats.ts";
 import { hasRate } from "../../state/catalog.ts";
-import { hidesAhead, presetOf } from "../../state/exercise.ts";
+import { hidesAhead, presetWithStatus } from "../../state/exercise.ts";
 import { proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
@@ -23,7 +23,7 @@ function hiddenWords(state: State, { hidesAhead }: Scene, act: Act) {
   const hidden = hidesAhead
     ? "What lies ahead is hidden, and where each rate leads."
     : "Where each rate leads is hidden.";
-  return presetOf(state, "prepared")
+  return presetWithStatus(state, "prepared")
     ? "With your first change each slider shows where its rates lead."
     : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
       @click=${() => act(showAhead)}>Show it</button></span>`;
@@ -93,7 +93,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
               : undefined,
           settings: () =>
             settings.show(({ runSettings }) => {
-              const was = scene.prepared.find((preparedRun) => preparedRun.index === index)?.was;
+              const was = scene.prepared.find((preparedRun) => preparedRun.index === index)?.preparedOptimizer;
               return runSettings(state, act, entry, row(), was);
             }),
         });
@@ -110,7 +110,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   });
   const cards = () => [...root.querySelectorAll(".run")];
   let idsBefore: Set<number> = new Set();
-  act(wantSweeps);
+  act(showSweeps);
 
   /** Scrolls a run that has been added into sight. */
   function scrollToAdded({ entries }: State) {

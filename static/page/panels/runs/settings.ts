@@ -7,18 +7,18 @@ import {
   hasData,
   hyperparameterOf,
   isMethod,
+  labelInColumn,
   optimizerOf,
   refuses,
   scheduleOf,
-  shownLabel,
 } from "../../state/catalog.ts";
-import { setExplained } from "../../state/explain.ts";
+import { setExplanation } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import { proposedValue } from "../../state/preset.ts";
+import { suitsProblem } from "../../state/refusedFields.ts";
 import { paramsOf } from "../../state/rules.ts";
 import { changeOptimizer, setSchedule, setTint } from "../../state/settingActions.ts";
 import type { Act } from "../../state/store.ts";
-import { isFor } from "../../state/suited.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { explanationWays } from "../explanations/ways.ts";
 import { paramRow } from "../shared/paramRow.ts";
@@ -43,7 +43,7 @@ const SAMPLINGS = [
 function explanationButtons(act: Act, id: number) {
   const open = (explanation: string) => {
     act(selectRun, id);
-    act(setExplained, explanation);
+    act(setExplanation, explanation);
   };
   return html`<div class="run-actions">${explanationWays("run", open)}</div>`;
 }
@@ -108,13 +108,13 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   }
 
   // By their short names, as the box would cut longer ones.
-  const choosable = (catalog?.optimizers ?? []).filter((candidate) => isFor(state.problem, candidate));
+  const choosable = (catalog?.optimizers ?? []).filter((candidate) => suitsProblem(state.problem, candidate));
   const optimizer = select({
     label: "Optimizer",
     options: byFamily(choosable).map(([family, members]): [string, (typeof OWN)[]] => [
       family,
       [
-        ...members.map(({ name, label }) => ({ name, label: shownLabel(label) })),
+        ...members.map(({ name, label }) => ({ name, label: labelInColumn(label) })),
         ...(family === OWN_FAMILY && spec.rule !== undefined ? [OWN] : []),
       ],
     ]),

@@ -7,7 +7,7 @@ import { formatPlace } from "../../math/format.ts";
 import { possessive } from "../../math/text.ts";
 import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
-import { endsOfRates, isCatchingUp, sweepOf } from "../../state/sweep.ts";
+import { endsOfRates, isSweepOutdated, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Run, Scene, State } from "../../state/types.ts";
 import { edgeOf } from "../../words/sweep.ts";
 
@@ -36,7 +36,7 @@ export function sliderKey(state: State, scene: Scene) {
       : nothing;
   if (state.entries.every(untried)) return note;
   const sweep = index === null ? undefined : sweepOf(state, state.entries[index]);
-  const late = index === null || isCatchingUp(state, state.entries[index]);
+  const late = index === null || isSweepOutdated(state, state.entries[index]);
   const edge =
     sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
   // A limit that follows from the curvature is of no single run.

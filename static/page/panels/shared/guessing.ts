@@ -6,7 +6,7 @@ import type { Frame } from "../../figure/part.ts";
 import { minimumLetters } from "../../math/near.ts";
 import { sameValue } from "../../math/values.ts";
 import { rove } from "../../roving.ts";
-import { giveAnswer, giveCoordinate } from "../../state/beats.ts";
+import { setAnswer, setAnswerCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess, GuessOf, QuestionKind } from "../../state/types.ts";
 
@@ -17,7 +17,7 @@ function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Ac
   const middle = domain.map(([low, high]) => (low + high) / 2);
   const letters = minimumLetters(minima.length).map(
     (letter, k) => html`<button type="button" class="guess" aria-pressed=${sameValue(place, minima[k].at)}
-      aria-label="Your flag on ${letter}" @click=${() => act(giveAnswer, minima[k].at)}>${letter}</button>`,
+      aria-label="Your flag on ${letter}" @click=${() => act(setAnswer, minima[k].at)}>${letter}</button>`,
   );
   const fields = parameters.map(
     (name, k) =>
@@ -26,7 +26,7 @@ function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Ac
         value: place && Number(place[k].toPrecision(3)),
         none: "?",
         atOnce: true,
-        onCommit: (value) => value !== null && act(giveCoordinate, k, value, middle),
+        onCommit: (value) => value !== null && act(setAnswerCoordinate, k, value, middle),
       })}</label>`,
   );
   return html`${letters}<span class="note">${letters.length ? "or" : "Or"} type${fields}</span>`;
@@ -39,7 +39,7 @@ const stepField = ({ state: { exercise } }: Frame, act: Act) =>
     none: "?",
     range: { whole: true, least: 0 },
     atOnce: true,
-    onCommit: (value) => act(giveAnswer, value),
+    onCommit: (value) => act(setAnswer, value),
   })} steps</label>`;
 
 /** How a row looks that is no longer to be chosen, and what follows its words. */
@@ -49,14 +49,14 @@ function choices(rows: unknown[], answer: Answer | null, act: Act, rowTold?: Row
   function key(event: KeyboardEvent) {
     const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
     rove(event, { at: buttons.indexOf(event.target as HTMLElement), count: rows.length }, (next) => {
-      act(giveAnswer, next);
+      act(setAnswer, next);
       buttons[next].focus();
     });
   }
   return html`<ul class="guesses wraps" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(
     (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${rowTold?.(k).look}"
     aria-checked=${answer === k} tabindex=${answer === k || (answer === null && k === 0) ? 0 : -1}
-    ?disabled=${rowTold} @click=${() => act(giveAnswer, k)}>${words}${rowTold?.(k).value}</button></li>`,
+    ?disabled=${rowTold} @click=${() => act(setAnswer, k)}>${words}${rowTold?.(k).value}</button></li>`,
   )}</ul>`;
 }
 

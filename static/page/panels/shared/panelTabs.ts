@@ -9,13 +9,13 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
-import { presetInPlace } from "../../state/exercise.ts";
-import { bringForward, EXPLANATIONS_PANEL, showBeside } from "../../state/explain.ts";
+import { presetOfLandscape } from "../../state/exercise.ts";
+import { EXPLANATIONS_PANEL, showBesideMap, showPanel } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns what a scene is looked at in beside the map */
 export function chartOf(state: State) {
-  return isLineFit(state.problem) && presetInPlace(state)?.look_at !== "loss" ? "data" : "loss";
+  return isLineFit(state.problem) && presetOfLandscape(state)?.look_at !== "loss" ? "data" : "loss";
 }
 
 function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places): Part {
@@ -32,7 +32,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     const explains = explain.explanation ? EXPLANATIONS_PANEL : null;
     if (scene.projector) return explains ?? panel ?? chartOf(state);
     const shown = shownIn(frame).find(({ name }) => name === panel)?.name;
-    const first = stacked && presetInPlace(state)?.look_at !== "loss" ? "runs" : chartOf(state);
+    const first = stacked && presetOfLandscape(state)?.look_at !== "loss" ? "runs" : chartOf(state);
     return shown ?? explains ?? first;
   }
 
@@ -45,7 +45,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
   }
 
   const onWall = () => figure.frame().scene.projector;
-  const show = (tab: string) => act(onWall() ? showBeside : bringForward, tab);
+  const show = (tab: string) => act(onWall() ? showBesideMap : showPanel, tab);
 
   function choose(tab: string) {
     show(tab);

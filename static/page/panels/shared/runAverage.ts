@@ -4,7 +4,7 @@ import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
 import type { ChartLine } from "../../pictures/chart/plot.ts";
 import { average, averageWish } from "../../resources/average.ts";
-import { averageFrom, meansFrom } from "../../state/columns.ts";
+import { averageFrom, runningMeans } from "../../state/columns.ts";
 import type { Columns } from "../../state/types.ts";
 
 /** first: the row from which the rows are averaged; loss: null until it has come */
@@ -18,7 +18,7 @@ export interface RunAverage {
 export function createRunAverage({ createRequest }: Pick<Figure, "createRequest">) {
   const request = createRequest(average);
   const meansOf = memo(({ parameters }: Columns, length: number, first: number) =>
-    parameters.map((column) => meansFrom(column, first, length)),
+    parameters.map((column) => runningMeans(column, first, length)),
   );
   const lineOf = memo(
     (loss: Float64Array, first: number, run: number, length: number): ChartLine => ({

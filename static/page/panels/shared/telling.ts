@@ -5,10 +5,11 @@ import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { selectRun } from "../../state/actions.ts";
-import { presetOf } from "../../state/exercise.ts";
-import { explain } from "../../state/explain.ts";
+import { presetWithStatus } from "../../state/exercise.ts";
+import { setExplain } from "../../state/explain.ts";
 
-const tellingOf = ({ state, scene }: Frame) => (scene.tells ? presetOf(state, "prepared")?.telling : null) ?? null;
+const tellingOf = ({ state, scene }: Frame) =>
+  (scene.reveals ? presetWithStatus(state, "prepared")?.telling : null) ?? null;
 
 /** @returns whether the playhead stands at the end, where runs rest */
 const isAtLastStep = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longest;
@@ -43,7 +44,7 @@ export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, frame: Fra
   if (tellingRow(frame) !== null) {
     const follow = wordButton(
       "The step at the playhead",
-      () => act(explain, { followsPlayhead: true }),
+      () => act(setExplain, { followsPlayhead: true }),
       "quiet underlined",
     );
     return html`<p class="telling-way"><span>S${name.slice(1)}.</span> ${follow}</p>`;
@@ -53,7 +54,7 @@ export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, frame: Fra
   const isAtLast = isAtLastStep(frame);
   const go = () => {
     act(selectRun, id);
-    act(explain, { followsPlayhead: false });
+    act(setExplain, { followsPlayhead: false });
     if (!isAtLast) seek(step - 1);
   };
   return isAtStep ? nothing : html`<p class="telling-way">${wordButton(`To ${name}`, go, "quiet underlined")}</p>`;

@@ -1,7 +1,7 @@
 /** What the ground of the map is tinted by. */
 import { html } from "lit-html";
 import { wordChoice } from "../../controls/choice.ts";
-import { tintsEnds } from "../../state/ends.ts";
+import { tintsByEnds } from "../../state/ends.ts";
 import type { State } from "../../state/types.ts";
 
 export const tintChoice = (state: State, onChoose: (tint: "loss" | "ends") => void) =>
@@ -11,6 +11,6 @@ export const tintChoice = (state: State, onChoose: (tint: "loss" | "ends") => vo
       ["loss", "loss"],
       ["ends", "where each start ends"],
     ],
-    value: tintsEnds(state) ? "ends" : "loss",
+    value: tintsByEnds(state) ? "ends" : "loss",
     onChoose,
   })}</div>`;

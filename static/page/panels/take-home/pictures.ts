@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { retryWhileTransient } from "../../service/retry.ts";
 import { fontBytes, getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
-import { PATH, stageOf } from "../../state/network.ts";
+import { PLANE_OF_PATH, stageOf } from "../../state/network.ts";
 import { addressOf } from "../../state/state.ts";
 import { fileName, reasonOf, save } from "./saving.ts";
 import type { Desk, Page } from "./takeHome.ts";
@@ -88,7 +88,7 @@ function mapQuery({ state, scene, step }: Page) {
   const domain = spec.problem.expression === undefined ? null : scene.problem.domain;
   const bare = { ...address, spec, window: scene.window ?? domain };
   const { plane } = state.explain;
-  const along = scene.plane && plane && plane !== PATH ? `&plane=${plane}` : "";
+  const along = scene.plane && plane && plane !== PLANE_OF_PATH ? `&plane=${plane}` : "";
   const runs = inSight.length ? `&slots=${inSight.map(({ slot }) => slot).join(",")}&step=${step}` : "";
   return `${writeAddress(bare).query}${along}${runs}&theme=${state.theme}${SIZE}`;
 }

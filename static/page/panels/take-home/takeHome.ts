@@ -8,8 +8,8 @@ import { retryWhileTransient } from "../../service/retry.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
 import { averageFrom } from "../../state/columns.ts";
-import { showsEnds } from "../../state/ends.ts";
-import { lastOf } from "../../state/known.ts";
+import { needsEnds } from "../../state/ends.ts";
+import { drawnReply } from "../../state/replies.ts";
 import { specOf } from "../../state/state.ts";
 import type { ChartExport, Scene, State } from "../../state/types.ts";
 import { endsTable } from "../../words/ends.ts";
@@ -71,7 +71,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
 
 /** Where each start ends, if the view shows it. */
 function ends({ page: { state, scene }, run }: Desk) {
-  const map = showsEnds(state) && scene.tells ? lastOf(state, "ends", state.problemOnMap?.key ?? "") : null;
+  const map = needsEnds(state) && scene.reveals ? drawnReply(state, "ends", state.problemOnMap?.key ?? "") : null;
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {

@@ -1,7 +1,7 @@
 /** The choices of run and parameter, shared by all explanations. */
 import { html, nothing } from "lit-html";
 import { select, wordChoice } from "../../controls/choice.ts";
-import { explain } from "../../state/explain.ts";
+import { setExplain } from "../../state/explain.ts";
 import type { Act } from "../../state/store.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
@@ -14,7 +14,7 @@ export const chosenParameter = ({ explain: { parameter } }: State, { problem }: 
 const WORDS = 4;
 
 export function parameterWords(act: Act, names: string[], chosen: number, hidden: boolean) {
-  const onChoose = (name: string) => act(explain, { parameter: names.indexOf(name) });
+  const onChoose = (name: string) => act(setExplain, { parameter: names.indexOf(name) });
   const selectOptions = { label: "Parameter", value: names[chosen], onChoose };
   const choice = () =>
     names.length > WORDS

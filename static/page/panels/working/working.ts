@@ -13,7 +13,7 @@ import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { screenUpTo, sizeOf } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
-import { setExplained } from "../../state/explain.ts";
+import { setExplanation } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State } from "../../state/types.ts";
@@ -180,7 +180,7 @@ export default async function createWorking(
       const index = scene.chosen;
       const run = index === null ? null : scene.wholeRuns[index];
       const working = run && worked;
-      const close = () => act(setExplained, null);
+      const close = () => act(setExplanation, null);
       return html`<div class="panel-head row wraps working-head">${
         index === null ? nothing : head(frame, index, worked)
       }<button type="button" class="icon-button working-close"

@@ -19,7 +19,7 @@ import { boxWithin } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { markerPath } from "../../math/markers.ts";
-import { bestOf, type ContestEntry, MARKS, seatMark } from "../../state/contest.ts";
+import { bestEntry, type ContestEntry, SEATS_WITH_OWN_MARK, seatMark } from "../../state/contest.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import { type Axis, evenAxis, logAxis, NUMBERS, type PlotArea, stepSide, valueSide } from "../chart/plot.ts";
 import { tintStrip } from "../loss/chart.ts";
@@ -90,7 +90,7 @@ const placeOf = (area: PlotArea, { values, result }: ContestEntry, hyperparamete
 ];
 
 function entryMarks({ entries, hyperparameter }: ContestContent, area: PlotArea): Mark[] {
-  const best = bestOf(entries);
+  const best = bestEntry(entries);
   return entries.toReversed().flatMap((entry): Mark[] => {
     const [at, { shape: outline, colour }] = [placeOf(area, entry, hyperparameter), seatMark(entry.seat)];
     const isBest = entry === best;
@@ -98,7 +98,7 @@ function entryMarks({ entries, hyperparameter }: ContestContent, area: PlotArea)
     return [
       ...(isBest ? [dot(at, RING, { stroke: "ink", width: 1.2, fill: "paper", of: "best" })] : []),
       shape(at, marker, { fill: runInk(colour), casing: CASING, of: "entry" }),
-      ...(entry.seat > MARKS
+      ...(entry.seat > SEATS_WITH_OWN_MARK
         ? [words(at, String(entry.seat), { size: 12, fill: "ink", halo: HALO, shift: [RADIUS + 2, -6] })]
         : []),
     ];
@@ -107,7 +107,7 @@ function entryMarks({ entries, hyperparameter }: ContestContent, area: PlotArea)
 
 function bestWords({ entries, hyperparameter, curve }: ContestContent, area: PlotArea, scale: number): Mark[] {
   const { left, top, width, height } = area.box;
-  const best = bestOf(entries);
+  const best = bestEntry(entries);
   if (!best) return [];
   const at = placeOf(area, best, hyperparameter);
   const side = at[0] > left + width / 2 ? -1 : 1;

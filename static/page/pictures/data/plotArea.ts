@@ -4,7 +4,7 @@ import { type Scale, valueX, valueY } from "../../marks/scales.ts";
 import { type Box, boxWithin, type Size } from "../../math/box.ts";
 import { type Point, rawLine } from "../../math/fit.ts";
 import { snapped } from "../../math/scales.ts";
-import { isGrowing } from "../../state/columns.ts";
+import { isLossRising } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
 import { evenAxis, type PlotArea } from "../chart/plot.ts";
 import type { DataContent } from "./index.ts";
@@ -115,7 +115,7 @@ function heightAt({ points, standardized }: DataContent, x: number): (slope: num
 
 /** Only the start of a run that diverges: the rest would leave the data no space. */
 const rowsOf = (run: Run) =>
-  run.end?.stop_reason === "diverged" || isGrowing(run) ? Math.min(1, run.length) : run.length;
+  run.end?.stop_reason === "diverged" || isLossRising(run) ? Math.min(1, run.length) : run.length;
 
 /** @returns the range of the data, and of the lines over the range in x */
 export function spanOf(content: DataContent, runs: Run[]): [number, number] {

@@ -9,7 +9,7 @@ import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { floorOf, leastOf } from "../../state/evidence.ts";
+import { leastLossOf, lowestLossOfInterest } from "../../state/evidence.ts";
 import type { Count, Interval, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {
@@ -77,7 +77,7 @@ function roundBelow(lowest: number, most: number): number {
  */
 function logLoss(scene: Scene, least: number, most: number, mostTicks: number): Axis {
   const { levels, problem, expected } = scene;
-  const share = leastOf(expected);
+  const share = leastLossOf(expected);
   const minimaLosses = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
   const lowest = Math.min(zero, least, ...minimaLosses);
@@ -85,7 +85,7 @@ function logLoss(scene: Scene, least: number, most: number, mostTicks: number): 
   const unit = share === null ? 1 : share / 100;
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
-  const deep = Math.max(above(least), Math.min(above(most), floorOf(expected, base) / unit));
+  const deep = Math.max(above(least), Math.min(above(most), lowestLossOfInterest(expected, base) / unit));
   const high = Math.max(above(most), deep * 1.01);
   const ends: Interval =
     high < FEW * deep
@@ -124,7 +124,7 @@ export function lossAxis(scene: Scene, bands: Bands, height: number, more: Float
   const goals = expected.flatMap((item) => (item.kind === "goal" ? [(item.loss ?? base) - base] : []));
   const hasLowGoal = goals.some((goal) => goal > 0 && goal < LOW * (most - base));
   // The levels of a plane do not tell how far down the runs go.
-  return ((levels?.kind === "steps" && !hasLowGoal) || staysFar) && !plane && leastOf(expected) === null
+  return ((levels?.kind === "steps" && !hasLowGoal) || staysFar) && !plane && leastLossOf(expected) === null
     ? evenLoss(least, most, mostTicks)
     : logLoss(scene, least, most, mostTicks);
 }

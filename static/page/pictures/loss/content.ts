@@ -1,7 +1,7 @@
 /** What a loss chart is made from, and what its parts share. */
 import { type Mark, runInk, shape } from "../../marks/mark.ts";
-import { isGrowing } from "../../state/columns.ts";
-import type { RunCounts } from "../../state/samples.ts";
+import { isLossRising } from "../../state/columns.ts";
+import type { RunCounts } from "../../state/runCounts.ts";
 import type { Band, Run, Scene } from "../../state/types.ts";
 import type { ChartLine } from "../chart/plot.ts";
 
@@ -22,7 +22,7 @@ export type LossContent = {
   average?: ChartLine | null;
 };
 
-export const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isGrowing(run);
+export const isFailing = (run: Run) => run.end?.stop_reason === "diverged" || isLossRising(run);
 
 export const isShown = ({ hidden, length }: Run) => !hidden && length > 0;
 

@@ -21,7 +21,7 @@ import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, overlap } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { endShare, stepsTo } from "../../state/evidence.ts";
+import { endLossText, stepReaching } from "../../state/evidence.ts";
 import type { Evidence, EvidenceInChart, EvidenceOf, Run, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { nameBox } from "../chart/names.ts";
@@ -64,7 +64,7 @@ function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
   return goals(scene.evidence).flatMap(({ loss, stays, runs: goalRuns }) =>
     scene.runs.flatMap((run: Run, k): Flag[] => {
       if (!isShown(run) || (goalRuns && !goalRuns.includes(k))) return [];
-      const step = loss === null ? (run.end ? run.length - 1 : null) : stepsTo(run, loss, stays);
+      const step = loss === null ? (run.end ? run.length - 1 : null) : stepReaching(run, loss, stays);
       if (step === null) return [];
       return [{ run: k, step, along: countAt(step, counts[k]), loss: loss ?? run.columns.loss[step] }];
     }),
@@ -139,7 +139,7 @@ export function goalLines(area: PlotArea, scene: Scene, counts: Counts[]): Line[
 /** @returns what is told of the end of a run; empty where nothing is */
 export function endText({ evidence }: Scene, run: Run): string {
   const ends = evidence.find((item) => item.kind === "ends");
-  return ends ? endShare(run, ends.least) : "";
+  return ends ? endLossText(run, ends.least) : "";
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 } from "../../marks/mark.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { guessesInSight, middleOf } from "../../state/guesses.ts";
+import { guessesInSight, middleGuess } from "../../state/guesses.ts";
 import { guessesOn } from "../../state/questions.ts";
 import type { Answer, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
@@ -93,7 +93,7 @@ export function guessedSteps(chart: PlacedChart, scene: Scene, counts: Counts[])
   const foot = box.top - 4 * look.scale;
   const before = again ? rowMarks(chart, again, runCounts, foot, AGAIN, true).marks : [];
   const row = rowMarks(chart, entries, runCounts, again ? foot - AGAIN * look.scale : foot, DOTS, false);
-  const middle = middleOf(guesses, entries) as number | null;
+  const middle = middleGuess(guesses, entries) as number | null;
   const inSight = middle !== null && x.place(countAt(middle, runCounts)) <= 1;
   const at = inSight ? xOf(chart, middle, runCounts) : null;
   const right = truth === null ? null : xOf(chart, truth as number, runCounts);

@@ -176,7 +176,7 @@ export type Fault =
  * What is known of something that was asked for: the reply or a refusal; of what takes long the share that is done,
  * what is known of its result, where that is of use, and whether it is to go on.
  */
-export type Known<T> = {
+export type ReplyStatus<T> = {
   value?: T;
   refused?: Refusal[];
   done?: number;
@@ -194,7 +194,7 @@ export interface ServerReplies {
   /** a stream of runs that has not come to its end: where it breaks off it is gone on with */
   stream: RunsRequest | null;
   /** by the name of the resource and the key: what has no place above, and what the server will not have */
-  replies: Record<string, Record<string, Known<unknown>>>;
+  replies: Record<string, Record<string, ReplyStatus<unknown>>>;
   /** by the name of the resource and what it is of: the key of the reply that stands until the next has come */
   latestKeys: Record<string, Record<string, string>>;
   fault: Fault | null;

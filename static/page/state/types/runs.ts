@@ -161,8 +161,8 @@ export interface Ghost {
 export interface PreparedRun {
   /** index of the run in the scene */
   index: number;
-  was: OptimizerSpec;
-  now: OptimizerSpec;
+  preparedOptimizer: OptimizerSpec;
+  optimizer: OptimizerSpec;
   run: Run;
 }
 
@@ -218,7 +218,7 @@ export interface Scene {
   /** index of the run that an open question is of; null: it is of none, or of several */
   questionRun: number | null;
   /** no question is open, so what answers it may be seen */
-  tells: boolean;
+  reveals: boolean;
   theme: ThemeName;
   projector: boolean;
   /** of type and lines: 1, more on a projector */

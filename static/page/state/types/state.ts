@@ -73,7 +73,7 @@ export interface Momentary {
   /** the panel that shows where there is room for one, on a narrow screen and on a wall; null: the first */
   panel: string | null;
   /** names of explanations that are no tab of the figure, but stand in it */
-  shownForGood: string[];
+  pinned: string[];
   /** the ground of the map is seen aslant, risen by its loss; from which side is kept by the map */
   tilted: boolean;
   hovered: Hit | null;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { averageIn, createSources } from "../../../../static/page/panels/explanations/average/sources.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
-import { explain } from "../../../../static/page/state/explain.ts";
+import { setExplain } from "../../../../static/page/state/explain.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import type { Catalog, State } from "../../../../static/page/state/types.ts";
 import { partOf } from "../../part.ts";
@@ -25,8 +25,8 @@ const GRADIENT = [
   [3, 30],
 ];
 
-const stateOf = (optimizer: string, explained: Parameters<typeof explain>[1] = {}): State => ({
-  ...explain(withAddress(emptyState(), readAddress(`surface=bowl&optimizer=${optimizer}`).address), explained),
+const stateOf = (optimizer: string, explained: Parameters<typeof setExplain>[1] = {}): State => ({
+  ...setExplain(withAddress(emptyState(), readAddress(`surface=bowl&optimizer=${optimizer}`).address), explained),
   catalog: CATALOG,
 });
 const scene = (more: object = {}) =>

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { STATES, showsStates } from "../../../../static/page/panels/explanations/why/states.ts";
 import { setValue } from "../../../../static/page/state/actions.ts";
-import { explain } from "../../../../static/page/state/explain.ts";
+import { setExplain } from "../../../../static/page/state/explain.ts";
 import { addressOfPreset, withPreset } from "../../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import type { State } from "../../../../static/page/state/types.ts";
@@ -17,9 +17,9 @@ const opened = (cause: string | null) => {
 test("where states are the cause of a scene they are its picture, until another one is chosen", () => {
   const state = opened(STATES);
   assert.ok(showsStates(state));
-  assert.ok(!showsStates(explain(state, { cause: "edge" })));
-  assert.ok(showsStates(explain(state, { cause: STATES })));
-  assert.ok(!showsStates(explain(opened(null), { cause: STATES })));
+  assert.ok(!showsStates(setExplain(state, { cause: "edge" })));
+  assert.ok(showsStates(setExplain(state, { cause: STATES })));
+  assert.ok(!showsStates(setExplain(opened(null), { cause: STATES })));
 });
 
 test("they stay its picture once a value is changed", () => {

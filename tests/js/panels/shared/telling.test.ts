@@ -6,10 +6,10 @@ const preset = { name: "one", telling: { run: 1, step: 6 } };
 
 const frameAt = (
   wordsStep: number,
-  { chosen = 1, followsPlayhead = false, tells = true, presetStatus = "prepared" } = {},
+  { chosen = 1, followsPlayhead = false, reveals = true, presetStatus = "prepared" } = {},
 ): any => ({
   state: { exercise: { preset, presetStatus }, explain: { followsPlayhead } },
-  scene: { chosen, tells },
+  scene: { chosen, reveals },
   step: wordsStep,
   wordsStep,
   longest: 217,
@@ -18,7 +18,7 @@ const frameAt = (
 test("at the end the telling step is explained, of the run that is meant, and only in its scene", () => {
   assert.equal(tellingRow(frameAt(217)), 5);
   assert.equal(tellingRow(frameAt(217, { chosen: 0 })), null);
-  assert.equal(tellingRow(frameAt(217, { tells: false })), null);
+  assert.equal(tellingRow(frameAt(217, { reveals: false })), null);
   assert.equal(tellingRow(frameAt(217, { presetStatus: "varied" })), null);
 });
 

@@ -18,7 +18,7 @@ import type { ChartLine } from "../../../pictures/chart/plot.ts";
 import { fitToWidth, keepHeight, releaseHeight } from "../../../pictures/formula.ts";
 import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
-import { explain } from "../../../state/explain.ts";
+import { setExplain } from "../../../state/explain.ts";
 import type { Explain, Param, Scene } from "../../../state/types.ts";
 import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
 import { type Letter, letterOf } from "../../../words/symbol.ts";
@@ -182,7 +182,7 @@ function controls(source: Source, { beta, corrected }: AverageSetting, change: O
 export default async function createAverage(root: HTMLElement, figure: ExplanationPorts) {
   const { act, seek, quantities, aside } = figure;
   const formula = await createFormulas({ style: "text" });
-  const change: OnChange = (changes) => act(explain, changes);
+  const change: OnChange = (changes) => act(setExplain, changes);
   const sources = createSources(quantities);
   const release = memo((box: HTMLElement, ..._of: unknown[]) => releaseHeight([box]));
   const linesInSight = memo(linesOf);

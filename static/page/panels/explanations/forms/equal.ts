@@ -10,9 +10,9 @@ import { wordButton } from "../../../controls/choice.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
-import { apartness } from "../../../state/columns.ts";
+import { pathDistance } from "../../../state/columns.ts";
 import { hasParameters } from "../../../state/network.ts";
-import { addBeside, turnInto, withEqualRule } from "../../../state/rules.ts";
+import { addRunBelow, replaceOptimizer, withEqualRule } from "../../../state/rules.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Equal, OptimizerSpec, Run, Scene, State } from "../../../state/types.ts";
 import { coincidenceWords, endsWords } from "../../../words/formRows.ts";
@@ -71,9 +71,9 @@ function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRo
 
 function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow) {
   const path = `${label} walks the same path${equal.constant_rate ? " while the rate does not change" : ""}`;
-  const way = (word: string, action: typeof addBeside) => wordButton(word, () => act(action, id, spec));
+  const way = (word: string, action: typeof addRunBelow) => wordButton(word, () => act(action, id, spec));
   const pairWords = (pair: [Run, Run]) =>
-    [coincidenceWords(apartness(...pair)), endsWords(...pair)].filter(Boolean).join(" ");
+    [coincidenceWords(pathDistance(...pair)), endsWords(...pair)].filter(Boolean).join(" ");
   /** Once both have ended, for as many steps as both have. */
   const ends = both?.every((run) => run.end !== null && hasParameters(run))
     ? guard(
@@ -82,7 +82,7 @@ function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow)
       )
     : nothing;
   return html`<li><span>${path}${values ? html` at <strong>${values}.</strong>` : "."}</span>${ends}${
-    both ? nothing : html`${way("Add it", addBeside)}${way("Turn this run into it", turnInto)}`
+    both ? nothing : html`${way("Add it", addRunBelow)}${way("Turn this run into it", replaceOptimizer)}`
   }</li>`;
 }
 

@@ -9,7 +9,7 @@ import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";
 import { setValue } from "../../../state/actions.ts";
 import { hyperparameterOf, optimizerOf } from "../../../state/catalog.ts";
-import { lastOf } from "../../../state/known.ts";
+import { drawnReply } from "../../../state/replies.ts";
 import { namesIn, paramNamed } from "../../../state/rules.ts";
 import type { Act } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
@@ -46,7 +46,7 @@ export function keptWords(states: string[], initial: Record<string, unknown>): s
 
 /** The rate that ends lowest among those tried, if the run itself ends far above it. */
 export function betterRate(state: State, entry: Entry): number | null {
-  const sweep = lastOf(state, "sweep", entry.id);
+  const sweep = drawnReply(state, "sweep", entry.id);
   const rate = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
   if (!sweep || rate === null || rate === undefined) return null;
   const far = sweep.values.map((value) => Math.abs(Math.log(value / rate)));

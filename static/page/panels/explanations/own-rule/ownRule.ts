@@ -12,8 +12,8 @@ import { fitToWidth } from "../../../pictures/formula.ts";
 import { step, stepWish, type WireStep } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
-import { refusalOf } from "../../../state/known.ts";
-import { LONGEST_LABEL, ownBeside, restartFrom, setLabel } from "../../../state/ownRule.ts";
+import { addOwnRuleBelow, LONGEST_LABEL, replaceOwnRule, setLabel } from "../../../state/ownRule.ts";
+import { refusalOf } from "../../../state/replies.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
 import type { Entry, Refusal, State } from "../../../state/types.ts";
@@ -140,9 +140,9 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     const from = { name: optimizer, ...(form === "standard" ? {} : { form }) };
     const edited = panel.data()?.entry;
     if (!edited) return;
-    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, ruleOf(store.get().catalog, from));
+    if (edited.optimizer.rule === undefined) act(addOwnRuleBelow, edited.id, ruleOf(store.get().catalog, from));
     const { selected } = store.get();
-    if (selected !== null) act(restartFrom, selected, from);
+    if (selected !== null) act(replaceOwnRule, selected, from);
   }
 
   function prepare({ state, scene }: Frame, previous?: EditedRule): EditedRule {

@@ -1,7 +1,7 @@
 /** What is typed into the field of a rule: after a pause it runs, and after a longer one it goes into the history. */
 import type { Ref } from "lit-html/directives/ref.js";
 import { endDrag } from "../../../state/actions.ts";
-import { ownBeside, setRule } from "../../../state/ownRule.ts";
+import { addOwnRuleBelow, setRule } from "../../../state/ownRule.ts";
 import type { Entry } from "../../../state/types.ts";
 import type { ExplanationPorts } from "../all.ts";
 
@@ -27,7 +27,7 @@ export function createTyping(
     const edited = editedEntry();
     if (!edited || pending === null) return;
     for (const [key, value] of Object.entries(edited.optimizer)) if (typeof value === "number") remembered[key] = value;
-    if (edited.optimizer.rule === undefined) act(ownBeside, edited.id, pending);
+    if (edited.optimizer.rule === undefined) act(addOwnRuleBelow, edited.id, pending);
     else act(setRule, edited.id, pending, true, remembered);
     pending = null;
     timer = after(commit, REST);

@@ -23,7 +23,7 @@ import {
 } from "../../../pictures/states/series.ts";
 import type { WireQuantities } from "../../../resources/quantities.ts";
 import { sizeOf } from "../../../size.ts";
-import { explain } from "../../../state/explain.ts";
+import { setExplain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
 import type { Catalog, Entry, Explain, Scene } from "../../../state/types.ts";
 import { tooLong } from "../../../words/refusal.ts";
@@ -102,7 +102,7 @@ const NOTHING_SHOWN: StatesData = {
 export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
   const formula = await createFormulas({ style: "text" });
-  const change = (changes: Partial<Explain>) => act(explain, changes);
+  const change = (changes: Partial<Explain>) => act(setExplain, changes);
   const light = memo((highlighted: string | null, parameter: string, ..._of: unknown[]) =>
     showHighlight(root, highlighted, parameter),
   );

@@ -12,13 +12,13 @@ import type { Sent } from "../../../resources/resource.ts";
 import type { KnownToPart } from "../../../resources/table.ts";
 import { tunedRun, type WireTuned } from "../../../resources/tuned.ts";
 import {
+  paramsWithoutRange,
   proposedLoss,
   setTuned,
   TUNED_SEEDS,
-  tunedOf,
+  tunedParams,
   tuneRequest,
-  tunesCode,
-  withoutRange,
+  tunesOwnCode,
 } from "../../../state/tuning.ts";
 import type { Entry, Interval, Run, State } from "../../../state/types.ts";
 import { inPlainWords } from "../../../words/refusal.ts";
@@ -102,7 +102,9 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
 
   /** @returns null: it cannot be tuned */
   const wishOf = (state: State, entry: Entry, loss: number | null): Sent | null =>
-    loss !== null && tunedOf(state.catalog, entry.optimizer).length ? tuneRequest(state, entry, loss, rateOnly) : null;
+    loss !== null && tunedParams(state.catalog, entry.optimizer).length
+      ? tuneRequest(state, entry, loss, rateOnly)
+      : null;
 
   function rowOf(
     { catalog }: State,
@@ -111,9 +113,9 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     wish: Sent | null,
     reply: KnownToPart<WireTuned>,
   ): TunedRow {
-    const isTunable = tunedOf(catalog, entry.optimizer).length > 0;
+    const isTunable = tunedParams(catalog, entry.optimizer).length > 0;
     const { value: tuned = null, refused = [] } = reply;
-    const fixed = withoutRange(catalog, entry.optimizer);
+    const fixed = paramsWithoutRange(catalog, entry.optimizer);
     const notes = [
       ...(isTunable
         ? []
@@ -232,8 +234,8 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       return html`<div class="tune"><p>The fewest gradients until the loss stays at ${field} or below,
         up to step ${formatGrouped(most)}${ofSeeds}.</p><div
         class="row wraps"><span>Search of each run</span>${searchChoice}</div>
-        <p class="note" ?hidden=${!tunesCode(state)}>Your code runs one point at a time, so fewer values are tried, of
-        the other runs too.</p>
+        <p class="note" ?hidden=${!tunesOwnCode(state)}>Your code runs one point at a time, so fewer values are tried,
+        of the other runs too.</p>
         <div class="tune-buttons">${buttons(rows, left)}</div><table class="told-table"><thead><tr><td></td><th
         scope="col">gradients</th><th scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
           rows,

@@ -4,7 +4,7 @@ import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../pictures/curvature/edgeChart.ts";
 import { edge, edgeWish, type WireEdge } from "../../../resources/curvature.ts";
 import type { Sent } from "../../../resources/resource.ts";
-import { knownOf } from "../../../state/known.ts";
+import { replyStatus } from "../../../state/replies.ts";
 import type { State } from "../../../state/types.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
@@ -19,7 +19,7 @@ function wishOf(state: State, { entry, run, reply: { modes }, principal }: Cause
 
 function content(state: State, cause: Cause): WireEdge | null | undefined {
   const wish = wishOf(state, cause);
-  const reply = wish && knownOf(state, edge, wish.key);
+  const reply = wish && replyStatus(state, edge, wish.key);
   return !wish || reply?.refused ? null : reply?.value;
 }
 

@@ -4,7 +4,7 @@
 import type { Figure } from "../../../figure/figure.ts";
 import { memo } from "../../../memo.ts";
 import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
-import { meansFrom } from "../../../state/columns.ts";
+import { runningMeans } from "../../../state/columns.ts";
 import type { Principal, Run, State } from "../../../state/types.ts";
 import { averageWords, directionNames, fullName, predictedWords } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";
@@ -45,7 +45,7 @@ export function averageNote(first: number | null, { columns }: Run, { center, t:
   if (first === null || !center || row < first) return "";
   const distanceFromCenter = (at: (column: Float64Array) => number) =>
     Math.hypot(...columns.parameters.map((column, k) => at(column) - center[k]));
-  const mean = (column: Float64Array) => meansFrom(column, first, row + 1)[row - first];
+  const mean = (column: Float64Array) => runningMeans(column, first, row + 1)[row - first];
   return averageWords(
     row,
     distanceFromCenter(mean),

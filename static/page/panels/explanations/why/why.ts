@@ -8,8 +8,8 @@ import type { Frame, MovingFrame } from "../../../figure/part.ts";
 import { curvature, curvatureWish } from "../../../resources/curvature.ts";
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/columns.ts";
-import { presetOf, presetOfRuns } from "../../../state/exercise.ts";
-import { explain, setExplained } from "../../../state/explain.ts";
+import { presetOfRuns, presetWithStatus } from "../../../state/exercise.ts";
+import { setExplain, setExplanation } from "../../../state/explain.ts";
 import { sweepOf } from "../../../state/sweep.ts";
 import type { Entry, Run, Scene, State } from "../../../state/types.ts";
 import { curvatureSentence, directionNames, onMapWords } from "../../../words/curvature.ts";
@@ -32,13 +32,14 @@ const unfolded = ({ explain: { cause } }: State) => cause !== null;
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-type OfScene = { state: Pick<State, "exercise">; scene: Pick<Scene, "tells"> };
+type OfScene = { state: Pick<State, "exercise">; scene: Pick<Scene, "reveals"> };
 
 /** The words of the answer to the question of a scene, once its runs have run, however they are set now. */
-const answerOf = ({ state, scene }: OfScene) => (scene.tells && presetOfRuns(state)?.why) || null;
+const answerOf = ({ state, scene }: OfScene) => (scene.reveals && presetOfRuns(state)?.why) || null;
 
 /** The same where its runs are as prepared: of other runs it says what they do not do. */
-export const answerThatHolds = (frame: OfScene): string | null => presetOf(frame.state, "prepared") && answerOf(frame);
+export const answerThatHolds = (frame: OfScene): string | null =>
+  presetWithStatus(frame.state, "prepared") && answerOf(frame);
 
 interface WhyContent {
   cause: Cause | null;
@@ -90,7 +91,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const folds = (frame: Frame, { cause, contents }: WhyContent) =>
     answerOf(frame) !== null &&
     !frame.scene.projector &&
-    !frame.state.shownForGood.length &&
+    !frame.state.pinned.length &&
     cause !== null &&
     !pictures.available(cause, contents)[0]?.ofRun;
 
@@ -103,7 +104,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       .available(cause, contents)
       .map((picture): [string, string] => [picture.name, picture.word(cause)]);
     if (offersStates(state)) options.unshift([STATES, "States"]);
-    const onChoose = (name: string) => act(explain, { cause: name });
+    const onChoose = (name: string) => act(setExplain, { cause: name });
     const value = ofStates ? STATES : (shown?.name ?? "");
     const choice = wordChoice({ label: "Picture", options, value, onChoose });
     const figures = ofStates ? states.template(state) : html`<div class="why tiles">${shown?.figures(cause)}</div>`;
@@ -111,7 +112,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const onMap = cause.principal?.directions.length ? onMapWords(cause.names) : "";
     const onToggle = ({ target }: Event) => {
       const { open } = target as HTMLDetailsElement;
-      if (open !== isUnfolded) act(explain, { cause: open ? FIRST : null });
+      if (open !== isUnfolded) act(setExplain, { cause: open ? FIRST : null });
     };
     return isFolded
       ? html`<details class="why-more column" ?open=${isUnfolded} @toggle=${onToggle}><summary>Where this rate
@@ -127,7 +128,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       value: average,
       none: "not shown",
       range: { whole: true, least: 0, most: length - 1 },
-      onCommit: (averageFromRow) => act(explain, { averageFromRow }),
+      onCommit: (averageFromRow) => act(setExplain, { averageFromRow }),
     })}</label>`;
 
   function ofScene(frame: Frame) {
@@ -145,7 +146,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     template(frame, { cause, contents, waitNote }) {
       const { state } = frame;
       if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
-      const links = explanationWays("why", (explanation) => act(setExplained, explanation));
+      const links = explanationWays("why", (explanation) => act(setExplanation, explanation));
       if (showsStates(state))
         return html`<div class="why-first">${ofScene(frame)}${pictureOf(state, cause, contents, false)}</div><div
           class="run-actions">${links}</div>`;

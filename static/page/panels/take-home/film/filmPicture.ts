@@ -7,11 +7,11 @@ import { COLOURS, type ThemeName } from "../../../math/palette.ts";
 import { aloneAt, lineChartMarks } from "../../../pictures/chart/lineChart.ts";
 import { lossChartOf, lossTitle } from "../../../pictures/loss/chart.ts";
 import { isShown } from "../../../pictures/loss/content.ts";
-import { upTo } from "../../../state/beats.ts";
-import { epochsIn } from "../../../state/epochs.ts";
+import { runUntil } from "../../../state/beats.ts";
+import { epochsInSight } from "../../../state/epochs.ts";
 import { showsPlane, stageOf } from "../../../state/network.ts";
 import { createPlaneScene } from "../../../state/plane.ts";
-import { countedOf } from "../../../state/samples.ts";
+import { runCountsOf } from "../../../state/runCounts.ts";
 import { bandsOf } from "../../../state/seeds.ts";
 import type { Run, Scene, State } from "../../../state/types.ts";
 import { contextOf, createFilmMap, type FilmFigure } from "./filmMap.ts";
@@ -75,10 +75,10 @@ function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
 /** @returns the scene up to the step; the evidence of its sentence is drawn once all runs have ended, as on the page */
 function sceneAt(scene: Scene, step: number): Scene {
   const walked = <T extends { run: Run }>(before: T[]): T[] =>
-    before.map((item) => ({ ...item, run: upTo(item.run, step) }));
+    before.map((item) => ({ ...item, run: runUntil(item.run, step) }));
   return {
     ...scene,
-    runs: scene.runs.map((run) => upTo(run, step)),
+    runs: scene.runs.map((run) => runUntil(run, step)),
     ghosts: walked(scene.ghosts),
     prepared: walked(scene.prepared),
     evidence: isThrough(scene, step) ? scene.evidence : [],
@@ -103,7 +103,7 @@ export async function createFilmPicture(
   const map = regions.map && (await createFilmMap(scene, content.state.problem, regions.map, figure, ended));
   const inner = regions.loss && { width: regions.loss.width, height: Math.round(regions.loss.height - 24 * scale) };
   const chart = inner && contextOf(inner);
-  const [counted, bands] = [countedOf(content.state, scene), bandsOf(content.state)];
+  const [counted, bands] = [runCountsOf(content.state, scene), bandsOf(content.state)];
 
   function write(text: string, x: number, y: number, type: { size: number; weight?: number }, align: CanvasTextAlign) {
     context.font = `${type.weight ?? 400} ${type.size * scale}px ${look.family}`;
@@ -130,7 +130,7 @@ export async function createFilmPicture(
       scene: sceneAtStep,
       counted,
       bands,
-      epochs: epochsIn(content.state, sceneAtStep),
+      epochs: epochsInSight(content.state, sceneAtStep),
       size: inner,
       look,
     });

@@ -17,7 +17,7 @@ import { spotsBeside } from "../../../marks/spots.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, boxAround, clippedSegment, isInside } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
-import { crossingsOf, firstAway } from "../../../state/evidence.ts";
+import { crossingsOf, firstStepBeyond } from "../../../state/evidence.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
 import type { Layer, MapDrawing, MapMoment, MinimumLabel } from "../moment.ts";
 import { displaced, stepArrow } from "../steps/arrow.ts";
@@ -180,7 +180,7 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
     return [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))];
   });
   const crossings = traces.flatMap(({ run, xs, ys }) => {
-    const row = firstAway(run, parameter, distance);
+    const row = firstStepBeyond(run, parameter, distance);
     return row === null
       ? []
       : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: `${run.short}: ${formatExact(row)}` }];

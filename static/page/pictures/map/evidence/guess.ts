@@ -8,7 +8,7 @@ import { SPARED } from "../../../marks/occupancy.ts";
 import { screenPlace } from "../../../marks/scales.ts";
 import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { formatMeasured } from "../../../math/format.ts";
-import { answerDistance, guessesInSight, middleOf } from "../../../state/guesses.ts";
+import { answerDistance, guessesInSight, middleGuess } from "../../../state/guesses.ts";
 import { guessesOn } from "../../../state/questions.ts";
 import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
@@ -79,7 +79,7 @@ function guesses(moment: MapMoment): LayerDrawing {
   if (!shown) return {};
   const { entries, again, truth } = shown;
   const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];
-  const middle = middleOf(shown, entries);
+  const middle = middleGuess(shown, entries);
   // A reader who has guessed sees their own flag instead.
   if (middle === null || scene.guess || shown.plain) return { on: dots };
   const at = onScreen(moment, middle);

@@ -2,7 +2,7 @@
 
 import { dot, group, line, type Place } from "../../../marks/mark.ts";
 import { memo } from "../../../memo.ts";
-import { averageFrom, meansFrom } from "../../../state/columns.ts";
+import { averageFrom, runningMeans } from "../../../state/columns.ts";
 import type { Layer } from "../moment.ts";
 import type { Trace } from "../paths/trace.ts";
 import { haloOutline, labelInSight } from "../style.ts";
@@ -13,7 +13,7 @@ const GAP = 6;
 export default function createAverage(): Layer {
   /** The scales of the map are linear, so the mean of places on it is the place of the mean. */
   const averagePath = memo(({ xs, ys, length }: Trace, first: number) =>
-    [xs, ys].map((column) => meansFrom(column, first, length)),
+    [xs, ys].map((column) => runningMeans(column, first, length)),
   );
 
   return {

@@ -4,7 +4,7 @@ import { dot, group, joinedLines, type LineMark, type Mark, NOWHERE, type Place,
 import { screenPlace } from "../../../marks/scales.ts";
 import { isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
-import { lowestOf, pointAt, triedBy } from "../../../state/search.ts";
+import { lowestOf, pointAt, triedUntil } from "../../../state/search.ts";
 import type { Landscape } from "../../../state/types.ts";
 import type { Layer } from "../moment.ts";
 import type { MapLook } from "../style.ts";
@@ -48,7 +48,7 @@ export default function createSearchDots(): Layer {
 
   return {
     draw: ({ scene, area, look, playhead: { step } }) => ({
-      under: scene.search ? searched(scene.search, area, look)(triedBy(scene, step)) : [],
+      under: scene.search ? searched(scene.search, area, look)(triedUntil(scene, step)) : [],
     }),
   };
 }

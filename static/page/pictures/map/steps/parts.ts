@@ -9,7 +9,7 @@
 import { dot } from "../../../marks/mark.ts";
 import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
-import { awaitsSelection, isEnlarged } from "../../../state/evidence.ts";
+import { awaitsSelection, isEnlargedStep } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
 import type { EnlargedStep, Scene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
@@ -20,8 +20,8 @@ import { insetsAgain, placeInsets } from "./placing.ts";
 
 /** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
 function declaredSteps({ expected, evidence, selected, enlargesSteps }: Scene): EnlargedStep[] {
-  if (!enlargesSteps || !evidence.some(isEnlarged)) return [];
-  const drawn = expected.filter(isEnlarged).filter((item) => !awaitsSelection(item, selected));
+  if (!enlargesSteps || !evidence.some(isEnlargedStep)) return [];
+  const drawn = expected.filter(isEnlargedStep).filter((item) => !awaitsSelection(item, selected));
   const ofSelected = drawn.filter((item) => "on_selection" in item && item.on_selection);
   return ofSelected.length ? ofSelected : drawn;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeSpec } from "../../../static/page/state/address.ts";
-import { addChange, changeOptimizerFrom } from "../../../static/page/state/changes.ts";
+import { addChange, setChangeOptimizer } from "../../../static/page/state/changes.ts";
 import { setBatches } from "../../../static/page/state/networkActions.ts";
 import { phasesOf, runRefuses } from "../../../static/page/state/phases.ts";
 import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
@@ -44,11 +44,11 @@ const idOf = (state: State) => state.entries[0].id;
 test("what is drawn stays behind where a method takes over on the way, and a schedule with the rule it was of", () => {
   const line = "points=1,1;2,3;3,2&optimizer=sgd:sampling=replacement,noise=0.5,schedule=cosine";
   let state = addChange(stateOf(line), 1, 5);
-  state = changeOptimizerFrom(state, idOf(state), 5, "bfgs");
+  state = setChangeOptimizer(state, idOf(state), 5, "bfgs");
   // SGD draws one point a step without saying so, and what draws goes on unless a change says otherwise.
   assert.equal(said(state), `${line},changes=5:name=bfgs,batch_size=null,noise=0,sampling=shuffle`);
   assert.equal(phasesOf(CATALOG, state.entries[0].optimizer, String)[1].words, "BFGS, rate 0.01");
-  state = changeOptimizerFrom(state, idOf(state), 5, "gd");
+  state = setChangeOptimizer(state, idOf(state), 5, "gd");
   assert.equal(said(state), `${line},changes=5:name=gd`);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countedOf } from "../../../static/page/state/samples.ts";
+import { runCountsOf } from "../../../static/page/state/runCounts.ts";
 import { bandKey, bandsOf, isRandom } from "../../../static/page/state/seeds.ts";
 import type { State } from "../../../static/page/state/types.ts";
 import { withKnown } from "../known.ts";
@@ -32,13 +32,20 @@ const drawn = (wholeRuns: any[], ghosts: any[] = [], prepared: any[] = []) => ({
 test("each step counts for the points it saw, a last short batch for as many as it has", () => {
   const before = state([{ name: "gd", batch_size: 3 }, { name: "gd" }, { name: "sgd" }]);
   const [three, all, one] =
-    countedOf(before, drawn([run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)]))?.runs ?? [];
+    runCountsOf(before, drawn([run([[4, 0, 6], [2, 5, 1], [3], null]), run([]), run(null)]))?.runs ?? [];
   assert.deepEqual([...(three ?? [])], [0, 3, 6, 7, 14]);
   assert.deepEqual([...(all ?? [])], [0, 7]);
   assert.deepEqual([...(one ?? [])], [0, 1]);
-  assert.equal(countedOf({ ...before, count: "steps" }, drawn([])), null);
-  const prepared = [{ index: 0, was: { name: "gd", batch_size: 2 }, now: before.entries[0].optimizer, run: run(null) }];
-  const counts = countedOf(before, drawn([run(null), run(null), run(null)], [], prepared));
+  assert.equal(runCountsOf({ ...before, count: "steps" }, drawn([])), null);
+  const prepared = [
+    {
+      index: 0,
+      preparedOptimizer: { name: "gd", batch_size: 2 },
+      optimizer: before.entries[0].optimizer,
+      run: run(null),
+    },
+  ];
+  const counts = runCountsOf(before, drawn([run(null), run(null), run(null)], [], prepared));
   assert.deepEqual(
     [[...(counts?.runs[0] ?? [])], [...(counts?.prepared[0] ?? [])]],
     [
@@ -57,13 +64,13 @@ test("evaluations of loss, gradient and Hessian are added up; a rule has none to
   ].map((counts) => Float64Array.from(counts));
   const bfgs = { columns: { batch: [], evaluations }, length: 3 };
   const before = state([{ name: "bfgs" }, { name: "gd" }], { count: "evaluations" });
-  const counted = countedOf(before, drawn([bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]));
+  const counted = runCountsOf(before, drawn([bfgs, run([])], [{ index: 0, from: 1, run: bfgs }]));
   assert.equal(counted?.count, "evaluations");
   assert.deepEqual([...(counted?.runs[0] ?? [])], [0, 6, 8]);
   assert.equal(counted?.runs[1], null);
   assert.deepEqual([...(counted?.ghosts[0] ?? [])], [0, 6, 8]);
   // Each of them saw all 7 points.
-  const seen = countedOf({ ...before, count: "samples" }, drawn([bfgs, run([])]));
+  const seen = runCountsOf({ ...before, count: "samples" }, drawn([bfgs, run([])]));
   assert.deepEqual([...(seen?.runs[0] ?? [])], [0, 42, 56]);
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { chosenEntry, chosenRun } from "../../../static/page/state/chosen.ts";
+import { chosenEntry, chosenRunIndex } from "../../../static/page/state/chosenRun.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, extentOf, withAddress } from "../../../static/page/state/state.ts";
 import { exercised } from "../exercised.ts";
@@ -16,8 +16,8 @@ function chosen(selected: number | null, tried: number | null, hidden: number[] 
   const change = tried === null ? undefined : { control: { run: tried, param: "learning_rate", value: 1 } };
   const now = withPreset(exercised({ ...state, entries }, { isOwn: true, preset: { name: "", query: QUERY, change } }));
   const given = { ...now, selected: selected === null ? null : entries[selected].id };
-  assert.equal(chosenEntry(given), given.entries[chosenRun(given) ?? -1] ?? null);
-  return chosenRun(given);
+  assert.equal(chosenEntry(given), given.entries[chosenRunIndex(given) ?? -1] ?? null);
+  return chosenRunIndex(given);
 }
 
 test("what is explained is the selected run, else the one that is tried, else the first in sight", () => {
@@ -35,17 +35,17 @@ test("of a network about which nothing is asked it is the run that ends lowest, 
       const end = loss === null ? null : { stop_reason: "max_steps", n_steps: 1, diverged_at: null };
       return [opened.entries[k].id, { columns: { loss: [1, loss ?? 0] }, length: 2, end }];
     });
-    return chosenRun(withPreset(partOf({ ...opened, runs: Object.fromEntries(runs) })));
+    return chosenRunIndex(withPreset(partOf({ ...opened, runs: Object.fromEntries(runs) })));
   };
   assert.deepEqual(
     [ends(0.5, 0.1, 0.2), ends(0.5, null, 0.2), ends(null, 0.1, 0.2), ends(0.1, 0.1, 0.1)],
     [1, 2, 0, 0],
   );
-  assert.equal(chosenRun({ ...opened, selected: opened.entries[2].id }), 2);
+  assert.equal(chosenRunIndex({ ...opened, selected: opened.entries[2].id }), 2);
   const fault = { kind: "refused", errors: [], problemKey: "", entry: opened.entries[0].id };
   const run = (loss: number) => ({ columns: { loss: [1, loss] }, length: 2, end: {} });
   const runs = { [opened.entries[1].id]: run(0.5), [opened.entries[2].id]: run(0.1) };
   const refused = withPreset(partOf({ ...opened, fault, runs }));
-  assert.equal(chosenRun(refused), 2, "one that was refused never ends");
+  assert.equal(chosenRunIndex(refused), 2, "one that was refused never ends");
   assert.deepEqual(extentOf(refused), { length: 1, complete: true }, "and is not waited for");
 });

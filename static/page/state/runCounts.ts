@@ -1,6 +1,6 @@
 /**
- * What a loss chart counts in place of steps, by row: how many points a run has seen, each as often as it was used, or
- * how often loss, gradient and Hessian were evaluated.
+ * Computes what a loss chart can count instead of steps: points used so far, each as often as it was used, or
+ * evaluations of loss, gradient and Hessian so far.
  */
 
 import type { Counts } from "../math/series.ts";
@@ -8,7 +8,7 @@ import { countOfPoints, hasData, optimizerOf } from "./catalog.ts";
 import { hasMethod } from "./phases.ts";
 import type { Columns, Count, OptimizerSpec, Run, Scene, State } from "./types.ts";
 
-/** of each run, of each ghost, and of each run as prepared */
+/** The cumulated counts by row, of each run, each ghost and each prepared run. */
 export interface RunCounts {
   count: Count;
   runs: Counts[];
@@ -18,8 +18,8 @@ export interface RunCounts {
 
 const even: Map<number, Float64Array> = new Map();
 
-/** @param size  points a step, all of them alike */
-function evenly(size: number): Float64Array {
+/** @returns counts that grow by the same number of points in each step */
+function evenCounts(size: number): Float64Array {
   const counts = even.get(size) ?? Float64Array.of(0, size);
   even.set(size, counts);
   return counts;
@@ -27,7 +27,7 @@ function evenly(size: number): Float64Array {
 
 const totals: WeakMap<Columns, Float64Array> = new WeakMap();
 
-/** @returns by each row, all that a method has evaluated; null of a rule, which evaluates its gradient once a step */
+/** @returns the evaluations of a method up to each row; null for a rule, which evaluates one gradient per step */
 function evaluationsOf({ columns, length }: Run): Counts {
   const { evaluations } = columns;
   if (!evaluations) return null;
@@ -40,8 +40,8 @@ function evaluationsOf({ columns, length }: Run): Counts {
 
 const cache: WeakMap<Columns, { pointCount: number; counts: Float64Array }> = new WeakMap();
 
-/** @param all  the points that each evaluation sees where it is of no batch */
-function summed(run: Run, all: number): Float64Array {
+/** @returns the points used up to each row. @param all  number of points of an evaluation without a batch */
+function pointCountsOf(run: Run, all: number): Float64Array {
   const { columns, length } = run;
   const cached = cache.get(columns);
   if (cached?.pointCount === all && cached.counts.length === length) return cached.counts;
@@ -55,28 +55,28 @@ function summed(run: Run, all: number): Float64Array {
   return counts;
 }
 
-function seenBy(state: State, run: Run, { batch_size, name }: OptimizerSpec): Counts {
+function pointsSeen(state: State, run: Run, { batch_size, name }: OptimizerSpec): Counts {
   const all = countOfPoints(state) || 1;
   const { batch, evaluations } = run.columns;
-  if (batch?.length || evaluations) return summed(run, all);
-  return evenly((batch_size === undefined ? optimizerOf(state.catalog, name)?.batch_size : batch_size) ?? all);
+  if (batch?.length || evaluations) return pointCountsOf(run, all);
+  return evenCounts((batch_size === undefined ? optimizerOf(state.catalog, name)?.batch_size : batch_size) ?? all);
 }
 
-/** @returns whether a run takes some of its steps by a method that is no rule */
+/** @returns whether any run takes some of its steps by a method that is not a rule */
 export const hasMethods = ({ catalog, entries }: State): boolean =>
   entries.some(({ optimizer }) => hasMethod(catalog, optimizer));
 
-/** Runs that a chart draws. */
+/** The runs that a loss chart draws. */
 type DrawnRuns = Pick<Scene, "wholeRuns" | "ghosts" | "prepared">;
 
-/** @returns null where the chart counts steps */
-export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): RunCounts | null {
+/** @returns null: the chart counts steps */
+export function runCountsOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRuns): RunCounts | null {
   const { count } = state;
   const by =
     count === "evaluations"
       ? evaluationsOf
       : count === "samples" && hasData(state.problem)
-        ? (run: Run, optimizer: OptimizerSpec) => seenBy(state, run, optimizer)
+        ? (run: Run, optimizer: OptimizerSpec) => pointsSeen(state, run, optimizer)
         : null;
   const optimizer = (index: number) => state.entries[index].optimizer;
   return (
@@ -84,7 +84,7 @@ export function countedOf(state: State, { wholeRuns, ghosts, prepared }: DrawnRu
       count,
       runs: wholeRuns.map((run, k) => by(run, optimizer(k))),
       ghosts: ghosts.map(({ run, index }) => by(run, optimizer(index))),
-      prepared: prepared.map(({ run, was }) => by(run, was)),
+      prepared: prepared.map(({ run, preparedOptimizer: was }) => by(run, was)),
     }
   );
 }
