@@ -50,8 +50,11 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Start two workers for each core, since a test spends a good part of its time waiting for the browser."""
-    return 2 * (os.cpu_count() or 1)
+    """Start one worker more than there are cores: a test waits for its browser now and then.
+
+    The other tests run at the same time, so that more would make each test slow, not all of them faster.
+    """
+    return (os.cpu_count() or 1) + 1
 
 
 @dataclass
