@@ -92,7 +92,10 @@ function onMap(
   const { groundWords } = stillGroundOf(drawing, BARE, null);
   const moment = picture.moment(drawing, groundWords, layers, { playhead, hit: null, pointedMinima: [] });
   const ofSentence = layers.filter(({ name }) => name === "evidence" || name === "enlarged");
-  return { drawn: said(layerMarks({ ...moment, layers: ofSentence })), over: over(standing(layerMarks(moment), look)) };
+  return {
+    drawn: said(layerMarks({ ...moment, standing: { ...moment.standing, layers: ofSentence } })),
+    over: over(standing(layerMarks(moment), look)),
+  };
 }
 
 function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {

@@ -4,7 +4,7 @@ import { niceStep } from "../math/scales.ts";
 import { sameValue } from "../math/values.ts";
 import { presetWithStatus, withExercise } from "./exercise.ts";
 import { questionOfKind } from "./questions.ts";
-import type { Answer, Guesses, Scene, State } from "./types.ts";
+import type { Answer, Guesses, State, StillScene } from "./types.ts";
 
 export const withGuesses = (state: State, guesses: Guesses | null): State =>
   sameValue(guesses, state.exercise.guesses) ? state : withExercise(state, { guesses });
@@ -16,7 +16,7 @@ export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): 
 }
 
 /** @returns the guesses to draw, without the truth while rows ahead are hidden */
-export const guessesInSight = ({ guesses, hidesAhead }: Scene): Guesses | null =>
+export const guessesInSight = ({ guesses, hidesAhead }: StillScene): Guesses | null =>
   guesses && hidesAhead ? { ...guesses, truth: null } : guesses;
 
 /** @returns the distance of two places, or the absolute difference of two numbers */

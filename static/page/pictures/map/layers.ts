@@ -13,7 +13,7 @@ const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
 
 /** A ring around the row that is pointed at. */
 const pointed: Layer = {
-  draw({ traces, hit }) {
+  draw({ standing: { traces }, hit }) {
     const trace = hit && traces.find(({ index }) => index === hit.run);
     if (!trace) return {};
     const casing = { stroke: "casing", width: 5 } as const;
@@ -77,13 +77,13 @@ export const hasMore = (drawing: MapDrawing, playhead: MapAtPlayhead) =>
 
 /** The marks of all layers, from the lowest, and their words where there is space. */
 export function layerMarks(moment: MapMoment): Mark[] {
-  const all = moment.layers.map(({ draw, rank }) => ({ rank, ...draw(moment) }));
+  const all = moment.standing.layers.map(({ draw, rank }) => ({ rank, ...draw(moment) }));
   const words = [...all]
     .sort((a, b) => a.rank - b.rank)
     .flatMap(({ under = [], on = [], over = [] }) => [...under, ...on, ...over])
     .filter((part) => part.kind === "wanted");
   const taken = all.flatMap((drawing) => drawing.taken ?? []);
-  const places = placeWords(moment.space.over(), taken, words);
+  const places = placeWords(moment.standing.space.over(), taken, words);
   const marksOf = (part: MarkOrWords): Mark[] => {
     if (part.kind !== "wanted") return [part];
     const spot = places.get(part);

@@ -20,7 +20,7 @@ import { screenPlace, screenX, screenY } from "../../marks/scales.ts";
 import { type Box, withMargin } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
-import type { Run, Scene, Window } from "../../state/types.ts";
+import type { Run, Scene, StillScene, Window } from "../../state/types.ts";
 import { lossAt, lossRange } from "./ground/profile.ts";
 import { label, type MapLook } from "./style.ts";
 import { areaOf, fitsOneScale, type VisibleArea } from "./visibleArea.ts";
@@ -40,17 +40,17 @@ export interface MapAxes {
   names: [string, string];
   /** whether the axes are the only parameter and the loss */
   curve: boolean;
-  area: (scene: Scene, box: Box) => VisibleArea;
+  area: (scene: StillScene, box: Box) => VisibleArea;
   /** the columns of a run along the axes */
   columns: (run: Run) => [ArrayLike<number>, ArrayLike<number>];
-  start: (scene: Scene) => [number, number];
+  start: (scene: StillScene) => [number, number];
   /** the place of parameters on the axes */
-  place: (point: number[], scene: Scene) => [number, number];
-  minima: (scene: Scene) => KnownMinimum[];
+  place: (point: number[], scene: StillScene) => [number, number];
+  minima: (scene: StillScene) => KnownMinimum[];
   /** a window in the form of the state */
   window: (window: Window) => Window;
   /** the parameters at a place of the axes */
-  position: (x: number, y: number, scene: Scene) => number[];
+  position: (x: number, y: number, scene: StillScene) => number[];
 }
 
 const SURFACE: MapAxes = {

@@ -3,7 +3,7 @@ import type { Mark, Type } from "../../marks/mark.ts";
 import type { Occupancy, Spot } from "../../marks/occupancy.ts";
 import type { Obstacle, WantedWords } from "../../marks/wanted.ts";
 import type { Box } from "../../math/box.ts";
-import type { Hit, MapAtPlayhead, Scene } from "../../state/types.ts";
+import type { Hit, MapAtPlayhead, StillScene } from "../../state/types.ts";
 import type { ContourLabel } from "./ground/relief.ts";
 import type { MapAxes } from "./mapAxes.ts";
 import type { RoutesContent } from "./paths/routes.ts";
@@ -13,7 +13,7 @@ import type { VisibleArea } from "./visibleArea.ts";
 
 /** A scene laid out on the screen. */
 export interface MapDrawing {
-  scene: Scene;
+  scene: StillScene;
   look: MapLook;
   area: VisibleArea;
   axes: MapAxes;
@@ -56,7 +56,7 @@ export interface MapStanding extends MapDrawing {
 }
 
 /** The map at a playhead. */
-export interface MapMoment extends MapStanding {
+export interface MapMoment {
   standing: MapStanding;
   playhead: MapAtPlayhead;
   /** the row that is pointed at */

@@ -4,10 +4,10 @@
  */
 import type { Mark } from "../../marks/mark.ts";
 import { memo } from "../../memo.ts";
-import type { MapAtPlayhead, Scene } from "../../state/types.ts";
+import type { MapAtPlayhead, Scene, StillScene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
 import { axesOf } from "./mapAxes.ts";
-import type { MapDrawing, MapMoment } from "./moment.ts";
+import type { MapDrawing, MapLayer, MapMoment } from "./moment.ts";
 import { createRoutes, type RoutesContent } from "./paths/routes.ts";
 import { tickEveryOf } from "./paths/ticks.ts";
 import { createTraces } from "./paths/trace.ts";
@@ -31,14 +31,15 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   const axesNow = memo(axesOf);
   const tracesOf = createTraces();
   const tickEveryNow = memo(tickEveryOf);
-  const stillScene = memo((still: Omit<Scene, "runs">): Scene => ({ ...still, runs: still.wholeRuns }));
+  const stillScene = memo((still: StillScene) => still);
   const standingNow = memo(withSpaces);
   const routesContent = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
 
   return {
     /** Lays a scene out on the screen. @param edge  the boxes at the edge */
-    drawing(scene: Scene, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
+    drawing({ runs: _, ...still }: Scene, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
+      const scene = stillScene(still);
       const axes = axesNow(scene.problem.parameters);
       const fresh = axes.area(scene, look.box);
       area = area && sameArea(area, fresh) ? area : fresh;
@@ -51,7 +52,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
     moment(
       drawing: MapDrawing,
       { boxes: words, ...groundWords }: GroundWords,
-      layers: MapMoment["layers"],
+      layers: MapLayer[],
       at: Pick<MapMoment, "playhead" | "hit" | "pointedMinima">,
     ): MapMoment {
       const { traces, look, tickEvery, scene } = drawing;
@@ -68,9 +69,8 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         focus: inHand ?? scene.selected,
         hovering: inHand !== null && !tellsAll,
       });
-      const { runs: _, ...still } = scene;
-      const standing = standingNow({ ...drawing, scene: stillScene(still), ...groundWords, content, layers });
-      return { ...standing, scene, standing, ...at, routes: routesMark(content, playhead.step) };
+      const standing = standingNow({ ...drawing, ...groundWords, content, layers });
+      return { standing, ...at, routes: routesMark(content, playhead.step) };
     },
   };
 }

@@ -228,6 +228,9 @@ export interface Scene {
   reducedMotion: boolean;
 }
 
+/** Of a scene what the map draws: runs whole, of which it draws as much as the playhead shows. */
+export type StillScene = Omit<Scene, "runs">;
+
 /** What the map shows where the playhead stands, besides its scene. */
 export interface MapAtPlayhead {
   /** where the playhead stands; a fraction lies between two rows */

@@ -8,6 +8,7 @@ import { wantedWords } from "../../../../static/page/marks/wanted.ts";
 import { createLayers } from "../../../../static/page/pictures/map/allLayers.ts";
 import { minima } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
+import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { withSpaces } from "../../../../static/page/pictures/map/words/space.ts";
 import { pairs } from "../../pairs.ts";
@@ -24,7 +25,7 @@ const said = (text: string, ...lefts: number[]) =>
 /** What is drawn, the lowest first: words with where they stand. @param drawings  of layers, by their names */
 function drawnBy(drawings: Record<string, object>): string[] {
   const layers = createLayers().map((layer) => ({ ...layer, draw: () => drawings[layer.name] ?? {} }));
-  const marks: any[] = layerMarks(partOf({ space: createOccupancy(FRAME), layers }));
+  const marks: any[] = layerMarks(partOf({ standing: { space: createOccupancy(FRAME), layers } }));
   return marks.flatMap(({ marks }) => marks.map(({ of, text, at }: any) => of ?? `${text} ${at[0]}`));
 }
 
@@ -63,7 +64,7 @@ test("words keep off what any layer says stands, and of minima none stand where 
     look: { box: FRAME, scale: 1, colours: {}, family: "serif" },
     area: areaOf(pairs(0, 3, 0, 1), FRAME, true),
     axes: { start: () => [9, 9] },
-    ...{ traces: [], taken: [], labels: [], content: {}, startWords: null, pointedMinima: [], playhead: { step: 2.5 } },
+    ...{ traces: [], taken: [], labels: [], content: {}, startWords: null },
   };
   const cost = (more: object) =>
     withSpaces({ ...ground, minimumLabels: [], layers: [{ draw: () => ({}), ...more }] }).space.costOf({
@@ -74,7 +75,10 @@ test("words keep off what any layer says stands, and of minima none stand where 
   assert.equal(cost({ stands: () => [{ box, cost: 7 }] }), 7);
   const shown = (more: object) =>
     minima
-      .draw({ ...ground, minimumLabels, layers: [{ draw: () => ({}), ...more }] })
+      .draw({
+        ...partOf<MapMoment>({ playhead: { step: 2.5 }, pointedMinima: [] }),
+        standing: { ...ground, minimumLabels, layers: [{ draw: () => ({}), ...more }] },
+      })
       .on?.flatMap((words: any) => words.spots).length;
   assert.equal(shown({}), 1);
   assert.equal(shown({ covers: (_: unknown, row: number) => (row === 2 ? [box] : []) }), 0);
@@ -83,9 +87,9 @@ test("words keep off what any layer says stands, and of minima none stand where 
 test("while it is asked where a run ends, minima have their letters, and then their words", () => {
   const at = (text: string) => ({ text, type: {}, box: { left: 100, top: 40, width: 50, height: 14 } });
   const minimumLabels = [{ x: 90, y: 47, ...at("A, min 0"), whole: at("A, min 0 at (1, 2)"), letters: [at("A")] }];
-  const moment = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels, pointedMinima: [] };
+  const standing = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels };
   const words = (asks: number | null) => {
-    const [wanted] = minima.draw({ ...moment, playhead: { step: 0, asks } } as any).on as any[];
+    const [wanted] = minima.draw({ standing, pointedMinima: [], playhead: { step: 0, asks } } as any).on as any[];
     return wanted.spots.map(({ text }: any) => text);
   };
   assert.deepEqual([words(0), words(null)], [["A"], ["A, min 0", "A"]]);

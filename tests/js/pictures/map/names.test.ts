@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createOccupancy, SPARED } from "../../../../static/page/marks/occupancy.ts";
 import { boxAround, overlap } from "../../../../static/page/math/box.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
+import type { MapStanding } from "../../../../static/page/pictures/map/moment.ts";
 import type { Head } from "../../../../static/page/pictures/map/paths/heads.ts";
 import { rowsApart } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
@@ -18,6 +18,7 @@ import createNames, {
 import { withSpaces } from "../../../../static/page/pictures/map/words/space.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
+import { partOf } from "../../part.ts";
 import { BOX, bowl, falling, LOOK } from "./moments.ts";
 
 const FRAME = { left: 0, top: 0, width: 690, height: 520 };
@@ -147,20 +148,19 @@ test("before the first step names stand where routes will go that are still hidd
   const traces = createTraces()(scene, axes, area);
   const content = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
   const standingIn = (more: object) => {
-    const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content, playhead: { step: 0 } };
+    const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content };
     const all: any = { ...ground, labels: [], minimumLabels: [], taken: [], startWords: null, layers: [] };
-    const standing = withSpaces(all);
-    return { ...all, ...standing, standing };
+    return withSpaces(all);
   };
   const hidden = standingIn({});
   const next = boxAround(traces[0].xs[1], traces[0].ys[1], 3);
   assert.ok(hidden.space.crowd(next) > 0);
-  assert.equal(hidden.spaceAtStart.crowd(next), 0);
+  assert.equal(hidden.spaceAtStart?.crowd(next), 0);
   const shown = standingIn({ hidesAhead: false });
   assert.equal(shown.spaceAtStart, null);
   for (const { space } of [hidden, shown]) space.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
-  const isLed = (moment: MapMoment) => {
-    const [name]: any[] = createNames().draw(moment).over ?? [];
+  const isLed = (standing: MapStanding) => {
+    const [name]: any[] = createNames().draw(partOf({ standing, playhead: { step: 0 } })).over ?? [];
     return Boolean(name.spots[0].leader);
   };
   assert.deepEqual([isLed(hidden), isLed(shown)], [false, true]);

@@ -13,7 +13,7 @@ function begin() {
     Object.assign(new EventTarget(), { setPointerCapture() {}, classList: { add() {}, remove() {} } });
   const [ground, start, root] = [part(), part(), { getBoundingClientRect: () => ({ left: 0, top: 0 }) }];
   const log: unknown[] = [];
-  const moment: any = {
+  const standing: any = {
     area: areaOf(DOMAIN, { left: 0, top: 0, width: 800, height: 600 }, true),
     axes: { window: (window: unknown) => window, position: (x: number, y: number) => [x, y] },
     scene: { window: null, problem: { domain: DOMAIN } },
@@ -25,7 +25,7 @@ function begin() {
     onHover() {},
   });
   const elements: any = { ground, start, buttons: { in: {}, out: {}, whole: {} } };
-  listenToPointer(root as HTMLElement, elements, () => moment, events);
+  listenToPointer(root as HTMLElement, elements, () => ({ standing }) as any, events);
   const pointer = (type: string, clientX: number, pointerId = 1, pointerType = "touch") =>
     ground.dispatchEvent(
       Object.assign(new Event(type), { button: 0, pointerId, pointerType, clientX, clientY: 300 } as object),

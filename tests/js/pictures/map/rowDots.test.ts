@@ -13,7 +13,10 @@ function momentOf(run: Part<Run>, more: Part<Scene> = {}, step = Infinity): MapM
   const visible = new Uint8Array(4).fill(1);
   const trace = { run: made, index: 0, xs: [0, 1, 2, 3], ys: [5, 6, 7, 8], visible, length: 4 };
   const scene = { levels: { values: [2.5], index: [true] }, theme: "day", plane: null, ...more };
-  return partOf({ traces: [trace], scene, content: { hovering: false, focus: null }, playhead: { step } });
+  return partOf({
+    standing: { traces: [trace], scene, content: { hovering: false, focus: null } },
+    playhead: { step },
+  });
 }
 
 const opacities = (moment: MapMoment) => anyMarks(dotsOf(moment)).map(({ strokeOpacity }) => strokeOpacity.toFixed(2));

@@ -4,7 +4,7 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
 import { lossAt, lossRange } from "../../../../static/page/pictures/map/ground/profile.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { MapDrawing, MapMoment } from "../../../../static/page/pictures/map/moment.ts";
+import type { MapDrawing, MapStanding } from "../../../../static/page/pictures/map/moment.ts";
 import { tickEveryOf } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { calloutRows } from "../../../../static/page/pictures/map/pointer/callout.ts";
@@ -170,9 +170,8 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const look = { box: BOX, scale: 1, compact: false, family: "serif" };
   const saidWith = (evidence: object[]) => {
     const space = createOccupancy(BOX);
-    const playhead = { step: 0, hovered: null, highlighted: null };
-    const given = partOf<MapMoment>({ scene: { ...scene, evidence }, axes, traces, area, look, playhead, space });
-    const { words } = curveStep.wordsAt(given, 0);
+    const standing = partOf<MapStanding>({ scene: { ...scene, evidence }, axes, traces, area, look, space });
+    const { words } = curveStep.wordsAt(standing, 0);
     return words.flatMap((one) => wordsIn(one.marks([...one.spots][0])));
   };
   const at = [-2, 4];

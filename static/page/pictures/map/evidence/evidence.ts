@@ -19,7 +19,7 @@ import { type Box, boxAround, clippedSegment, isInside } from "../../../math/box
 import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstStepBeyond } from "../../../state/evidence.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
-import type { Layer, MapDrawing, MapMoment, MinimumLabel } from "../moment.ts";
+import type { Layer, MapMoment, MinimumLabel } from "../moment.ts";
 import { displaced, stepArrow } from "../steps/arrow.ts";
 import { haloOutline, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
 import { readMarks, readNumbers } from "./readOff.ts";
@@ -119,13 +119,13 @@ function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], 
  */
 function line(
   { shape, run, points, text }: EvidenceOf<"line">,
-  { area, look, minimumLabels, scene }: MapMoment,
+  { standing: { area, look, minimumLabels, scene } }: MapMoment,
 ): Marked {
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
   if (shape === "measure" || shape === "bracket") {
     const taken: Line[] = [[...first, ...last]];
-    const ink = shape === "bracket" && run !== null ? runInk(scene.runs[run].slot) : "ink";
+    const ink = shape === "bracket" && run !== null ? runInk(scene.wholeRuns[run].slot) : "ink";
     return { marks: measure(first, last, look.scale, ink), words: [{ at: middleOf(places), text, gap: GAP }], taken };
   }
   if (shape === "arrow")
@@ -166,7 +166,10 @@ function spotsAlong(end: Place, parameter: number, size: [number, number], first
 }
 
 /** Lines at a distance from 0 on both sides, each named on it, and where each run crosses one. */
-function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, traces, scene, look }: MapDrawing): Marked {
+function distanceLines(
+  { parameter, distance }: EvidenceOf<"away">,
+  { standing: { area, traces, scene, look } }: MapMoment,
+): Marked {
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
     const from: Place = parameter ? [left, screenY(area, value)] : [screenX(area, value), top];
@@ -211,8 +214,8 @@ function distanceLines({ parameter, distance }: EvidenceOf<"away">, { area, trac
  * A tick where a run crosses 0, farther out for each further run, and the number of crossings at the last. They show
  * while the playhead stands at the end of the steps that they are counted in.
  */
-function crossings({ parameter, steps }: EvidenceOf<"crossings">, drawing: MapMoment): Marked {
-  const { area, traces, look, playhead } = drawing;
+function crossings({ parameter, steps }: EvidenceOf<"crossings">, { standing, playhead }: MapMoment): Marked {
+  const { area, traces, look } = standing;
   if (Math.round(playhead.step) !== steps) return { marks: [], words: [] };
   const all = traces.flatMap((trace, turn) => {
     const { run, xs, ys } = trace;
@@ -236,9 +239,9 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, drawing: MapMo
 }
 
 /** Numbers read off at the edges, which all places share. */
-function readOff(evidence: EvidenceOf<"read_off">, moment: MapMoment): Marked {
-  const numbers = readNumbers(moment).filter(({ of }) => of === evidence);
-  const marks = numbers.flatMap((number) => readMarks(number, moment));
+function readOff(evidence: EvidenceOf<"read_off">, { standing }: MapMoment): Marked {
+  const numbers = readNumbers(standing).filter(({ of }) => of === evidence);
+  const marks = numbers.flatMap((number) => readMarks(number, standing));
   return { marks, words: [], taken: numbers.map(({ spot }) => spot.box) };
 }
 
@@ -258,10 +261,10 @@ const MARKINGS: { [K in Evidence["kind"]]?: MapMarking<Evidence> } = ON_MAP;
 export const evidence: Layer = {
   stands: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
-    const all = moment.scene.evidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
+    const all = moment.standing.scene.evidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
     const words = all
       .flatMap(({ words }) => words)
-      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment, at, gap, text, LABEL_TYPE) : []));
+      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.standing, at, gap, text, LABEL_TYPE) : []));
     const named = all.flatMap((item) => item.named ?? []);
     const under = all.flatMap(({ ground = [] }) => ground);
     const over = [...all.flatMap(({ marks }) => marks), ...named, ...words];

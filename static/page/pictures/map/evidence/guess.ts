@@ -12,7 +12,7 @@ import { answerDistance, guessesInSight, middleGuess } from "../../../state/gues
 import { guessesOn } from "../../../state/questions.ts";
 import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
-import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
+import type { Layer, LayerDrawing, MapDrawing, MarkOrWords } from "../moment.ts";
 import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
 import { measure } from "./evidence.ts";
 
@@ -38,16 +38,16 @@ function flagBox([x, y]: Place, { look: { scale } }: MapDrawing): Box {
 }
 
 /** One's own flag, its distance from the end, and its name. */
-function guessMarks(moment: MapMoment): MarkOrWords[] {
-  const { scene, area, look } = moment;
+function guessMarks(drawing: MapDrawing): MarkOrWords[] {
+  const { scene, area, look } = drawing;
   if (!scene.guess) return [];
   const { at, end } = scene.guess;
-  const from = onScreen(moment, at);
+  const from = onScreen(drawing, at);
   if (!isInside(area.box, ...from)) return [];
   const { right, down } = clothOf(1);
   const cloth: Place = [from[0] + (right / 2) * look.scale, from[1] + down * look.scale];
   const words = labelBeside(look, cloth, right / 2 + 6, "your guess", LABEL_TYPE);
-  const to = end && onScreen(moment, end);
+  const to = end && onScreen(drawing, end);
   if (!to) return [...flagMarks(from), words];
   const way = segment(from, to, { ...haloOutline(1.4), dash: [1.4, 3.6] });
   const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
@@ -73,16 +73,16 @@ function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
 }
 
 /** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
-function guesses(moment: MapMoment): LayerDrawing {
-  const { scene, area, look } = moment;
+function guesses(drawing: MapDrawing): LayerDrawing {
+  const { scene, area, look } = drawing;
   const shown = guessesOn("map", guessesInSight(scene));
   if (!shown) return {};
   const { entries, again, truth } = shown;
-  const dots = [...guessDots(inSight(moment, again ?? []), true), ...guessDots(inSight(moment, entries))];
+  const dots = [...guessDots(inSight(drawing, again ?? []), true), ...guessDots(inSight(drawing, entries))];
   const middle = middleGuess(shown, entries);
   // A reader who has guessed sees their own flag instead.
   if (middle === null || scene.guess || shown.plain) return { on: dots };
-  const at = onScreen(moment, middle);
+  const at = onScreen(drawing, middle);
   if (!isInside(area.box, ...at)) return { on: dots };
   const { right, down } = clothOf(AMONG);
   // The middle of the flag, beside which the words stand.
@@ -91,7 +91,7 @@ function guesses(moment: MapMoment): LayerDrawing {
   const flag = [...flagMarks(at, AMONG), labelBeside(look, cloth, right, name, LABEL_TYPE, true)];
   // After a change the run ends elsewhere.
   if (truth === null || scene.prepared.length) return { on: [...dots, ...flag] };
-  const end = onScreen(moment, truth);
+  const end = onScreen(drawing, truth);
   const offText = `${formatMeasured(answerDistance(middle, truth), 2)} off`;
   const offWords = labelBeside(look, placeBetween(at, end, 0.5), GAP, offText, LABEL_TYPE, true);
   const length = Math.hypot(end[0] - at[0], end[1] - at[1]);
@@ -103,5 +103,5 @@ function guesses(moment: MapMoment): LayerDrawing {
 
 export const guess: Layer = {
   stands,
-  draw: (moment) => ({ ...guesses(moment), over: guessMarks(moment) }),
+  draw: ({ standing }) => ({ ...guesses(standing), over: guessMarks(standing) }),
 };

@@ -9,7 +9,7 @@ import { screenPlace } from "../../../marks/scales.ts";
 import { isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import type { Principal } from "../../../state/types.ts";
-import type { Layer, LayerDrawing, MapDrawing, MapMoment, MarkOrWords } from "../moment.ts";
+import type { Layer, LayerDrawing, MapDrawing, MarkOrWords } from "../moment.ts";
 import { haloOutline, labelBeside, labelInSight } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
@@ -46,11 +46,11 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawi
 const sidesOf = (places: Place[]): Line[] => places.map((place, k): Line => [...place, ...(places.at(k - 1) as Place)]);
 
 /** The directions, with names at their ends, as in the panel that explains them. Words keep off the ellipse. */
-function directionMarks({ at, directions }: Principal, moment: MapMoment): LayerDrawing {
-  const { area, look } = moment;
+function directionMarks({ at, directions }: Principal, drawing: MapDrawing): LayerDrawing {
+  const { area, look } = drawing;
   const head = screenPlace(area, at[0], at[1]);
   if (directions.length < 2 || !isInside(area.box, ...head)) return {};
-  const lengths = lengthsOf(directions, moment);
+  const lengths = lengthsOf(directions, drawing);
   const placeOf = (shares: readonly number[]): Place => {
     const [x, y] = at.map((value, axis) =>
       directions.reduce((sum, { along }, k) => sum + shares[k] * lengths[k] * along[axis], value),
@@ -74,8 +74,8 @@ function directionMarks({ at, directions }: Principal, moment: MapMoment): Layer
 /**
  * The ellipses of the cloud, one for each share: -2 log(1 - share) of the covariance; fainter where it is uncertain.
  */
-function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: MapMoment): LayerDrawing {
-  const { area } = moment;
+function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, drawing: MapDrawing): LayerDrawing {
+  const { area } = drawing;
   // With L the lower triangle for which L Lᵀ is the covariance, L times a circle is its ellipse.
   const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
   const rest = Math.sqrt(Math.max(0, yy - ly * ly));
@@ -86,14 +86,17 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, moment: M
   );
   const on = ellipses.flatMap((around, k) => {
     const ellipse = path(around, { ...haloOutline(k ? 1.6 : 2), closed: true, of: "cloud" });
-    return [group([ellipse], { clip: area.box }), ...labelInSight(moment, around[k ? 45 : 27], GAP, CLOUD[k][1], TYPE)];
+    return [
+      group([ellipse], { clip: area.box }),
+      ...labelInSight(drawing, around[k ? 45 : 27], GAP, CLOUD[k][1], TYPE),
+    ];
   });
   return { on, taken: ellipses.flatMap(sidesOf) };
 }
 
 /** A dotted line from the minimum along the first axis, and an arc from it to the ravine, with the angle. */
-function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: MapMoment): MarkOrWords[] {
-  const { area, look } = moment;
+function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, drawing: MapDrawing): MarkOrWords[] {
+  const { area, look } = drawing;
   const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
   const angle = (degrees * Math.PI) / 180;
   const back = (start[0] - a) * Math.cos(angle) + (start[1] - b) * Math.sin(angle) < 0 ? Math.PI : 0;
@@ -106,7 +109,7 @@ function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, moment: 
     segment(placeOf(0, angle), placeOf(reach, angle), { ...haloOutline(1.1), of: "ravine" }),
     path(arc, { ...haloOutline(1.6), of: "angle" }),
   ];
-  const words = labelInSight(moment, placeOf(ARC * reach, angle / 2), GAP, `${Math.round(degrees)}°`, {
+  const words = labelInSight(drawing, placeOf(ARC * reach, angle / 2), GAP, `${Math.round(degrees)}°`, {
     size: 15,
     weight: 700,
   });
@@ -123,15 +126,17 @@ export default function createPrincipal(): Layer {
   );
 
   return {
-    draw(moment) {
-      const { axes, area, playhead } = moment;
+    draw({ standing, playhead }) {
+      const { axes, area } = standing;
       const { principal } = playhead;
       if (!principal || axes.curve) return {};
       const { at, cloud, turned, predicted } = principal;
-      const shown = turned ? [] : [...(cloud ? [cloudMarks(cloud, moment)] : []), directionMarks(principal, moment)];
+      const shown = turned
+        ? []
+        : [...(cloud ? [cloudMarks(cloud, standing)] : []), directionMarks(principal, standing)];
       return {
         under: predicted ? [group([predictedPath(predicted, area)], { clip: area.box })] : [],
-        on: turned ? turnedMarks(at, turned, moment) : shown.flatMap(({ on = [] }) => on),
+        on: turned ? turnedMarks(at, turned, standing) : shown.flatMap(({ on = [] }) => on),
         taken: shown.flatMap(({ taken = [] }) => taken),
       };
     },

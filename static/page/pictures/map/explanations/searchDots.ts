@@ -47,7 +47,7 @@ export default function createSearchDots(): Layer {
   });
 
   return {
-    draw: ({ scene, area, look, playhead: { step } }) => ({
+    draw: ({ standing: { scene, area, look }, playhead: { step } }) => ({
       under: scene.search ? searched(scene.search, area, look)(triedUntil(scene, step)) : [],
     }),
   };

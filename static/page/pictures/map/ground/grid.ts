@@ -3,7 +3,7 @@
 import type { Timers } from "../../../figure/ending.ts";
 import { heightOf, type Levels } from "../../../math/levels.ts";
 import { sameValue } from "../../../math/values.ts";
-import type { Landscape, Scene, Window } from "../../../state/types.ts";
+import type { Landscape, Scene, StillScene, Window } from "../../../state/types.ts";
 import { type VisibleArea, windowOf } from "../visibleArea.ts";
 
 /** Margin of a request on every side, as a share of the view, so that a drag shows contours at once. */
@@ -94,7 +94,7 @@ export function createGridRequests(request: (window: Window, resolution: number)
   let judged: { levels: Levels | null; roughness: number } = { levels: null, roughness: Infinity };
 
   /** While levels are new, the landscape is the one of the whole domain from which they come. */
-  function roughness({ levels, landscape }: Scene): number {
+  function roughness({ levels, landscape }: StillScene): number {
     if (levels !== judged.levels)
       judged = { levels, roughness: levels && landscape ? roughnessOf(landscape, levels) : Infinity };
     return judged.roughness;
@@ -104,7 +104,7 @@ export function createGridRequests(request: (window: Window, resolution: number)
   let timer = 0;
 
   /** @returns whether the landscape suffices; if not, another is requested */
-  return function isServed(scene: Scene, area: VisibleArea, ratio: number): boolean {
+  return function isServed(scene: StillScene, area: VisibleArea, ratio: number): boolean {
     const { domain } = scene.problem;
     // The resolution depends on the roughness over the whole domain.
     if (!scene.landscape) return false;

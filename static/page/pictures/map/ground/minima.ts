@@ -135,9 +135,9 @@ export function wordsOf(
 
 /** While a place is asked for, or a class guesses, words of minima show when pointed at alone, their letters always. */
 export const minima: Layer = {
-  draw(moment) {
-    const { look, minimumLabels, pointedMinima, scene, layers, playhead } = moment;
-    const covered = layers.flatMap(({ covers }) => covers?.(moment.standing, Math.floor(playhead.step)) ?? []);
+  draw({ standing, playhead, pointedMinima }) {
+    const { look, minimumLabels, scene, layers } = standing;
+    const covered = layers.flatMap(({ covers }) => covers?.(standing, Math.floor(playhead.step)) ?? []);
     const lettersOnly = (playhead.asks ?? null) !== null || guessesOn("map", scene.guesses) !== null;
     return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };
   },

@@ -56,11 +56,11 @@ export function startBox(drawing: MapDrawing & Pick<MapStanding, "startWords">):
 }
 
 export const startPoint: Layer = {
-  draw(moment) {
-    const at = startOn(moment);
-    if (!isInside(moment.look.box, ...at)) return {};
-    const box = startBox(moment);
-    const words = box ? [group(startLabels(at[0], startText(moment.scene.start), box), { beside: at })] : [];
+  draw({ standing }) {
+    const at = startOn(standing);
+    if (!isInside(standing.look.box, ...at)) return {};
+    const box = startBox(standing);
+    const words = box ? [group(startLabels(at[0], startText(standing.scene.start), box), { beside: at })] : [];
     return { on: [...startMark(at), ...words] };
   },
 };

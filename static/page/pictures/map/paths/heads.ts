@@ -39,10 +39,10 @@ export const headBoxes = (all: Head[], scale: number): Box[] => all.map(({ x, y 
 
 /** Heads at the start are drawn beside their names. */
 export const heads: Layer = {
-  draw(moment) {
-    const { content, playhead, scene, look } = moment;
+  draw({ standing, playhead }) {
+    const { content, scene, look } = standing;
     const { focus, hovering } = content;
-    const all = headsAt(moment, playhead.step);
+    const all = headsAt(standing, playhead.step);
     const marks = all
       .filter(({ atStart }) => !atStart)
       .sort((a, b) => Number(a.index === focus) - Number(b.index === focus))

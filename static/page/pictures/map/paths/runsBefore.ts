@@ -31,8 +31,8 @@ const SEEDS = { width: 0.7, head: 2.6, opacity: 0.36 };
 type Before = { index: number; from: number; prepared: boolean; name: string; trace: Trace };
 
 /** @returns the last row of a run that is drawn */
-const lastOf = ({ scene, playhead }: MapMoment, { length }: Trace) =>
-  scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
+const lastOf = ({ standing, playhead }: MapMoment, { length }: Trace) =>
+  standing.scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
 
 /** The place where a version is farthest from its run at the same row. */
 function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, last: number): Place | null {
@@ -48,7 +48,8 @@ function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, 
 }
 
 /** The marks where changes begin; for the only or the chosen run with words. */
-function changes({ scene, traces, look, playhead }: MapMoment): Required<Pick<LayerDrawing, "over" | "taken">> {
+function changes({ standing, playhead }: MapMoment): Required<Pick<LayerDrawing, "over" | "taken">> {
+  const { scene, traces, look } = standing;
   const shown = traces.flatMap((trace) =>
     trace.run.phases.slice(1).flatMap(({ from, words }) => {
       const at = placeAt(trace, from);
@@ -81,7 +82,7 @@ export function ringOf(ends: number[][], minima: { at: number[] }[]): { at: numb
 
 const endOf = ({ columns, length }: Run) => columns.parameters.map((column) => column[length - 1]);
 
-function ringMarks({ scene, area, look }: MapMoment, runs: Run[]) {
+function ringMarks({ scene, area, look }: MapDrawing, runs: Run[]) {
   const ring = scene.hidesAhead || !runs.length ? null : ringOf(runs.map(endOf), scene.problem.minima);
   if (!ring) return [];
   const { at, radius } = ring;
@@ -122,7 +123,7 @@ export default function createRunsBefore(): Layer {
   function paths(moment: MapMoment, ofSeeds: Trace[], ofRuns: Before[]): Mark {
     const thin = { width: SEEDS.width, strokeOpacity: SEEDS.opacity, of: "seed" };
     const placesOf = (trace: Trace, from: number) =>
-      stretchOf(trace, from, lastOf(moment, trace), clipBox(moment.look));
+      stretchOf(trace, from, lastOf(moment, trace), clipBox(moment.standing.look));
     const marks = ofRuns.flatMap(({ trace, from, prepared }): Mark[] => {
       const last = lastOf(moment, trace);
       if (last <= from) return [];
@@ -134,26 +135,27 @@ export default function createRunsBefore(): Layer {
       return [path(placesOf(trace, from), { ...style, stroke: "ink3" }), ...(ended ? [head] : [])];
     });
     const bundle = ofSeeds.map((trace) => path(placesOf(trace, 0), { ...thin, stroke: runInk(trace.run.slot) }));
-    return group([...bundle, ...marks], { clip: moment.look.box });
+    return group([...bundle, ...marks], { clip: moment.standing.look.box });
   }
 
   return {
     draw(moment) {
-      const { look } = moment;
-      const [ofSeeds, ofRuns] = [seeds(moment), before(moment)];
+      const { standing } = moment;
+      const { look } = standing;
+      const [ofSeeds, ofRuns] = [seeds(standing), before(standing)];
       const heads = ofSeeds.map((trace) => {
         const style = { stroke: runInk(trace.run.slot), width: 1.4, fill: "casing" } as const;
         return shape(placeAt(trace, lastOf(moment, trace)), markerPath(trace.run.slot, SEEDS.head), style);
       });
       const named = new Set<string>();
       const names = ofRuns.flatMap((before) => {
-        const at = named.has(before.name) ? null : farthest(moment, before, Math.floor(lastOf(moment, before.trace)));
+        const at = named.has(before.name) ? null : farthest(standing, before, Math.floor(lastOf(moment, before.trace)));
         if (!at) return [];
         named.add(before.name);
         return [labelBeside(look, at, GAP, before.name, TYPE)];
       });
       const ring = ringMarks(
-        moment,
+        standing,
         ofSeeds.map(({ run }) => run),
       );
       const { over, taken } = changes(moment);

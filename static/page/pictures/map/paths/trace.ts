@@ -6,7 +6,7 @@ import { NOWHERE, type Place } from "../../../marks/mark.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, clippedSegment, isInside } from "../../../math/box.ts";
-import type { Run, Scene } from "../../../state/types.ts";
+import type { Run, StillScene } from "../../../state/types.ts";
 import type { MapAxes } from "../mapAxes.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
@@ -104,7 +104,7 @@ export function createTraces() {
   }
 
   /** @returns the traces of the visible runs, as far as they have come; the same array as before if nothing changed */
-  return function tracesOf(scene: Scene, axes: MapAxes, area: VisibleArea): Trace[] {
+  return function tracesOf(scene: StillScene, axes: MapAxes, area: VisibleArea): Trace[] {
     const whole = wholeBox(axes.area({ ...scene, window: null }, area.box), area);
     entries = scene.wholeRuns.flatMap((run, index) =>
       run.hidden || !run.length ? [] : [entryOf(run, index, axes, area, whole)],

@@ -92,12 +92,8 @@ const isBetween = (a: number, b: number, value: number, slack: number) =>
   value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
 
 /** @returns the hit among all runs, as far as they are drawn */
-export function hitAt(
-  { traces, content, scene, playhead }: MapMoment,
-  x: number,
-  y: number,
-  reach: number,
-): Hit | null {
+export function hitAt({ standing, playhead }: MapMoment, x: number, y: number, reach: number): Hit | null {
+  const { traces, content, scene } = standing;
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
     const nearest = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
@@ -183,12 +179,12 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
   listenOn(root, ended)("pointerdown", end);
   for (const event of ["keydown", "pointerdown"]) addEventListener(event, wait, { signal: ended });
   wait();
-  return ({ scene, playhead: { step } }: Pick<MapMoment, "scene" | "playhead">): boolean => {
+  return ({ standing: { scene }, playhead: { step } }: MapMoment): boolean => {
     const moved = last !== null && step !== last;
     last = step;
     if (moved && is === "said") is = "over";
     else if (moved) wait();
-    return is === "said" && scene.runs.length > 0 && !scene.hidesAhead && !scene.fixedStart;
+    return is === "said" && scene.wholeRuns.length > 0 && !scene.hidesAhead && !scene.fixedStart;
   };
 }
 
@@ -208,7 +204,8 @@ export function createInstruction(
   });
 
   return (moment: MapMoment) => {
-    const { scene, playhead, look, standing } = moment;
+    const { standing, playhead } = moment;
+    const { scene, look } = standing;
     const asks = (playhead.asks ?? null) !== null;
     const tells = tip(moment) && !asks;
     const words = asks
@@ -219,7 +216,7 @@ export function createInstruction(
         ? "Drag the start, and every run begins elsewhere."
         : "Add a run, and its path appears here.";
     line.textContent = words;
-    line.hidden = (scene.runs.length > 0 && !asks && !tells) || scene.landscape === null;
+    line.hidden = (scene.wholeRuns.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
     if (!line.hidden) lay(words, standing);
   };

@@ -10,7 +10,7 @@ import type { Mark, Place } from "../../../marks/mark.ts";
 import { screenPlace, valueX, valueY } from "../../../marks/scales.ts";
 import { niceStep, roundToStep, snapped } from "../../../math/scales.ts";
 import type { Hit, Window } from "../../../state/types.ts";
-import type { MapMoment } from "../moment.ts";
+import type { MapDrawing, MapMoment } from "../moment.ts";
 import type { MapElements } from "../overlay.ts";
 import { SHOWN } from "../style.ts";
 import { areaOf, pannedWindow, type VisibleArea, windowOf, zoomedWindow } from "../visibleArea.ts";
@@ -76,23 +76,23 @@ const tidy = (window: Window): Window =>
 /** Turns gestures into events. @param shown  the moment that is drawn */
 function createRequests(root: HTMLElement, shown: () => MapMoment | null, events: MapEvents) {
   /** The values at a place of the screen, rounded to what a pixel can resolve. */
-  const valuesAt = ({ area }: MapMoment, [x, y]: Place): [number, number] => [
+  const valuesAt = ({ area }: MapDrawing, [x, y]: Place): [number, number] => [
     snapped(valueX(area, x), 1 / area.kx),
     snapped(valueY(area, y), 1 / area.ky),
   ];
 
   /** @param window  null: the whole domain */
   function setWindow(window: Window | null, moving: boolean) {
-    const moment = shown();
-    if (!moment || !events.zooms) return;
-    const axesWindow = window && moment.axes.window(window);
-    if (axesWindow && !isSensible(axesWindow, moment.scene.problem.domain)) return;
+    const drawing = shown()?.standing;
+    if (!drawing || !events.zooms) return;
+    const axesWindow = window && drawing.axes.window(window);
+    if (axesWindow && !isSensible(axesWindow, drawing.scene.problem.domain)) return;
     events.onWindow(axesWindow && !moving ? tidy(axesWindow) : axesWindow, moving);
   }
 
   function setStart([x, y]: Place, moving: boolean) {
-    const moment = shown();
-    if (moment && !moment.scene.fixedStart) events.onStart(moment.axes.position(x, y, moment.scene), moving);
+    const drawing = shown()?.standing;
+    if (drawing && !drawing.scene.fixedStart) events.onStart(drawing.axes.position(x, y, drawing.scene), moving);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {
@@ -101,13 +101,13 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   const startNow = () => {
-    const moment = shown();
-    return moment?.axes.start(moment.scene) ?? null;
+    const drawing = shown()?.standing;
+    return drawing?.axes.start(drawing.scene) ?? null;
   };
 
   function moveStart(to: Place, moving: boolean) {
-    const moment = shown();
-    if (moment) setStart(valuesAt(moment, to), moving);
+    const drawing = shown()?.standing;
+    if (drawing) setStart(valuesAt(drawing, to), moving);
   }
 
   let last: { time: number; start: Place | null; at: Place } | null = null;
@@ -125,8 +125,8 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   function click(at: Place, time: number, reach: number) {
-    const moment = shown();
-    if (moment && events.onPlace(moment.axes.position(...valuesAt(moment, at), moment.scene))) return;
+    const drawing = shown()?.standing;
+    if (drawing && events.onPlace(drawing.axes.position(...valuesAt(drawing, at), drawing.scene))) return;
     if (clickAgain(at, time)) return;
     const pointed = hit(at, reach);
     last = { time, start: pointed ? null : startNow(), at };
@@ -140,9 +140,9 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
       const { left, top } = root.getBoundingClientRect();
       return [event.clientX - left, event.clientY - top];
     },
-    area: () => shown()?.area ?? null,
+    area: () => shown()?.standing.area ?? null,
     /** the window that is set; null: the whole domain */
-    window: () => shown()?.scene.window ?? null,
+    window: () => shown()?.standing.scene.window ?? null,
     startNow,
     setWindow,
     setStart,
@@ -156,15 +156,15 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
     },
     /** Reports the window where it came to rest. */
     settle() {
-      const moment = shown();
-      if (moment) setWindow(windowOf(moment.area), false);
+      const drawing = shown()?.standing;
+      if (drawing) setWindow(windowOf(drawing.area), false);
     },
     /** @param factor  above 1 zooms in */
     zoom(factor: number) {
-      const moment = shown();
-      if (!moment) return;
-      const { left, top, width, height } = moment.area.box;
-      setWindow(zoomedWindow(moment.area, left + width / 2, top + height / 2, factor), false);
+      const drawing = shown()?.standing;
+      if (!drawing) return;
+      const { left, top, width, height } = drawing.area.box;
+      setWindow(zoomedWindow(drawing.area, left + width / 2, top + height / 2, factor), false);
     },
   };
 }
@@ -378,12 +378,12 @@ export function createPointerGestures(
   const seenThrough = createSeenThrough(elements.zoom);
   return {
     /** @param marks  of the moment @returns the quantity whose arrow is there */
-    arrowAt: ({ look }: MapMoment, marks: Mark[], at: Place) =>
+    arrowAt: ({ standing: { look } }: MapMoment, marks: Mark[], at: Place) =>
       shownAt(marks, { look }, at, ON_ARROW * look.scale, SHOWN),
     instruction(moment: MapMoment) {
       instruction(moment);
-      seenThrough(moment);
+      seenThrough(moment.standing);
     },
-    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.minimumLabels ?? []),
+    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.standing.minimumLabels ?? []),
   };
 }

@@ -4,7 +4,7 @@ import { widthOf } from "../../../marks/look.ts";
 import { group, type Mark, type Place, rectangle, segment } from "../../../marks/mark.ts";
 import { leaderTo } from "../../../marks/spots.ts";
 import type { Box, Size } from "../../../math/box.ts";
-import type { Scene } from "../../../state/types.ts";
+import type { StillScene } from "../../../state/types.ts";
 import type { MapDrawing } from "../moment.ts";
 import { label, type MapLook } from "../style.ts";
 import type { StepOnMap } from "./enlarged.ts";
@@ -31,7 +31,7 @@ export const areaFor = ({ box, scale }: MapLook, share: number): Size => ({
   height: share * Math.min(HIGH * scale, DOWN * box.height),
 });
 
-const titleOf = ({ step, run }: StepOnMap, { runs }: Scene) => `Step ${step}, ${runs[run].short}`;
+const titleOf = ({ step, run }: StepOnMap, { wholeRuns }: StillScene) => `Step ${step}, ${wholeRuns[run].short}`;
 
 /** The words over the arrows: in one row where they fit there, else with what is said of the scale in a row below. */
 function headOf(step: StepOnMap, times: number, width: number, { look, scene }: MapDrawing) {

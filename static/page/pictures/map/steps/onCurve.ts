@@ -21,7 +21,7 @@ import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wan
 import { type Box, boxAround, movedInto } from "../../../math/box.ts";
 import { gradientAt } from "../../../state/columns.ts";
 import { phaseOfRow } from "../../../state/phases.ts";
-import type { Scene } from "../../../state/types.ts";
+import type { StillScene } from "../../../state/types.ts";
 import { type CurveStepFacts, curveStepWords } from "../../../words/curveStep.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
 import type { Trace } from "../paths/trace.ts";
@@ -58,7 +58,7 @@ const shownTrace = ({ scene, traces, axes }: MapDrawing) =>
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
 
 /** Once the run has started its next step is not hidden, as its rule determines it. */
-const isHidden = ({ hidesAhead }: Scene, step: number) => hidesAhead && step === 0;
+const isHidden = ({ hidesAhead }: StillScene, step: number) => hidesAhead && step === 0;
 
 export function stepAt(drawing: MapDrawing, trace: Trace, row: number, hidden: boolean): Step | null {
   const { scene, area, look } = drawing;
@@ -89,14 +89,14 @@ function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: M
   return dy > 0 ? [before, after] : [after, before];
 }
 
-function stepOnCurve(moment: MapMoment): Step | null {
-  const { scene, traces, axes, playhead } = moment;
+function stepOnCurve({ standing, playhead }: MapMoment): Step | null {
+  const { scene, traces, axes } = standing;
   const { hovered, step } = playhead;
   const pointed =
     axes.curve && hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
   if (pointed && hovered)
-    return stepAt(moment, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
-  return stepOfChosen(moment, step);
+    return stepAt(standing, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
+  return stepOfChosen(standing, step);
 }
 
 /** The step of the chosen run at the playhead, if nothing is pointed at. */
@@ -138,7 +138,7 @@ const SAME = 1e-9;
 const same = (value: number, other: number) => Math.abs(value - other) <= SAME * Math.abs(other);
 
 /** @returns which of the step's words the scene shows already as evidence */
-function shownBy({ evidence }: Scene, facts: CurveStepFacts) {
+function shownBy({ evidence }: StillScene, facts: CurveStepFacts) {
   const { x, loss, next } = facts;
   const lines = evidence.flatMap((item) =>
     item.kind === "line" && same(item.points[0][0], x) && same(item.points[0][1], loss) ? [item] : [],
@@ -226,7 +226,8 @@ function plumbs({ at, arrow, landing }: Step): Mark[] {
 }
 
 function draw(moment: MapMoment): LayerDrawing {
-  const { look, playhead } = moment;
+  const { standing, playhead } = moment;
+  const { look } = standing;
   const shown = stepOnCurve(moment);
   if (!shown) return {};
   const { trace, tangent, landing, arrow } = shown;
@@ -235,7 +236,7 @@ function draw(moment: MapMoment): LayerDrawing {
   const unlessPointed = (part: string, marks: Mark[]) =>
     group(marks, { opacity: pointed && pointed !== part ? BEHIND : 1 });
   // Numbers that change in every frame are hidden from screen readers.
-  const words = stepWords(moment, shown).map((label) =>
+  const words = stepWords(standing, shown).map((label) =>
     Number.isInteger(playhead.step) ? label : { ...label, marks: () => [] },
   );
   const lands = landing ? [headMark(landing, slot, { stopped: true, selected: false, radius: 5 })] : [];
@@ -245,7 +246,7 @@ function draw(moment: MapMoment): LayerDrawing {
     unlessPointed("g", tangent ? [path(tangent, { ...cased("ink", pointed === "g" ? 2.8 : 1.8), of: "g" })] : []),
     unlessPointed("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
   ];
-  return { on: [group(marks, { clip: look.box }), ...words], taken: stepTaken(moment, shown) };
+  return { on: [group(marks, { clip: look.box }), ...words], taken: stepTaken(standing, shown) };
 }
 
 /** The words of a step at a row, and what other words avoid. */

@@ -11,7 +11,7 @@ import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import { awaitsSelection, isEnlargedStep } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
-import type { EnlargedStep, Scene } from "../../../state/types.ts";
+import type { EnlargedStep, StillScene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
 import { haloOutline } from "../style.ts";
 import { type StepOnMap, stepOnMap } from "./enlarged.ts";
@@ -19,7 +19,7 @@ import { insetMarks, RING } from "./inset.ts";
 import { insetsAgain, placeInsets } from "./placing.ts";
 
 /** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
-function declaredSteps({ expected, evidence, selected, enlargesSteps }: Scene): EnlargedStep[] {
+function declaredSteps({ expected, evidence, selected, enlargesSteps }: StillScene): EnlargedStep[] {
   if (!enlargesSteps || !evidence.some(isEnlargedStep)) return [];
   const drawn = expected.filter(isEnlargedStep).filter((item) => !awaitsSelection(item, selected));
   const ofSelected = drawn.filter((item) => "on_selection" in item && item.on_selection);
@@ -27,7 +27,7 @@ function declaredSteps({ expected, evidence, selected, enlargesSteps }: Scene): 
 }
 
 /** @returns one of kept and added parts from a row on, as its rule does alike at each; another is of its own row */
-const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: Scene): EnlargedStep =>
+const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillScene): EnlargedStep =>
   evidence.kind === "step" ? stepFrom(row, evidence, wholeRuns) : evidence;
 
 /** Whether a step has two parts: the first has nothing to keep yet. */
@@ -62,16 +62,16 @@ export default function createEnlarged() {
         ...steps.map(({ at }) => boxAround(...at, 2 * RING * standing.look.scale)),
       ];
     },
-    draw(moment: MapMoment): LayerDrawing {
-      const { steps, insets: placed } = shownAt(Math.floor(moment.playhead.step), moment.standing);
+    draw({ standing, playhead }: MapMoment): LayerDrawing {
+      const { steps, insets: placed } = shownAt(Math.floor(playhead.step), standing);
       // A box is flat: on the raised ground it would lie anywhere, and be cut off.
       // Nor does one stand with the directions of the curvature, which are of the step, too.
-      const hides = moment.playhead.tilted || moment.playhead.principal?.directions.length;
+      const hides = playhead.tilted || playhead.principal?.directions.length;
       const insets = hides ? [] : placed;
       return {
         over: [
           ...steps.flatMap(({ onMap, at }) => [...onMap, dot(at, RING, haloOutline(1.6))]),
-          ...insets.map((inset) => insetMarks(inset, moment)),
+          ...insets.map((inset) => insetMarks(inset, standing)),
         ],
         taken: insets.map(({ box }) => box),
       };

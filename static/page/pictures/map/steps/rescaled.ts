@@ -41,7 +41,7 @@ export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, lo
   const row = ROW * scale;
   const below = (1 + evidence.texts.length) * row + BELOW * scale;
   const [[gx, gy], step] = [onScreen(evidence.gradient, area), onScreen(evidence.moved, area)];
-  const ink = runInk(scene.runs[evidence.run].slot);
+  const ink = runInk(scene.wholeRuns[evidence.run].slot);
   const arrows = [
     { way: [-gx, -gy], ink: "ink" },
     { way: step, ink },

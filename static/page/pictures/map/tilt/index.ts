@@ -17,7 +17,7 @@ import { minimaMarks } from "../ground/minima.ts";
 import { contoursOf, placedMark } from "../ground/relief.ts";
 import { layerMarks } from "../layers.ts";
 import { axesMarks } from "../mapAxes.ts";
-import type { MapMoment } from "../moment.ts";
+import type { MapDrawing, MapMoment } from "../moment.ts";
 import type { MapLook } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 import { heightsOf, type SeenGround, seenGround, type Texture } from "./ground.ts";
@@ -50,7 +50,7 @@ const KEYS: Record<string, [turn: number, above: number]> = {
 };
 
 /** The input of the ground's picture. */
-type Drawn = Pick<MapMoment, "area" | "look" | "axes"> & {
+type Drawn = Pick<MapDrawing, "area" | "look" | "axes"> & {
   painted: PaintedGround;
   landscape: Landscape;
   levels: Levels;
@@ -187,7 +187,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   return {
     /** @param up  whether it is to rise or to lie flat @returns whether it still covers the flat map */
     draw(moment: MapMoment, painted: PaintedGround, up: boolean): boolean {
-      const { scene, area, look, axes, labels, minimumLabels, content, playhead } = moment;
+      const { scene, area, look, axes, labels, minimumLabels, content } = moment.standing;
       const { landscape, levels } = scene;
       const eased = risenBy(up, scene.reducedMotion);
       const covers = up || eased > 0;
@@ -198,7 +198,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
       const risen = rise({ ...drawn, share: eased, eye, most: isStill && eased === 1 ? AT_REST : MOVING });
       drawGround({ ...drawn, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
-      const moving = layerMarks({ ...moment, routes: group(wayMarks(content, playhead.step)) });
+      const moving = layerMarks({ ...moment, routes: group(wayMarks(content, moment.playhead.step)) });
       const marks = withoutOverlaps(marksOn(risen, [...numbers, ...minimaMarks(minimumLabels), ...moving], look), look);
       paint(above, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       return true;

@@ -184,8 +184,9 @@ export default function createNames(): Layer {
 
   return {
     draw(moment) {
-      const { scene, look, content, traces, playhead } = moment;
-      const { exits, tags } = placing(moment.standing)(Math.floor(playhead.step));
+      const { standing, playhead } = moment;
+      const { scene, look, content, traces } = standing;
+      const { exits, tags } = placing(standing)(Math.floor(playhead.step));
       const faint = scene.guesses || scene.bundle ? READABLE : FAINT;
       const names = tags.map((tag) => {
         const trace = traces.find(({ index }) => index === tag.heads[0].index);
