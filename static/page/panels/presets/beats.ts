@@ -75,9 +75,7 @@ export const beatsView: View = {
       aria-live="polite">${words(preset, beat, frame)}</div>`;
       },
       rendered({ state }) {
-        const preset = presetOfLandscape(state);
-        root.parentElement?.classList.toggle("has-preset", preset !== null);
-        root.parentElement?.classList.toggle("looks-at-loss", preset?.look_at === "loss");
+        root.parentElement?.classList.toggle("has-preset", presetOfLandscape(state) !== null);
       },
     });
 
