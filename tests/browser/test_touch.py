@@ -162,6 +162,17 @@ def test_a_point_goes_as_far_as_the_finger_and_the_chart_stays(page: Page) -> No
     assert moved
     assert (moved["x"], moved["y"]) == pytest.approx((box["x"], box["y"] - 10), abs=1.5)
     finger.up()
+    play.settle()
+    left = handle.bounding_box()
+    assert left
+    finger.down(x, y - 10)
+    finger.by(0, 30)
+    expect(page.locator("#data-told")).not_to_have_text("drag a point")
+    play.settle()
+    assert handle.bounding_box() != left
+    finger.send("touchCancel")
+    play.settle()
+    assert handle.bounding_box() == left, "a finger that the browser takes leaves the point where it was"
 
 
 def test_a_start_that_leaves_the_map_by_key_takes_the_view_along(page: Page) -> None:

@@ -92,15 +92,19 @@ export function listenToPoints(root: HTMLElement, shown: () => DataLayout | null
       const index = pointUnder(layout, x, y);
       pointTo(index);
       if (index < 0) return null;
-      const point = layout.content.points[index];
+      const before = layout.content.points;
+      const point = before[index];
       // The offset of the pointer from the point, which must not jump under the finger.
-      return { index, grip: [x - xOf(layout, point[0]), y - yOf(layout, point[1])] };
+      return { index, grip: [x - xOf(layout, point[0]), y - yOf(layout, point[1])], before };
     },
     move({ index, grip }, event) {
       const layout = shown();
       if (!layout) return;
       const [x, y] = at(event);
       onPoints(layout.content.points.with(index, pointAt(layout, x - grip[0], y - grip[1])), true);
+    },
+    end({ before }, _, taken) {
+      if (taken && shown()?.content.points !== before) onPoints(before, false);
     },
   });
   on("pointermove", (event) => {

@@ -10,27 +10,35 @@ const DOMAIN = pairs(-4, 4, -3, 3);
 /** A map with its whole domain in sight, 100 pixels to a unit. */
 function begin() {
   const part = (): any =>
-    Object.assign(new EventTarget(), { setPointerCapture() {}, classList: { add() {}, remove() {} } });
+    Object.assign(new EventTarget(), {
+      setPointerCapture() {},
+      classList: { add() {}, remove() {}, contains: () => false },
+    });
   const [ground, start, root] = [part(), part(), { getBoundingClientRect: () => ({ left: 0, top: 0 }) }];
   const log: unknown[] = [];
   const standing: any = {
     area: areaOf(DOMAIN, { left: 0, top: 0, width: 800, height: 600 }, true),
-    axes: { window: (window: unknown) => window, position: (x: number, y: number) => [x, y] },
+    axes: {
+      window: (window: unknown) => window,
+      position: (x: number, y: number) => [x, y],
+      start: () => [1, 0],
+    },
     scene: { window: null, problem: { domain: DOMAIN } },
   };
   const events = partOf<MapEvents>({
     zooms: true,
     onPlace: (point: number[]) => log.push(["place", ...point]) > 0,
     onWindow: (window: unknown, moving: boolean) => log.push(["window", window, moving]),
+    onStart: (start: number[], moving: boolean) => log.push(["start", ...start, moving]),
     onHover() {},
   });
   const elements: any = { ground, start, buttons: { in: {}, out: {}, whole: {} } };
   listenToPointer(root as HTMLElement, elements, () => ({ standing }) as any, events);
-  const pointer = (type: string, clientX: number, pointerId = 1, pointerType = "touch") =>
-    ground.dispatchEvent(
-      Object.assign(new Event(type), { button: 0, pointerId, pointerType, clientX, clientY: 300 } as object),
-    );
-  return { log, pointer };
+  const touch = (type: string, clientX: number, pointerId = 1, pointerType = "touch") =>
+    Object.assign(new Event(type), { button: 0, isPrimary: true, pointerId, pointerType, clientX, clientY: 300 });
+  const pointer = (...pressed: Parameters<typeof touch>) => ground.dispatchEvent(touch(...pressed));
+  const onStart = (type: string, clientX: number) => start.dispatchEvent(touch(type, clientX));
+  return { log, pointer, onStart };
 }
 
 test("a finger that swipes across the whole domain sets no window, so that the next one scrolls the page", () => {
@@ -75,4 +83,18 @@ test("two fingers apart, and a mouse that drags, set the window, where it comes 
   dragged.pointer("pointerup", 405, 1, "mouse");
   assert.deepEqual(dragged.log[0], ["window", pairs(-4.05, 3.95, -3, 3), true]);
   assert.equal(dragged.log.length, 2);
+});
+
+test("a start whose finger the browser takes goes back to where it was", () => {
+  const { log, onStart } = begin();
+  onStart("pointerdown", 500);
+  onStart("pointercancel", 500);
+  assert.deepEqual(log, [], "it was only pressed");
+  onStart("pointerdown", 500);
+  onStart("pointermove", 550);
+  onStart("pointercancel", 550);
+  assert.deepEqual(log, [
+    ["start", 1.5, 0, true],
+    ["start", 1, 0, false],
+  ]);
 });

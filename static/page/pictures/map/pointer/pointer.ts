@@ -305,14 +305,14 @@ function listenToStart(start: HTMLElement, requests: MapRequests) {
       // A start off the map has its handle at the edge, where a drag begins.
       const isOutside = start.classList.contains("map-start-away");
       const off: Place = isOutside ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]];
-      return { from, off, moved: false };
+      return { from, off, before: values, moved: false };
     },
     move: (grip, event) => move(grip, event, true),
     end(grip, event, taken) {
-      if (taken) return;
-      move(grip, event, false);
+      if (!taken) move(grip, event, false);
+      else if (grip.moved) requests.setStart(grip.before, false);
       // The first click of two has moved the start under the pointer.
-      if (!grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
+      if (!taken && !grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
     },
   });
 }
