@@ -70,19 +70,29 @@ function limitMark(at: number, text: string, width: number, marker: number, befo
 
 /**
  * @param target  the place of the value that is asked for, if it is marked
- * @returns from where to where the words of the value before stand: beside it, away from the value now, and beyond the
- * target where that is in their way
+ * @param alone  no limit is marked
+ * @returns from where to where the words of the value before stand: over it, or as near as the value now lets them;
+ * beside it where a limit is marked; and beyond the target where that is in their way
  */
-export function wasWordsAt(from: number, to: number, text: string, target: number | null = null): [number, number] {
-  const [near, size] = [MARKER + GAP, LETTER * text.length];
+export function wasWordsAt(
+  from: number,
+  to: number,
+  text: string,
+  target: number | null = null,
+  alone = true,
+): [number, number] {
+  const half = (LETTER * text.length) / 2;
   const way = to > from ? -1 : 1;
-  const ahead = target === null ? -1 : way * (target - from);
-  const start = from + way * (ahead > 0 && ahead < near + size + TARGET + GAP ? ahead + TARGET + GAP : near);
-  return way < 0 ? [start - size, start] : [start, start + size];
+  const least = alone ? Math.max(way * (to - from) + GAP + half, 0) : MARKER + GAP + half;
+  const [ahead, clear] = [way * ((target ?? Infinity) - from), half + TARGET + GAP];
+  const middle = from + way * (Math.abs(ahead - least) < clear ? ahead + clear : least);
+  return [middle - half, middle + half];
 }
 
 /** A hollow marker at the value before, and an arrow from there to the value now. */
-function wayMark(slot: number, from: number, to: number, text: string, target: number | null) {
+function wayMark(slot: number, from: number, to: number, text: string, target: number | null, alone: boolean) {
+  const [left, right] = wasWordsAt(from, to, text, target, alone);
+  const words = wordsOver((left + right) / 2, "middle", text);
   const way = Math.sign(to - from);
   const tip = to - way * (MARKER + 1);
   const arrow = `M${from} ${BASE}H${tip - way * HEAD}M${tip} ${BASE}l${-way * HEAD} -4v8z`;
@@ -91,11 +101,7 @@ function wayMark(slot: number, from: number, to: number, text: string, target: n
       ? svg`<path fill="var(--run)" stroke="var(--run)" stroke-width="1.6" d=${arrow}></path>`
       : nothing
   }<path class="slider-was" fill="var(--paper)" stroke="var(--ink-3)" stroke-width="1.6"
-    d=${markerPath(slot, MARKER)} transform="translate(${from} ${BASE})"></path>${wordsOver(
-      wasWordsAt(from, to, text, target)[way > 0 ? 1 : 0],
-      way > 0 ? "end" : "start",
-      text,
-    )}`;
+    d=${markerPath(slot, MARKER)} transform="translate(${from} ${BASE})"></path>${words}`;
 }
 
 /** An arrowhead that points at the value on the line. */
@@ -111,7 +117,7 @@ export const sliderMarks =
       others.length ? otherMarks(others.map(x), width) : nothing,
       limit ? limitMark(x(limit.rate), limit.text, width, x(value), before) : nothing,
       targetAt === null ? nothing : targetMark(targetAt),
-      before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number), targetAt),
+      before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number), targetAt, !limit),
     ];
   };
 

@@ -128,7 +128,7 @@ export function askFirst({ state, playing }: PlaybackState): BeatChange | null {
   const hides = playing && state.edit.kind === "open" && !leader && !proposes && presetWithStatus(state, "prepared");
   const decided = withAhead(state, { ahead: hides ? "hidden" : "shown" });
   const asks = hides && state.selected === null && !state.explain.explanation;
-  return asks ? { state: decided, step: 0, plays: false } : { state: decided };
+  return { state: decided, step: asks ? 0 : undefined };
 }
 
 /** Stops hiding rows once the outcome shows, so that the answer stays. @param playback  at the end of all runs */

@@ -30,11 +30,20 @@ test("they stand beside their limit where they can, and are left out where nowhe
   assert.equal(limitWordsAt(40, "2/λ = 1", 60, 30), null);
 });
 
-test("the words of the value before and the target do not meet", () => {
-  for (const to of [60, 180])
-    for (let target = 7; target <= WIDTH - 7; target += 1) {
-      const [left, right] = wasWordsAt(120, to, "0.0015", target);
-      assert.ok(right <= target - 5 || left >= target + 5, `${left} to ${right}, target at ${target}`);
-      assert.equal(right < 120, to > 120);
-    }
+test("the words of the value before meet neither the target nor the value now", () => {
+  for (const alone of [true, false])
+    for (const to of [60, 110, 130, 180])
+      for (let target = 7; target <= WIDTH - 7; target += 1) {
+        const [left, right] = wasWordsAt(120, to, "0.0015", target, alone);
+        const said = `${left} to ${right}, target at ${target}, value at ${to}`;
+        assert.ok(right <= target - 5 || left >= target + 5, said);
+        assert.ok(to > 120 ? right <= to - 4 : left >= to + 4, said);
+      }
+});
+
+test("they stand over it where they can, else as near as the value now lets them; beside it with a limit", () => {
+  assert.deepEqual(wasWordsAt(120, 180, "0.0015"), [102, 138]);
+  assert.deepEqual(wasWordsAt(120, 130, "0.0015"), [90, 126]);
+  assert.deepEqual(wasWordsAt(120, 110, "0.0015"), [114, 150]);
+  assert.ok(wasWordsAt(120, 180, "0.0015", null, false)[1] < 120);
 });

@@ -24,9 +24,11 @@ export function paramRow(
   const letter = symbol(param.name);
   const short = letter.length < 3;
   const name = word(param.name, letter, short ? "param-name letter" : "param-name");
+  // A value that is asked for stands on the slider.
+  const { target = param.max } = marked;
   const { slider, field } = sliderAndField(
     {
-      param,
+      param: target > param.max ? { ...param, max: target } : param,
       label,
       value,
       slot,

@@ -309,10 +309,13 @@ function listenToStart(start: HTMLElement, requests: MapRequests) {
     },
     move: (grip, event) => move(grip, event, true),
     end(grip, event, taken) {
-      if (!taken) move(grip, event, false);
-      else if (grip.moved) requests.setStart(grip.before, false);
+      if (taken) {
+        if (grip.moved) requests.setStart(grip.before, false);
+        return;
+      }
+      move(grip, event, false);
       // The first click of two has moved the start under the pointer.
-      if (!taken && !grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
+      if (!grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
     },
   });
 }
