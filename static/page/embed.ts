@@ -1,7 +1,7 @@
 /** The map of an address with its playback, for a frame on another site. */
 import { createFigure } from "./figure/figure.ts";
 import { addressInBar } from "./navigation.ts";
-import { networkView, planeWordsView } from "./panels/fetchedViews.ts";
+import { networkView, planeWordsView } from "./panels/lazyViews.ts";
 import { mapView } from "./panels/map.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { transportView } from "./panels/transport.ts";

@@ -14,7 +14,7 @@ import {
   ratesView,
   samplesView,
   standingsView,
-} from "./panels/fetchedViews.ts";
+} from "./panels/lazyViews.ts";
 import { mapView } from "./panels/map.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";

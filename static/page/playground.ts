@@ -2,9 +2,10 @@
 
 import { createFigure } from "./figure/figure.ts";
 import { addressInBar, createNavigation, goOnWhereLeft } from "./navigation.ts";
-import { afterQuestion } from "./panels/afterQuestion.ts";
+import { hiddenDuringQuestion } from "./panels/afterQuestion.ts";
 import { barView } from "./panels/bar/bar.ts";
 import { explanationTabs } from "./panels/explanations/explanationTabs.ts";
+import { pickerView } from "./panels/landscape/picker.ts";
 import {
   dataView,
   lossView,
@@ -15,8 +16,7 @@ import {
   samplesView,
   sentenceView,
   standingsView,
-} from "./panels/fetchedViews.ts";
-import { pickerView } from "./panels/landscape/picker.ts";
+} from "./panels/lazyViews.ts";
 import { mapView } from "./panels/map.ts";
 import { noticeView } from "./panels/outcome/notice.ts";
 import { titleView } from "./panels/outcome/title.ts";
@@ -56,9 +56,9 @@ const figure = createFigure(document.body, address, {
     barView,
     predictionView,
     dataView,
-    afterQuestion(lossView),
+    hiddenDuringQuestion(lossView),
     ...(document.documentElement.matches("[data-own]") ? [ownView] : []),
-    afterQuestion(standingsView),
+    hiddenDuringQuestion(standingsView),
     explanationTabs,
     firstPathView,
   ],

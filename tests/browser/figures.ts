@@ -3,7 +3,7 @@
 import { createFigure, type OwnFigure } from "../../static/page/figure/figure.ts";
 import type { View } from "../../static/page/figure/part.ts";
 import { explanationTabs } from "../../static/page/panels/explanations/explanationTabs.ts";
-import { dataView, lossView, sentenceView, standingsView } from "../../static/page/panels/fetchedViews.ts";
+import { dataView, lossView, sentenceView, standingsView } from "../../static/page/panels/lazyViews.ts";
 import { mapView } from "../../static/page/panels/map.ts";
 import { titleView } from "../../static/page/panels/outcome/title.ts";
 import { runsView } from "../../static/page/panels/runs/runs.ts";

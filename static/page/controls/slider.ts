@@ -11,7 +11,7 @@ import { component, styles } from "../component.ts";
 import { formatExact } from "../math/format.ts";
 import { capitalized } from "../math/text.ts";
 import type { Param, Sweep } from "../state/types.ts";
-import { described, type Ending, edgeOf, endAt, endingTried, endWords, nearestTried } from "../words/sweep.ts";
+import { type Ending, endAt, endingTried, endWords, failureWords, nearestTried, sweepWords } from "../words/sweep.ts";
 import { isLeftToBrowser } from "./rangeKeys.ts";
 import { scaleOf } from "./scales.ts";
 import { cursor, HEIGHT, INSET, shade, ticks } from "./sliderPicture.ts";
@@ -148,7 +148,7 @@ export const slider = component<Slider>((redraw) => {
       : setting && until === undefined
         ? endWords(ending.end, ceiling)
         : endAt(ending, ceiling, until);
-    return [...(first ? [first] : []), edgeOf(sweep, ceiling)];
+    return [...(first ? [first] : []), failureWords(sweep, ceiling)];
   }
 
   /** @returns two lines above the slider; they begin with the value while it is being set */
@@ -171,8 +171,8 @@ export const slider = component<Slider>((redraw) => {
     if (readoutPlace !== null && props.value !== value && byKeys()) readoutPlace = inside(scale.place(value));
     props = next;
     const place = inside(scale.place(value));
-    const endsDescribed = sweep && !catchingUp ? described(sweep, ownEnding(next), ceiling, next.until) : "";
-    const edge = sweep && !catchingUp ? capitalized(edgeOf(sweep, ceiling)) : nothing;
+    const endsDescribed = sweep && !catchingUp ? sweepWords(sweep, ownEnding(next), ceiling, next.until) : "";
+    const edge = sweep && !catchingUp ? capitalized(failureWords(sweep, ceiling)) : nothing;
     return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point}
       @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>

@@ -14,7 +14,7 @@ const asksAlone = (frame: Frame) =>
   (frame.scene.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
 
 /** @returns the view, which shows once the question has been left */
-export const afterQuestion = (view: View): View => ({
+export const hiddenDuringQuestion = (view: View): View => ({
   ...view,
   shows: (frame) => !asksAlone(frame) && view.shows?.(frame) !== false,
 });

@@ -15,7 +15,7 @@ import { showsWorking } from "../state/explain.ts";
 import { axisNames, setPoints, showTable } from "../state/lineFit.ts";
 import { standings } from "../state/standings.ts";
 import { showsEarlierProblem } from "../state/state.ts";
-import { dataTable, settleTable } from "./dataTable.ts";
+import { dataTable, scrollToLitRows } from "./dataTable.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** The run whose residuals are drawn: that of the working, else the selected one, else the one with the lowest loss. */
@@ -56,7 +56,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart"
         ${ref(chart)}></div>${state.table ? whole.show(() => dataTable(frame, "Data as a table")) : nothing}`;
     },
-    rendered: (frame) => frame.state.table && settleTable(root, frame),
+    rendered: (frame) => frame.state.table && scrollToLitRows(root, frame),
     draw(frame) {
       const { state, step, explained } = frame;
       // The runs are of other data than these, or of no line: they are not drawn.

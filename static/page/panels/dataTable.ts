@@ -9,11 +9,11 @@ import { availablePoints, epochAfter, epochsOf } from "../state/epochs.ts";
 import { axisNames } from "../state/lineFit.ts";
 import { namesIn, ruleOf } from "../state/rules.ts";
 import type { Run, State } from "../state/types.ts";
-import { keptWords, readWords } from "../words/kept.ts";
-import { type Samples, samplesTable, showLit } from "./shared/samplesTable.ts";
+import { numbersKeptWords, numbersReadWords } from "../words/numbersKept.ts";
+import { type Samples, samplesTable, scrollToLit } from "./shared/samplesTable.ts";
 
 /** @returns the points as a table: the fitted columns come first, so that they are in sight in a narrow place too */
-function written(state: State): Pick<Samples, "columns" | "rows"> {
+function tableOfPoints(state: State): Pick<Samples, "columns" | "rows"> {
   const dataset = datasetOf(state.catalog, state.problem.dataset);
   if (dataset?.table) {
     const { columns, rows, feature, target } = dataset.table;
@@ -49,7 +49,7 @@ export function dataTable({ state, scene, wordsStep: row }: Frame, label: string
   const run = index === null ? null : scene.runs[index];
   if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;
   const { step, lit, available, epoch } = seenFrom(state, run, index, row);
-  const { columns, rows } = written(state);
+  const { columns, rows } = tableOfPoints(state);
   const width = columns.filter(({ fitted }) => fitted).length;
   const { catalog } = state;
   const { optimizer } = state.entries[index];
@@ -69,19 +69,19 @@ export function dataTable({ state, scene, wordsStep: row }: Frame, label: string
     <dl class="kept"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${
       epoch === null ? "" : `, epoch ${epoch}`
     }</dd>
-    <dt>It reads</dt><dd>${readWords(memory)}</dd><dt>Of rows before</dt><dd>nothing</dd><dt>It keeps</dt><dd
-      class="memory-kept">${keptWords(memory)}</dd></dl></div>`;
+    <dt>It reads</dt><dd>${numbersReadWords(memory)}</dd><dt>Of rows before</dt><dd>nothing</dd><dt>It keeps</dt><dd
+      class="memory-kept">${numbersKeptWords(memory)}</dd></dl></div>`;
 }
 
 /** Scrolls the rows that are lit into sight, unless a run plays: the table would move while it is read. */
-export function settleTable(root: HTMLElement, { playing }: Frame) {
+export function scrollToLitRows(root: HTMLElement, { playing }: Frame) {
   const box = root.querySelector<HTMLElement>(".samples-box");
-  if (box && !playing) showLit(box);
+  if (box && !playing) scrollToLit(box);
 }
 
 /** The table in a panel of its own. */
 export const createDataTable = (root: HTMLElement, figure: Pick<Figure, "ended">) =>
   createPanel(figure, root, {
     template: (frame) => dataTable(frame, "Data as a table"),
-    rendered: (frame) => settleTable(root, frame),
+    rendered: (frame) => scrollToLitRows(root, frame),
   });

@@ -1,8 +1,8 @@
 /** A set formula: anew only where its shape has changed; where other digits stand in the same places, only they are. */
 import { h } from "../dom.ts";
 import type { Setter } from "../service/katex.ts";
-import { withLineBreaks } from "../words/breaking.ts";
-import { forPage, marksOf, withoutMarks } from "../words/marks.ts";
+import { withLineBreaks } from "../words/lineBreaks.ts";
+import { latexForPage, marksOf, withoutMarks } from "../words/marks.ts";
 
 /** How a formula on the page is broken in more places than before. */
 const breaking: WeakMap<HTMLElement, (anywhere: boolean) => void> = new WeakMap();
@@ -47,7 +47,7 @@ export function createFormula(set: Setter, className: string = "", style: "displ
      * @param names  what to print for a quantity instead
      */
     render(latex: string, names?: Record<string, string>) {
-      made = forPage(latex, names);
+      made = latexForPage(latex, names);
       source = withoutMarks(latex);
       draw();
     },

@@ -1,7 +1,7 @@
 /** Where a class is taught from: what it may see first, where students join, who is here, and the end of the room. */
 import { html, nothing, render } from "lit-html";
 import { cells } from "../panels/guesses/cells.ts";
-import { save } from "../panels/take-home/saving.ts";
+import { saveFile } from "../panels/take-home/saving.ts";
 import { choiceList, choiceWords, foundIn } from "../playlist/choice.ts";
 import { allSections, type PlaylistOffer, type PlayPart, readPlaylist } from "../playlist/parts.ts";
 import { address, send } from "../service/http.ts";
@@ -85,7 +85,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   async function takeHome() {
     try {
       const answers = await send(address(`/rooms/${code}/entries.csv`), { headers: withKey(key) });
-      save(await answers.blob(), "fall-line-answers.csv");
+      saveFile(await answers.blob(), "fall-line-answers.csv");
       tell("The answers are saved: questions and numbers of seats, no names.");
     } catch (error) {
       tell(`The answers did not come: ${(error as Error).message}.`);

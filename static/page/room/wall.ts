@@ -124,7 +124,9 @@ export function openRoomWall(
   /** Opens a contest of the runs that are shown. */
   async function open() {
     const state = ledPage && !isLesson(ledPage) ? ledPage.store.get() : null;
-    const { openContestOffer } = await retryWhileTransient(() => import("../panels/contest/offer.ts"));
+    const { openContestDialog: openContestOffer } = await retryWhileTransient(
+      () => import("../panels/contest/contestDialog.ts"),
+    );
     if (state) await openContestOffer(state, post);
   }
 

@@ -60,14 +60,14 @@ export function createKeys() {
   }
 
   function press(event: KeyboardEvent) {
-    const meant = holding(event.target) ?? last ?? (listeners.length === 1 ? listeners[0] : null);
-    const edit = meant && editOf(event);
+    const target = holding(event.target) ?? last ?? (listeners.length === 1 ? listeners[0] : null);
+    const edit = target && editOf(event);
     if (edit) {
       event.preventDefault();
-      return meant[edit]();
+      return target[edit]();
     }
-    if (!meant || isTaken(event) || (isLetter(event.key) && !lettersOn())) return;
-    if (meant.press(event.key)) event.preventDefault();
+    if (!target || isTaken(event) || (isLetter(event.key) && !lettersOn())) return;
+    if (target.press(event.key)) event.preventDefault();
   }
 
   const on: [string, EventListener][] = [

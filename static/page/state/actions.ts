@@ -12,18 +12,7 @@ import { withExercise } from "./exercise.ts";
 import { planeOnMap } from "./network.ts";
 import { withoutRefusedFields, withSuitableOptimizer } from "./refusedFields.ts";
 import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
-import type {
-  Count,
-  Edit,
-  Entry,
-  OptimizerSpec,
-  PageAddress,
-  ProblemSpec,
-  Remark,
-  State,
-  StopSpec,
-  Window,
-} from "./types.ts";
+import type { Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, Remark, State, StopSpec, Window } from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
@@ -248,13 +237,4 @@ export function setTheme(state: State, theme: ThemeName): State {
 /** Raises the ground of the map, or lays it flat. */
 export function setTilted(state: State, tilted: boolean): State {
   return { ...state, tilted };
-}
-
-export function showSeeds(state: State, seeds: boolean): State {
-  return { ...state, seeds };
-}
-
-/** Sets what the loss chart counts along its axis. */
-export function setCount(state: State, count: Count): State {
-  return { ...state, count };
 }

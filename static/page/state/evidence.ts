@@ -1,11 +1,10 @@
-/** Selects the evidence of a preset that holds for the present runs, and computes its steps and values from them. */
+/** Selects the evidence of a preset that holds for the present runs. */
 
-import { formatExact, formatGrouped } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
 import { presetOfLandscape, presetWithStatus } from "./exercise.ts";
 import { addressOfPreset } from "./preset.ts";
 import { specOf } from "./state.ts";
-import type { EnlargedStep, Evidence, EvidenceOf, Run, State } from "./types.ts";
+import type { EnlargedStep, Evidence, EvidenceOf, State } from "./types.ts";
 
 const NONE: Evidence[] = [];
 
@@ -31,13 +30,6 @@ export function evidenceOf(state: State): Evidence[] {
   return presetWithStatus(state, "changed") ? [...still, ...(preset.changed_evidence ?? [])] : still;
 }
 
-/** @returns the first step at which the loss is at most `goal`, or with `stays` from which on it is; null: never */
-export function stepReaching({ columns, length }: Run, goal: number, stays: boolean): number | null {
-  const losses = columns.loss.subarray(0, length);
-  const row = stays ? losses.findLastIndex((loss) => !(loss <= goal)) + 1 : losses.findIndex((loss) => loss <= goal);
-  return row < 0 || row === length ? null : row;
-}
-
 /** @returns whether evidence is a step that an inset of the map enlarges */
 export const isEnlargedStep = (evidence: Evidence): evidence is EnlargedStep => "step" in evidence && "at" in evidence;
 
@@ -51,56 +43,6 @@ export const goalOf = (evidence: Evidence[]): (EvidenceOf<"goal"> & { loss: numb
     (item): item is EvidenceOf<"goal"> & { loss: number } => item.kind === "goal" && item.loss !== null && !item.runs,
   );
 
-/** @returns the values of one parameter at each received row */
-const valuesOf = ({ columns, length }: Run, parameter: number): Float64Array =>
-  columns.parameters[parameter]?.subarray(0, length) ?? new Float64Array(0);
-
-/** @returns the first step at which the absolute value of a parameter exceeds a distance; null: it never does */
-export function firstStepBeyond(run: Run, parameter: number, distance: number): number | null {
-  const row = valuesOf(run, parameter).findIndex((value) => Math.abs(value) > distance);
-  return row < 0 ? null : row;
-}
-
-/** @returns the rows, within the first steps, after which a parameter changes its sign */
-export function crossingsOf(run: Run, parameter: number, steps: number): number[] {
-  const values = valuesOf(run, parameter).subarray(0, steps + 1);
-  return Array.from(values.keys()).filter((row) => row + 1 < values.length && values[row] * values[row + 1] < 0);
-}
-
 /** @param selected  index of a run @returns whether evidence is not drawn because its run is not selected */
 export const awaitsSelection = (evidence: Evidence, selected: number | null): boolean =>
   "on_selection" in evidence && evidence.on_selection && evidence.run !== selected;
-
-/** From this percentage on a share is written with two significant digits instead of grouped ones. */
-const MOST_ROUNDED_SHARE = 1e6;
-
-/**
- * @param least  the least possible loss; null: unknown
- * @returns the last loss of a run as text, or the percentage by which it exceeds the least; empty while the run goes
- *   on, and if it diverged
- */
-export function endLossText({ columns: { loss }, length, end }: Run, least: number | null): string {
-  if (!end || end.stop_reason === "diverged") return "";
-  const last = loss[length - 1];
-  if (least === null) return formatExact(last, 2);
-  const share = 100 * (last / least - 1);
-  return `${share >= 10 && share < MOST_ROUNDED_SHARE ? formatGrouped(Math.round(share)) : formatExact(share, 2)} %`;
-}
-
-/** The axis of a loss chart reaches down to a goal divided by this, or to a level of noise divided by that. */
-const BELOW: { [K in Evidence["kind"]]?: number } = { goal: 100, level: 10 };
-
-/** @param base  what the axis counts from @returns the least loss above `base` that a chart needs to show; 0: any */
-export function lowestLossOfInterest(evidence: Evidence[], base: number): number {
-  const losses = evidence.flatMap((item) => {
-    const below = BELOW[item.kind];
-    return below && "loss" in item && item.loss !== null ? [(item.loss - base) / below] : [];
-  });
-  return losses.length ? Math.min(...losses) : 0;
-}
-
-/** @returns the least loss, if losses are written as percentages above it; null: they are written as they are */
-export function leastLossOf(evidence: Evidence[]): number | null {
-  for (const item of evidence) if ("least" in item) return item.least;
-  return null;
-}

@@ -84,7 +84,7 @@ export function runCountsOf(state: State, { wholeRuns, ghosts, prepared }: Drawn
       count,
       runs: wholeRuns.map((run, k) => by(run, optimizer(k))),
       ghosts: ghosts.map(({ run, index }) => by(run, optimizer(index))),
-      prepared: prepared.map(({ run, preparedOptimizer: was }) => by(run, was)),
+      prepared: prepared.map(({ run, before: was }) => by(run, was)),
     }
   );
 }

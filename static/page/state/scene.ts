@@ -128,9 +128,7 @@ function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   return prepared.runs.flatMap(({ optimizer: was, columns, length, end }, index) => {
     const { optimizer, hidden } = entries[index];
     const same = !moved && sameValue(was, optimizer);
-    return hidden || same
-      ? []
-      : [{ index, preparedOptimizer: was, optimizer, run: { ...runs[index], columns, length, end } }];
+    return hidden || same ? [] : [{ index, before: was, optimizer, run: { ...runs[index], columns, length, end } }];
   });
 }
 

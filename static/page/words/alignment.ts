@@ -10,7 +10,7 @@ import type { LineText } from "./stepLines.ts";
 export type AlignedRow = { left: LineText | null; right: LineText | null; differs: boolean };
 
 /** Names that every rule uses: none of them is ever matched with another name. */
-const GIVEN = ["w", "g", "t", "lr"];
+const PREDEFINED = ["w", "g", "t", "lr"];
 /** Scores of a pair of lines: equal up to names with the same quantity; equal up to names; the same quantity only. */
 const FIT = { same: 4, renamed: 3, named: 2 };
 /** Added to the score where both lines are the last of their quantity. */
@@ -57,7 +57,7 @@ function renaming(
 
 const isLast = (all: Shape[], k: number) => !all.slice(k + 1).some(({ quantity }) => quantity === all[k].quantity);
 
-function fits(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j: number) => number {
+function pairScore(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j: number) => number {
   return (i, j) => {
     const [a, b] = [left[i], right[j]];
     const last = isLast(left, i) === isLast(right, j) ? LAST : 0;
@@ -67,16 +67,16 @@ function fits(left: Shape[], right: Shape[], fixed: Set<string>): (i: number, j:
 }
 
 /** Names that both rules have. */
-function shared(left: Shape[], right: Shape[]) {
+function sharedNames(left: Shape[], right: Shape[]) {
   const rightNames = new Set(right.flatMap(({ names }) => names));
-  return new Set([...GIVEN, ...left.flatMap(({ names }) => names.filter((name) => rightNames.has(name)))]);
+  return new Set([...PREDEFINED, ...left.flatMap(({ names }) => names.filter((name) => rightNames.has(name)))]);
 }
 
 /** @returns the rows, in the order of both rules */
 export function alignedLines(left: LineText[], right: LineText[]): AlignedRow[] {
   const [a, b] = [left, right].map((lines) => lines.map(shapeOf));
-  const fixed = shared(a, b);
-  const pairs = pairedInOrder(a.length, b.length, fits(a, b, fixed));
+  const fixed = sharedNames(a, b);
+  const pairs = pairedInOrder(a.length, b.length, pairScore(a, b, fixed));
   const names = pairs.reduce(
     (renames, [i, j]) => (i !== null && j !== null && renaming(a[i], b[j], fixed, renames)) || renames,
     new Map() as Map<string, string>,

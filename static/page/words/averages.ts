@@ -23,7 +23,7 @@ const ADDED = `(?:(?:\\(1-${FACTOR}\\)|(\\d*\\.?\\d+))\\*)?${QUANTITY}`;
 const CLOSE = 1e-9;
 
 /** The patterns that a line may have; the named groups are the decay, then the share that is added. */
-function forms(name: string): RegExp[] {
+function averagePatterns(name: string): RegExp[] {
   const patterns = [`${FACTOR}\\*${name}`, `${name}\\*${FACTOR}`];
   return [
     ...patterns.map((text) => new RegExp(`^${text}\\+${ADDED}$`)),
@@ -32,7 +32,7 @@ function forms(name: string): RegExp[] {
 }
 
 /** The line with its two summands swapped, if it has two. */
-function turned(formula: string) {
+function withSwappedSummands(formula: string) {
   const at = formula.search(/(?<=^[^()]*(?:\([^()]*\)[^()]*)*)\+(?=[^()]*(?:\([^()]*\)[^()]*)*$)/);
   return at < 0 ? formula : `${formula.slice(at + 1)}+${formula.slice(0, at)}`;
 }
@@ -43,7 +43,7 @@ function isAverage(decay: string, rest: string | undefined, share: string | unde
 }
 
 function averageOf(name: string, formula: string): Average | null {
-  const [front, back, pulled] = forms(name);
+  const [front, back, pulled] = averagePatterns(name);
   const pull = formula.match(pulled);
   if (pull) return { name, decay: pull[1], input: pull[2], squared: Boolean(pull[3]), sum: false };
   const match = formula.match(front) ?? formula.match(back);
@@ -59,7 +59,7 @@ function averageIn(line: string): Average | null {
       .replace(/#.*$/, "")
       .replace(/\s+/g, "")
       .match(/^(\w+)=(.+)$/) ?? [];
-  return name ? (averageOf(name, formula) ?? averageOf(name, turned(formula))) : null;
+  return name ? (averageOf(name, formula) ?? averageOf(name, withSwappedSummands(formula))) : null;
 }
 
 export function averagesIn(rule: string): Average[] {

@@ -2,7 +2,7 @@
 import { refusalOf } from "../state/replies.ts";
 import { bandKey, bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { State } from "../state/types.ts";
-import { inPlainWords } from "./refusal.ts";
+import { refusalSentence } from "./refusal.ts";
 
 /** @returns what the bands are, that they are still to come, or why there are none */
 export function bandWords(state: State): string {
@@ -10,7 +10,7 @@ export function bandWords(state: State): string {
   if (bundle) return `${bundle.runs.length} seeds, one each: half of them lie in the band. Thick: their median.`;
   const shown = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
   const refused = shown.flatMap((entry) => refusalOf(state, "band", bandKey(state, entry)) ?? [])[0];
-  if (refused) return `No ${SEEDS} seeds: ${inPlainWords(refused)}`;
+  if (refused) return `No ${SEEDS} seeds: ${refusalSentence(refused)}`;
   const bandCount = bandsOf(state)?.filter(Boolean).length ?? 0;
   if (bandCount < shown.length) return `${SEEDS} seeds are being run.`;
   return `${SEEDS} seeds: half of the runs lie in the band. Thick: their median. Thin: this run.`;

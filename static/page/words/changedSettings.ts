@@ -8,7 +8,7 @@ import { sameValue } from "../math/values.ts";
 import { parametersAt } from "../state/columns.ts";
 import type { Guess, OptimizerSpec, PreparedRun, Preset, ProposedChange, Run, Scene } from "../state/types.ts";
 import { evidenceWords, type Measure } from "./evidence.ts";
-import { questionWords, stepsOf } from "./questions.ts";
+import { questionWords, stepsCount } from "./questions.ts";
 
 /** Two ends within this share of the map are the same place. */
 const SAME_PLACE = 0.01;
@@ -29,11 +29,8 @@ function settingWords(optimizer: OptimizerSpec, other: OptimizerSpec): string {
 }
 
 /** The name beside the path of a run as its preset has it. */
-export const beforeWords = ({
-  preparedOptimizer,
-  optimizer,
-}: Pick<PreparedRun, "preparedOptimizer" | "optimizer">): string =>
-  ["before", settingWords(preparedOptimizer, optimizer)].filter(Boolean).join(", ");
+export const beforeWords = ({ before, optimizer }: Pick<PreparedRun, "before" | "optimizer">): string =>
+  ["before", settingWords(before, optimizer)].filter(Boolean).join(", ");
 
 /** Where a run ends, and the other runs that end there. */
 function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measure {
@@ -64,7 +61,7 @@ const MEASURES = {
   place: placeMeasure,
   steps: ({ length }: Run): Measure => ({
     measure: "steps",
-    does: `stops after ${stepsOf(length - 1)}`,
+    does: `stops after ${stepsCount(length - 1)}`,
     value: formatExact(length - 1),
   }),
   loss({ columns, length }: Run): Measure {
@@ -89,12 +86,16 @@ function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefin
 }
 
 /** @returns a sentence about one run; empty until it has ended */
-function runSentence({ index, preparedOptimizer, optimizer, run }: PreparedRun, preset: Preset, scene: Scene): string {
+function runSentence(
+  { index, before: settingBefore, optimizer, run }: PreparedRun,
+  preset: Preset,
+  scene: Scene,
+): string {
   const [current, before] = [scene.runs[index], run].map((candidate) =>
     measureOf(candidate, index, scene, preset.guess),
   );
   if (!current || !before) return "";
-  const setting = settingWords(optimizer, preparedOptimizer);
+  const setting = settingWords(optimizer, settingBefore);
   // "It" is the run of which the heading speaks, and no sentence since of another.
   const isOnly = scene.runs.length === 1 || (scene.prepared.length === 1 && preset.change?.control.run === index);
   const subject = isOnly ? "it" : scene.runs[index].name;
@@ -178,10 +179,7 @@ export function changeHeading({ question = "" }: Preset, scene: Scene, proposed:
 export function changedSettingsWords(preset: Preset, scene: Scene): string {
   const { prepared, hidesAhead } = scene;
   if (hidesAhead) return "";
-  if (
-    prepared.length > 1 &&
-    prepared.every(({ preparedOptimizer, optimizer }) => !settingWords(preparedOptimizer, optimizer))
-  )
+  if (prepared.length > 1 && prepared.every(({ before, optimizer }) => !settingWords(before, optimizer)))
     return allSentence(preset, scene);
   const sentences = prepared.map((preparedRun) => runSentence(preparedRun, preset, scene));
   return sentences.filter(Boolean).join(" ");

@@ -21,7 +21,7 @@ export function contestQuestion({ sets, counts }: Contest, optimizer: string): s
 }
 
 /** @param place  the name of the problem */
-export const contestPlace = (place: string, start: number[] | null): string =>
+export const contestInstruction = (place: string, start: number[] | null): string =>
   `${place}${start ? `, from ${formatPlace(start)}` : ""}. Try on your phone, then hand one in: the server runs it.`;
 
 /** The title of the axis of results. */
@@ -44,7 +44,7 @@ const valueWordsOf = (value: ContestValues[string]): string =>
  * @param label  names an optimizer @param named  whether numbers have their names, as where there are several;
  * optimizers and places need none
  */
-export function handedWords(
+export function entryWords(
   { values }: Pick<ContestEntry, "values">,
   label: (name: string) => string,
   named = Object.keys(values).length > 1,

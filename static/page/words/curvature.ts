@@ -44,7 +44,7 @@ export const onMapWords = (names: string[]): string =>
     : "";
 
 /** @returns how a run moves along a direction, by its largest root; empty where it has no roots */
-export function wayOf({ roots, factor }: WireMode): string {
+export function motionAlong({ roots, factor }: WireMode): string {
   if (!roots || factor === null) return "";
   const [real, imaginary] = roots[0];
   if (factor > 1) return Math.abs(imaginary) > REAL ? "swings ever wider" : real < 0 ? "jumps ever farther" : "grows";
@@ -71,7 +71,7 @@ const nothingLeft = ({ roots }: WireMode): string =>
   `${(roots?.length ?? 1) > 1 ? `${roots?.length} steps leave` : "one step leaves"} nothing of the distance`;
 
 function modeWords(mode: WireMode, name: string): string {
-  const [factor, way] = [mode.factor as number, wayOf(mode)];
+  const [factor, way] = [mode.factor as number, motionAlong(mode)];
   const where = IN_FULL[name] ?? name;
   if (factor < REAL) return `${where} ${nothingLeft(mode)}`;
   if (factor > 1) return `${where} it ${way}, ${factorText(factor)} times as far with each step`;
@@ -79,7 +79,7 @@ function modeWords(mode: WireMode, name: string): string {
 }
 
 /** @param factor  the factor of a step with the best rate */
-function keptWords({ modes }: WireCurvature, factor: number): string {
+function factorWords({ modes }: WireCurvature, factor: number): string {
   const last = modes.at(-1);
   if (last && factor < REAL) return nothingLeft(last);
   const valley = modes.length > 1 && modes[0].eigenvalue > 0;
@@ -107,7 +107,7 @@ function rateWords(reply: WireCurvature, everywhere: boolean): string {
   const until = largest === null ? "" : saddle ? `Up the saddle it grows too past the rate ${rateText}. ` : grows;
   const range = to !== null && to / best > ONE_RATE;
   const rate = range ? `any rate from ${formatExact(best, 3)} to ${formatExact(to, 3)}` : formatExact(best, 3);
-  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${keptWords(reply, factor)}.`;
+  return `${until}Fastest ${saddle ? "there " : ""}is ${rate}: then ${factorWords(reply, factor)}.`;
 }
 
 /** How many steps a run takes to leave a saddle. */

@@ -2,7 +2,7 @@
 import type { End } from "../state/types.ts";
 
 /** @returns "the loss is not defined"; empty where numbers left the limits, or nothing is known */
-export function undefinedThere(end: End | null): string {
+export function undefinedWords(end: End | null): string {
   if (end?.fault) return "its code fails";
   const broke = end?.what_broke;
   if (!broke || broke.failure === "too_large") return "";
@@ -15,7 +15,7 @@ export function undefinedThere(end: End | null): string {
   return `${what} is ${broke.failure === "infinite" ? "infinite" : "not defined"}`;
 }
 
-export function endReason(end: End): string {
+export function endReasonWords(end: End): string {
   const reasons = {
     max_steps: "at its limit of steps",
     min_step_size: "as its steps are small enough",
@@ -24,6 +24,6 @@ export function endReason(end: End): string {
     diverged: "as it diverges",
     fault: "", // the fault itself is described there
   };
-  const undefinedNext = undefinedThere(end);
+  const undefinedNext = undefinedWords(end);
   return undefinedNext ? `as ${undefinedNext} from here on` : reasons[end.stop_reason];
 }

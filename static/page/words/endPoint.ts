@@ -23,7 +23,7 @@ export function arrivalOf({ columns, length, end }: Run, { minima }: Problem): A
 const MOST_TIMES = 100;
 
 /** So many minima are listed at most. */
-const LISTED = 4;
+const MOST_LISTED = 4;
 
 /** How near counts as being at a minimum here, and where the known ones are. */
 export function minimaWords({ minima, domain, parameters }: Problem): string {
@@ -32,23 +32,23 @@ export function minimaWords({ minima, domain, parameters }: Problem): string {
   if (!minima.length) return `${rule} None is known here.`;
   const sorted = [...minima].sort((a, b) => a.loss - b.loss);
   const listedMinima = sorted
-    .slice(0, LISTED)
+    .slice(0, MOST_LISTED)
     .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
-  const more = sorted.length > LISTED ? `, and ${sorted.length - LISTED} more` : "";
+  const more = sorted.length > MOST_LISTED ? `, and ${sorted.length - MOST_LISTED} more` : "";
   return `${rule} Known: ${listedMinima.join(", ")}${more}.`;
 }
 
 /**
  * @param least  the name of the least loss @returns such as "97 % above the least loss"; empty where that says nothing
  */
-export function excessOf(arrival: Arrival | null, least = "the least loss"): string {
+export function excessWords(arrival: Arrival | null, least = "the least loss"): string {
   if (!arrival || arrival.excess === null || !(arrival.excess < MOST_TIMES) || arrival.excess < 0.0005) return "";
   const percent = 100 * arrival.excess;
   return `${percent >= 10 ? formatGrouped(Math.round(percent)) : formatExact(percent, 2)} % above ${least}`;
 }
 
 /** @returns "the minimum" where only one is the lowest */
-export function lowestOf(minima: Minimum[]): string {
+export function lowestMinimumWords(minima: Minimum[]): string {
   const least = Math.min(...minima.map(({ loss }) => loss));
   return minima.filter(({ loss }) => loss <= least).length === 1 ? "the minimum" : "a minimum";
 }
@@ -56,7 +56,10 @@ export function lowestOf(minima: Minimum[]): string {
 /** @param within  added after a minimum @returns such as "at the minimum"; empty where it is at no stationary point */
 export function endPointWords({ kind, lowest }: EndPoint, minima: Minimum[], within = ""): string {
   if (kind === "minimum")
-    return `at ${lowest ? lowestOf(minima) : "a minimum"}${within}${lowest === false ? "; a lower one is known" : ""}`;
+    return [
+      `at ${lowest ? lowestMinimumWords(minima) : "a minimum"}${within}`,
+      lowest === false ? "; a lower one is known" : "",
+    ].join("");
   return { saddle: "at a saddle", maximum: "at a maximum", degenerate: "on level ground", undecided: "", none: "" }[
     kind
   ];

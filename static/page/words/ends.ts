@@ -49,7 +49,7 @@ function shareApart({ x, y, end }: Ends): number {
 }
 
 /** From this share on borders are everywhere. */
-const LACE = 0.1;
+const INTERLEAVED = 0.1;
 
 function endsWords({ minima, shares, diverged }: Ends): string {
   const reached = shares.filter((share) => share > 0).length;
@@ -66,7 +66,8 @@ function bordersWords(ends: Ends): string {
   const [share, { x }] = [shareApart(ends), ends];
   if (!share) return "";
   const distance = formatExact((x[x.length - 1] - x[0]) / (x.length - 1), 2);
-  const so = share < LACE ? "only on a border does a small move change the end" : "a small move may change the end";
+  const so =
+    share < INTERLEAVED ? "only on a border does a small move change the end" : "a small move may change the end";
   return ` Of two starts side by side, ${distance} apart, ${percent(share)} of the pairs end apart: ${so}.`;
 }
 

@@ -2,9 +2,9 @@
 
 import { formatExact } from "../math/format.ts";
 import { type Counts, countAt } from "../math/series.ts";
-import { crossingsOf, endLossText, firstStepBeyond, stepReaching } from "../state/evidence.ts";
+import { crossingsOf, endLossText, firstStepBeyond, stepReaching } from "../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../state/types.ts";
-import { stepsOf } from "./questions.ts";
+import { stepsCount } from "./questions.ts";
 
 /**
  * measure: what is measured; does: the predicate after the run's name; value: the measured value in short; as: the runs
@@ -36,14 +36,18 @@ const goal: EvidenceWords<EvidenceOf<"goal">> = {
     if (loss === null) {
       const done = run.end?.stop_reason !== "max_steps";
       const value = done ? formatExact(run.length - 1) : "never";
-      return { measure: "done after", does: `is ${done ? "" : "not "}done after ${stepsOf(run.length - 1)}`, value };
+      return { measure: "done after", does: `is ${done ? "" : "not "}done after ${stepsCount(run.length - 1)}`, value };
     }
     const at = /^\d/.test(text) ? `loss ${text}` : text;
     const step = stepReaching(run, loss, stays);
     const measure = `steps to ${at}`;
     return step === null
       ? { measure, does: `never ${stays ? "stays below" : "gets to"} ${at}`, value: "never" }
-      : { measure, does: `${stays ? "stays below" : "is at"} ${at} after ${stepsOf(step)}`, value: formatExact(step) };
+      : {
+          measure,
+          does: `${stays ? "stays below" : "is at"} ${at} after ${stepsCount(step)}`,
+          value: formatExact(step),
+        };
   },
 };
 
@@ -56,7 +60,7 @@ const stepsAway: EvidenceWords<EvidenceOf<"away">> = {
     const measure = `steps to ${at}`;
     return step === null
       ? { measure, does: `is never ${at}`, value: "never" }
-      : { measure, does: `is ${at} after ${stepsOf(step)}`, value: formatExact(step) };
+      : { measure, does: `is ${at} after ${stepsCount(step)}`, value: formatExact(step) };
   },
 };
 

@@ -4,11 +4,11 @@
 
 import { listInWords } from "../math/text.ts";
 import type { WireStep } from "../resources/step.ts";
-import { shownValue } from "./latexValue.ts";
+import { roundedText } from "./latexValue.ts";
 import { letterOf } from "./symbol.ts";
 
 /** The last step that is explained in this way. */
-const FIRST = 3;
+const LAST_EXPLAINED = 3;
 /** Two numbers are equal but for eps and rounding within this share. */
 const SAME = 1e-4;
 /** Two numbers are nearly equal within this share. */
@@ -28,7 +28,7 @@ interface FirstMove {
   length: number;
 }
 
-function movedIn({ lines, gradient, before, after, rate }: WireStep): FirstMove[] {
+function firstMoves({ lines, gradient, before, after, rate }: WireStep): FirstMove[] {
   const valueIn = (name: string, parameter: string) =>
     lines.find((line) => line.name === name)?.values[parameter].value ?? NaN;
   return Object.keys(gradient).map((parameter) => {
@@ -40,11 +40,11 @@ function movedIn({ lines, gradient, before, after, rate }: WireStep): FirstMove[
 
 /** @returns empty where the lengths differ */
 export function firstStepsWords(step: WireStep): string {
-  const moved = movedIn(step);
-  if (step.t > FIRST || !moved.every(({ ratio, length }) => Number.isFinite(ratio) && Number.isFinite(length)))
+  const moved = firstMoves(step);
+  if (step.t > LAST_EXPLAINED || !moved.every(({ ratio, length }) => Number.isFinite(ratio) && Number.isFinite(length)))
     return "";
   const several = moved.length > 1;
-  const short = (value: number) => shownValue(Number(value.toPrecision(3)));
+  const short = (value: number) => roundedText(Number(value.toPrecision(3)));
   const ratios = listInWords(moved.map(({ parameter, ratio }) => short(ratio) + (several ? ` in ${parameter}` : "")));
   const every = several ? "every parameter moves" : "it moves";
   const is = `${M}/√${V} is ${ratios}`;

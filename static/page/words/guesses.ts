@@ -25,7 +25,7 @@ export interface GuessesNamed {
 }
 
 /** strong: how many were right, or how far off the middle is; more: a sentence that follows */
-type GuessesSaid = { strong: string; more: string };
+type GuessesSentences = { strong: string; more: string };
 
 type KnownGuesses = Guesses & { truth: Answer };
 
@@ -50,7 +50,7 @@ function mostWords({ kind, entries, choices, truth }: KnownGuesses, { names, val
   return `${most} of ${entries.length} chose ${chosenNames[0]}${value ? `: ${value}` : ""}.`;
 }
 
-function ofChoices(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
+function choicesWords(guesses: KnownGuesses, named: GuessesNamed): GuessesSentences {
   const { entries, truth, again } = guesses;
   const rights = (all: Answer[]) => all.filter((entry) => entry === truth).length;
   const before = again?.length ? `Before, ${rights(again)} of ${again.length} did.` : "";
@@ -76,7 +76,7 @@ function nearWords({ entries, truth }: KnownGuesses, { ends = [], spans = [1] }:
   return `Of ${entries.length} flags ${nearPhrase}${other}.`;
 }
 
-function ofPlaces(guesses: KnownGuesses, named: GuessesNamed): GuessesSaid {
+function placesWords(guesses: KnownGuesses, named: GuessesNamed): GuessesSentences {
   const { entries, truth, again } = guesses;
   const off = (all: Answer[]) => formatMeasured(answerDistance(middleGuess(guesses, all) as Answer, truth), 2);
   const before = again?.length ? `Before, it was ${off(again)} off.` : "";
@@ -94,7 +94,7 @@ function besideTruth(guess: number, truth: number, too: [string, string]): strin
 }
 
 /** @param finest  the least distance between two numbers */
-function ofNumbers(guesses: KnownGuesses, too: [string, string], finest: number): GuessesSaid {
+function numbersWords(guesses: KnownGuesses, too: [string, string], finest: number): GuessesSentences {
   const { entries, truth, again } = guesses;
   const [middle, right] = [middleGuess(guesses, entries) as number, truth as number];
   const reach = Math.max(finest, nearDistance(truth, []));
@@ -134,7 +134,7 @@ const NUMBER: AnswerWords = {
 
 interface ClassWords {
   /** about all answers */
-  all: (guesses: KnownGuesses, named: GuessesNamed) => GuessesSaid;
+  all: (guesses: KnownGuesses, named: GuessesNamed) => GuessesSentences;
   /** null: one of several is chosen */
   answer: AnswerWords | null;
   /** what is chosen stands within quotation marks */
@@ -142,16 +142,16 @@ interface ClassWords {
 }
 
 const WORDS: Record<QuestionKind, ClassWords> = {
-  place: { all: ofPlaces, answer: FLAG },
-  step: { all: (guesses) => ofNumbers(guesses, ["few", "many"], 1), answer: NUMBER },
-  run: { all: ofChoices, answer: null },
-  choice: { all: ofChoices, answer: null, quoted: true },
+  place: { all: placesWords, answer: FLAG },
+  step: { all: (guesses) => numbersWords(guesses, ["few", "many"], 1), answer: NUMBER },
+  run: { all: choicesWords, answer: null },
+  choice: { all: choicesWords, answer: null, quoted: true },
 };
 
 const nameOfChoice = (kind: QuestionKind, name: string) => (WORDS[kind].quoted ? `“${name}”` : name);
 
 /** @returns the sentences about all guesses */
-export function guessesWords(guesses: Guesses, named: GuessesNamed): GuessesSaid {
+export function guessesWords(guesses: Guesses, named: GuessesNamed): GuessesSentences {
   const { kind, entries, truth } = guesses;
   if (truth === null) return { strong: "", more: "" };
   return entries.length ? WORDS[kind].all({ ...guesses, truth }, named) : { strong: "Nobody answered.", more: "" };
@@ -161,7 +161,7 @@ export function guessesWords(guesses: Guesses, named: GuessesNamed): GuessesSaid
 export const offWords = (kind: QuestionKind, distance: number): string => WORDS[kind].answer?.off(distance) ?? "";
 
 /** The title of the picture of how far off the guesses are. */
-export function farWords(kind: QuestionKind, count: number): string {
+export function distancesTitle(kind: QuestionKind, count: number): string {
   const { only, many } = WORDS[kind].answer ?? {};
   return `How far off the ${count === 1 ? only : `${count} ${many}`}`;
 }
@@ -174,7 +174,7 @@ function rankWords(count: number, others: number): string {
 }
 
 /** @param answer  one of the entries @returns how it compares with the others */
-export function comparedWords(guesses: Guesses, answer: Answer, { names }: GuessesNamed): string {
+export function ownGuessWords(guesses: Guesses, answer: Answer, { names }: GuessesNamed): string {
   const { kind, entries, truth } = guesses;
   if (truth === null) return "";
   const words = WORDS[kind].answer;

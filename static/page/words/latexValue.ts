@@ -40,7 +40,7 @@ export function valueParts(value: number, digits: number = DIGITS): [string, str
 }
 
 /** The same in one text. @returns such as "−12.60", "1.500×10⁻⁷" */
-export function shownValue(value: number, digits: number = DIGITS): string {
+export function roundedText(value: number, digits: number = DIGITS): string {
   const [text, power] = valueParts(value, digits);
   return power ? text + superscript(Number(power.replace("−", "-"))) : text;
 }

@@ -9,7 +9,7 @@ const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
 const plain = (number: string) => number.replaceAll(",", "").replace("-", "−");
 
 /** The result of a change as a sentence with a capital; a single letter at the front is a name and stays as it is. */
-export const ownSentence = (then: string): string =>
+export const asSentence = (then: string): string =>
   then.replace(/^(?:a(?= )|[a-z](?=[a-z]))/, (first) => first.toUpperCase());
 
 /** A number stays on the line of its name and unit: "x = 0.62", "24 %". */

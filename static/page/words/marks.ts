@@ -62,7 +62,7 @@ const inWords = (latex: string) =>
  * Marked LaTeX for the page.
  * @param shown  what to print for a quantity instead, by its name
  */
-export function forPage(latex: string, shown: Record<string, string> = {}): string {
+export function latexForPage(latex: string, shown: Record<string, string> = {}): string {
   return inWords(
     rewritten(latex, (name, inside, power) => {
       const letters = isLetter(inside);

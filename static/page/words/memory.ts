@@ -41,7 +41,7 @@ const short = (value: number, digits: number = 3) =>
     );
 
 /** The weight of the average before, such as 0.9 * 0.9 * 0.9 * 0.9 = 0.6561: in full, unless it is corrected. */
-const last = ({ corrected }: AverageMeaning, rest: number) => short(rest, corrected ? 3 : 4);
+const lastWeight = ({ corrected }: AverageMeaning, rest: number) => short(rest, corrected ? 3 : 4);
 
 /**
  * The weights of the values that are written out and of the average before; those of a corrected average add up to 1.
@@ -63,7 +63,7 @@ export function memoryFormula(memory: AverageMeaning): string {
   const { weights, rest, before } = partsOf(memory);
   const name = memory.corrected ? `\\hat{${memory.name}}` : memory.name;
   const parts = weights.map((weight, k) => `${short(weight)}\\,${input.replace("#", String(t - k))}`);
-  if (hasBefore(memory, before)) parts.push(`${last(memory, rest)}\\,${name}_{${before}}`);
+  if (hasBefore(memory, before)) parts.push(`${lastWeight(memory, rest)}\\,${name}_{${before}}`);
   return `${name}_{${t}} = ${parts.join(" + ")}`;
 }
 
@@ -71,10 +71,10 @@ export function memoryFormula(memory: AverageMeaning): string {
 export function memoryNumbers(memory: AverageMeaning): string {
   const { beta, corrected, t, values, averages } = memory;
   const { weights, rest, before } = partsOf(memory);
-  const put = (value: number) => (value < 0 ? `(${latexValue(value)})` : latexValue(value));
+  const factor = (value: number) => (value < 0 ? `(${latexValue(value)})` : latexValue(value));
   const at = (step: number) => (step > 0 ? averages[step - 1] * stretchAt(beta, step, corrected) : 0);
-  const parts = weights.map((weight, k) => `${short(weight)} \\cdot ${put(values[t - 1 - k])}`);
-  if (hasBefore(memory, before)) parts.push(`${last(memory, rest)} \\cdot ${put(at(before))}`);
+  const parts = weights.map((weight, k) => `${short(weight)} \\cdot ${factor(values[t - 1 - k])}`);
+  if (hasBefore(memory, before)) parts.push(`${lastWeight(memory, rest)} \\cdot ${factor(at(before))}`);
   const divided = corrected ? ` = ${latexValue(averages[t - 1])} / (1 - ${short(beta)}^{${t}})` : "";
   return `= ${parts.join(" + ")}${divided} = ${latexValue(at(t))}`;
 }
@@ -90,7 +90,7 @@ export function windowWords({ beta, t, corrected }: AverageMeaning): string {
 }
 
 /** The least number of steps of a calm stretch. */
-const FEWEST = 3;
+const FEWEST_CALM_STEPS = 3;
 
 const meanChange = (values: number[]) =>
   values.slice(1).reduce((sum, value, k) => sum + Math.abs(value - values[k]), 0) / (values.length - 1);
@@ -109,8 +109,8 @@ function pullWords(latest: number[]): string {
  * does not.
  */
 export function calmWords({ beta, first, corrected, t, values, averages }: AverageMeaning, unit: string): string {
-  const count = Math.min(t - 1, Math.max(FEWEST, Math.round(rememberedSteps(beta))));
-  if (count < FEWEST || beta === 0) return "";
+  const count = Math.min(t - 1, Math.max(FEWEST_CALM_STEPS, Math.round(rememberedSteps(beta))));
+  if (count < FEWEST_CALM_STEPS || beta === 0) return "";
   const steps = Array.from({ length: count + 1 }, (_, k) => t - count + k);
   const inputValues = steps.map((step) => values[step - 1]);
   const made = steps.map((step) => averages[step - 1] * stretchAt(beta, step, corrected));
@@ -127,7 +127,7 @@ export function calmWords({ beta, first, corrected, t, values, averages }: Avera
   return `${change}, ${average}: a new value moves it only ${share} of the way to itself.${both}`;
 }
 
-export function missingWords({ beta, first, t, corrected }: AverageMeaning): string {
+export function weightSumWords({ beta, first, t, corrected }: AverageMeaning): string {
   const missing = missingAt(beta, t);
   const total = ((1 - missing) * first) / (1 - beta);
   if (Math.abs(first - (1 - beta)) > 1e-12) {

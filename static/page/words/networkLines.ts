@@ -3,7 +3,7 @@ import { depthOf } from "../math/network.ts";
 import type { WireEquation, WireStep } from "../resources/step.ts";
 import type { Substep } from "../state/networkStep.ts";
 import { lossOfStep, type NetworkStep } from "../state/networkStep.ts";
-import { filledValue, type LineText, linesBeside } from "./stepLines.ts";
+import { filledValue, type LineText, linesOfParameters } from "./stepLines.ts";
 
 const lineOf = (equation: WireEquation): LineText => ({
   key: equation.name,
@@ -26,7 +26,7 @@ const meanLine = (step: NetworkStep): LineText => ({
 /** The line that takes the step, with a row for each parameter; a method without a rule makes all of them at once. */
 function updateLines(reply: WireStep): LineText[] {
   const parameters = Object.keys(reply.before);
-  const line = linesBeside(reply, parameters).findLast(({ quantity }) => quantity === "w");
+  const line = linesOfParameters(reply, parameters).findLast(({ quantity }) => quantity === "w");
   const after = () => parameters.map((parameter) => ({ parameter, numbers: null, value: reply.after[parameter] }));
   return line ? [{ ...line, result: undefined, rows: line.rows ?? after() }] : [];
 }

@@ -4,16 +4,16 @@ import { depthOf } from "../math/network.ts";
 import { capitalized, countInWords, listInWords, subscripted } from "../math/text.ts";
 import type { Backward, NetworkStep, Substep } from "../state/networkStep.ts";
 import type { Catalog, NetworkProblem, Problem } from "../state/types.ts";
-import { shownValue } from "./latexValue.ts";
+import { roundedText } from "./latexValue.ts";
 import type { Letter } from "./symbol.ts";
 
 /** Significant digits of a network's numbers, the same in picture, arithmetic and words. */
 const DIGITS = 3;
 
-export const networkNumber = (value: number): string => shownValue(value, DIGITS);
+export const networkNumber = (value: number): string => roundedText(value, DIGITS);
 
 /** The optimizer that takes the step: its name, and its rate where the step is the rate times the gradient. */
-export interface Stepping {
+export interface StepOptimizer {
   label: string;
   rate: number | null;
 }
@@ -175,7 +175,7 @@ const meanWords = ({ batch, seesAll }: NetworkStep): string =>
 
 const ENDS = "The run ends here: no step leads on.";
 
-function updateWords(step: NetworkStep, { label, rate }: Stepping): string {
+function updateWords(step: NetworkStep, { label, rate }: StepOptimizer): string {
   const mean = meanWords(step);
   const gradient = `gradient${mean ? `, ${mean}` : ""}`;
   if (rate === null)
@@ -185,7 +185,11 @@ function updateWords(step: NetworkStep, { label, rate }: Stepping): string {
 }
 
 /** @param substep  null: the whole step @param stepping  the optimizer of the update */
-export function networkSentence(step: NetworkStep, substep: Substep | null, stepping: Stepping | null = null): string {
+export function networkSentence(
+  step: NetworkStep,
+  substep: Substep | null,
+  stepping: StepOptimizer | null = null,
+): string {
   if (substep?.pass === "forward") return forwardWords(step, substep.layer, substep.neuron);
   if (substep?.pass === "error") return ERRORS[step.network.loss](step);
   if (substep?.pass === "backward") return step.backward ? backwardWords(step, step.backward, substep.layer) : ENDS;

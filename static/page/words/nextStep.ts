@@ -9,17 +9,17 @@ import type { Run } from "../state/types.ts";
 export const stepWords = (t: number, last: boolean): string =>
   `${last ? "last step" : "step"} ${formatExact(t)}, from ${formatExact(t - 1)} to ${formatExact(t)}`;
 
-export function whereWords(run: Run, step: number): string {
+export function nextStepWords(run: Run, step: number): string {
   const next = nextStep(run, step);
-  return next ? stepWords(next.t, next.last) : noStep(run);
+  return next ? stepWords(next.t, next.last) : noStepWords(run);
 }
 
 /** @returns why there is no step to show */
-export function noStep(run: Run): string {
+export function noStepWords(run: Run): string {
   if (run.length === 0) return "The first steps are on their way.";
   return run.end ? "This run takes no step: it is where it was to go from the start." : "The next step is on its way.";
 }
 
 /** @returns the note in place of values that would have to be computed */
-export const recordedWords = (name: string): string =>
+export const recordedNote = (name: string): string =>
   `${name} was recorded, not run: nothing is computed anew of it. Its rows stand in Steps.`;

@@ -5,8 +5,8 @@ import { countInWords } from "../math/text.ts";
 import { isLossRising } from "../state/columns.ts";
 import { type Progress, progressAt } from "../state/standings.ts";
 import type { End, Problem, Run, StopSpec } from "../state/types.ts";
-import { undefinedThere } from "./divergence.ts";
-import { arrivalOf, endPointWords, excessOf } from "./endPoint.ts";
+import { undefinedWords } from "./divergence.ts";
+import { arrivalOf, endPointWords, excessWords } from "./endPoint.ts";
 
 /** A gradient above this is mentioned when a run stops. */
 const STEEP = 0.1;
@@ -37,7 +37,7 @@ function growth({ columns: { loss }, length }: Run): string {
 /** @returns how the run can still end */
 function prospect(run: Run, stop: StopSpec): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
-  if (undefinedThere(run.end)) return `will end at step ${formatExact(n_steps + 1)}, where ${undefinedThere(run.end)}`;
+  if (undefinedWords(run.end)) return `will end at step ${formatExact(n_steps + 1)}, where ${undefinedWords(run.end)}`;
   if (reason === "diverged") return `will diverge at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (reason === "max_steps")
     return `will ${isLossRising(run) ? "still be growing after" : "go on to its limit of"} ${steps(n_steps)}`;
@@ -61,7 +61,7 @@ function unrest(run: Run, problem: Problem): string {
 /** @returns why it ended */
 function cause(run: Run, stop: StopSpec, problem: Problem): string {
   const { stop_reason: reason, n_steps, diverged_at } = run.end as End;
-  if (undefinedThere(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedThere(run.end)}`;
+  if (undefinedWords(run.end)) return `ended at step ${formatExact(n_steps + 1)}: there ${undefinedWords(run.end)}`;
   if (reason === "diverged") return `diverged at step ${formatExact(diverged_at ?? n_steps + 1)}`;
   if (isLossRising(run)) return growth(run);
   if (reason === "max_steps") return `ended at its limit of ${steps(n_steps)}${unrest(run, problem)}`;
@@ -79,7 +79,7 @@ function verdict(run: Run, problem: Problem, progress: Progress): string {
   if (!arrival) return reason === "min_step_size" ? "stopped" : "";
   if (arrival.kind !== "none") return endPointWords(arrival, problem.minima);
   if (reason === "target_loss") return "";
-  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessOf(arrival, "the least")]
+  return [reason === "min_step_size" ? "stopped short" : "not at a minimum", excessWords(arrival, "the least")]
     .filter(Boolean)
     .join(", ");
 }

@@ -10,13 +10,13 @@ import { answerDistance, nearDistance } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";
 
 /** @returns such as "1 step", "106 steps" */
-export const stepsOf = (count: number) => countInWords(count, "step", formatExact);
+export const stepsCount = (count: number) => countInWords(count, "step", formatExact);
 
 /** @returns such as "106 steps", "loss 0.0713" */
 function valueWords({ unit, values }: GuessOf<"run">, run: number): string {
   const value = values[run];
   if (value === null) return "never";
-  return unit === "steps" ? stepsOf(value) : `loss ${formatMeasured(value)}`;
+  return unit === "steps" ? stepsCount(value) : `loss ${formatMeasured(value)}`;
 }
 
 /** The problem that runs are on, as far as words tell where one ends. */
@@ -108,11 +108,11 @@ const step: QuestionWords<GuessOf<"step">> = {
   measure: () => "steps",
   answered: (_, steps) => `You said ${formatExact(steps)}.`,
   verdict({ answer }, steps) {
-    if (steps === answer) return `You are right: ${stepsOf(answer)}.`;
+    if (steps === answer) return `You are right: ${stepsCount(answer)}.`;
     const off = formatExact(Math.abs(steps - answer));
-    return `No: you said ${formatExact(steps)}; it takes ${stepsOf(answer)}: ${off} off.`;
+    return `No: you said ${formatExact(steps)}; it takes ${stepsCount(answer)}: ${off} off.`;
   },
-  right: ({ answer }) => `It takes ${stepsOf(answer)}.`,
+  right: ({ answer }) => `It takes ${stepsCount(answer)}.`,
 };
 
 const run: QuestionWords<GuessOf<"run">> = {

@@ -4,7 +4,7 @@ import { formatGrouped } from "../math/format.ts";
 import { capitalized, countInWords, symbol } from "../math/text.ts";
 import type { Refusal } from "../state/types.ts";
 import { inRangeWords } from "./range.ts";
-import { startWords } from "./startFault.ts";
+import { startFaultWords } from "./startFault.ts";
 
 /** Fields with another name on the page. */
 const NAMES = {
@@ -28,7 +28,7 @@ function nameOf({ loc }: Refusal): string {
 }
 
 /** The server's message, without the index of the run. */
-const asSaid = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
+const serverMessage = ({ msg }: Refusal) => msg.replace(/^optimizers\[\d+\]\.?/, "");
 
 /** The range of a number, as in the server's error. */
 type WireRange = { low: number | null; high: number | null; low_open: boolean; high_open: boolean; whole: boolean };
@@ -43,8 +43,8 @@ const rangeWords = ({ low, high, low_open, high_open, whole }: WireRange) =>
 /** Messages in words of the page, by the server's error code. */
 const WORDS: Record<string, (refusal: Refusal) => string> = {
   unknown_name({ ctx: { what, got, nearest } }) {
-    const meant = nearest ? ` Did you mean ${nearest.join(" or ")}?` : "";
-    return `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${meant}`;
+    const suggestion = nearest ? ` Did you mean ${nearest.join(" or ")}?` : "";
+    return `There is no ${what.replaceAll("_", " ")} called “${got.replace(/^"|"$/g, "")}”.${suggestion}`;
   },
   wrong_count(refusal) {
     const { count, names, got } = refusal.ctx;
@@ -61,19 +61,19 @@ function numberWords(refusal: Refusal): string {
 }
 
 /** The message beside its field: without the field's name, and for a formula without the list of allowed names. */
-export const inShort = (refusal: Refusal): string => capitalized(refusal.ctx.in_short ?? asSaid(refusal));
+export const shortRefusal = (refusal: Refusal): string => capitalized(refusal.ctx.in_short ?? serverMessage(refusal));
 
-export function inPlainWords(refusal: Refusal): string {
-  const startSentence = startWords(refusal);
+export function refusalSentence(refusal: Refusal): string {
+  const startSentence = startFaultWords(refusal);
   if (startSentence) return startSentence;
-  const sentence = WORDS[refusal.type]?.(refusal) ?? asSaid(refusal);
+  const sentence = WORDS[refusal.type]?.(refusal) ?? serverMessage(refusal);
   return capitalized(sentence).replace(/([^.?])$/, "$1.");
 }
 
-export const refusalWords = (errors: Refusal[]): string => errors.map(inPlainWords).join(" ");
+export const refusalWords = (errors: Refusal[]): string => errors.map(refusalSentence).join(" ");
 
 /** Why the quantities of a run are not available. */
-export function tooLong(refusals: Refusal[]): string {
+export function tooLongWords(refusals: Refusal[]): string {
   const long = refusals.find(({ type }) => type === "too_many_numbers");
   return long
     ? `the run is too long to be drawn whole. Let it stop after ${formatGrouped(long.ctx.steps)} steps at the most.`

@@ -21,14 +21,14 @@ function inWords(state: State, { optimizer }: Entry, { rate, noise, instead }: R
   ];
 }
 
-const isOf = ({ remark, entries }: State) => remark?.entries === entries;
+const isCurrent = ({ remark, entries }: State) => remark?.entries === entries;
 
 /**
  * @returns the remark about one run, for its card, which shows the rate; empty once any run has changed since; short
  * where several were set alike
  */
-export function remarkOn(state: State, entry: Entry): string {
-  const change = isOf(state) && state.remark?.changes.find(({ id }) => id === entry.id);
+export function remarkOnRun(state: State, entry: Entry): string {
+  const change = isCurrent(state) && state.remark?.changes.find(({ id }) => id === entry.id);
   if (!change) return "";
   return setTogether(state) ? "rate as suggested" : inWords(state, entry, change).join("; ");
 }
@@ -38,7 +38,7 @@ export function remarkOn(state: State, entry: Entry): string {
  * then has its own remark
  */
 function setTogether(state: State): number {
-  const changes = (isOf(state) && state.remark?.changes) || [];
+  const changes = (isCurrent(state) && state.remark?.changes) || [];
   const suggested = suggestedRates(state.catalog, state.problem);
   const alike = changes.every(({ id, rate, noise, instead }) => {
     const optimizer = entryById(state, id)?.optimizer;
@@ -54,18 +54,18 @@ function setTogether(state: State): number {
 }
 
 /** @returns what a visitor can do on a landscape that has just been chosen; empty: none has */
-export function invitationOn(state: State): string {
-  if (!isOf(state) || (state.edit.kind !== "problem" && !setTogether(state))) return "";
+export function invitationWords(state: State): string {
+  if (!isCurrent(state) || (state.edit.kind !== "problem" && !setTogether(state))) return "";
   const { problem } = state;
   const other = problem.network ? "press a neuron" : isLineFit(problem) ? "a point" : "the start";
   return `Drag a rate, or ${other}.`;
 }
 
 /** @param names  of the runs @returns the remarks about each run; where all say the same their runs say it */
-export function remarks(state: State, names: string[]): string {
-  const removed = (isOf(state) && state.remark?.removed) || 0;
+export function remarksOnRuns(state: State, names: string[]): string {
+  const removed = (isCurrent(state) && state.remark?.removed) || 0;
   const ofRuns = state.entries.flatMap((entry, k) => {
-    const remark = setTogether(state) ? "" : remarkOn(state, entry);
+    const remark = setTogether(state) ? "" : remarkOnRun(state, entry);
     return remark ? [`${names[k]}: ${remark}.`] : [];
   });
   const [many, they, them] = removed > 1 ? [`${removed} runs`, "they", "them"] : ["One run", "it", "it"];

@@ -7,8 +7,8 @@ import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { capitalized, listInWords, possessive } from "../math/text.ts";
 import { type Standing, standings } from "../state/standings.ts";
 import type { Scene } from "../state/types.ts";
-import { undefinedThere } from "./divergence.ts";
-import { arrivalOf, endPointWords, excessOf, lowestOf, WITHIN } from "./endPoint.ts";
+import { undefinedWords } from "./divergence.ts";
+import { arrivalOf, endPointWords, excessWords, lowestMinimumWords, WITHIN } from "./endPoint.ts";
 
 const COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"];
 
@@ -29,7 +29,7 @@ function troubles(scene: Scene, gone: Standing[], when: string): string[] {
   return gone.map(({ index, progress, loss, row }) => {
     const { name, end, columns } = scene.runs[index];
     const at = `at step ${formatExact(end?.diverged_at ?? row + 1)}`;
-    if (undefinedThere(end)) return `${name} ends ${at}: there ${undefinedThere(end)}.`;
+    if (undefinedWords(end)) return `${name} ends ${at}: there ${undefinedWords(end)}.`;
     if (progress === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
     const times = formatMeasured(loss / columns.loss[0], 2);
     return `${name} is growing: its loss ${when && `${when} `}is ${times} times what it was at the start.`;
@@ -80,10 +80,11 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
     const who = at.length > 3 ? capitalized(inWords(at.length)) : names(at);
     return `${who} ${at.length > 1 ? "are" : "is"} ${place}; ${all}${but}.`;
   }
-  const excess = excessOf(arrivals[0]);
-  if (ranked.length === 1) return `It is not at ${lowestOf(minima)}, ${WITHIN}${excess && `, but ${excess}`}.`;
+  const excess = excessWords(arrivals[0]);
+  if (ranked.length === 1)
+    return `It is not at ${lowestMinimumWords(minima)}, ${WITHIN}${excess && `, but ${excess}`}.`;
   const [none, least] = ranked.length === 2 ? ["Neither", "lower"] : ["None", "lowest"];
-  return `${none} is at ${lowestOf(minima)}, ${WITHIN}${excess && `: the ${least} loss is ${excess}`}.`;
+  return `${none} is at ${lowestMinimumWords(minima)}, ${WITHIN}${excess && `: the ${least} loss is ${excess}`}.`;
 }
 
 /** @returns such as "Both", "All four" */

@@ -5,7 +5,7 @@ import type { Refusal, State, Window } from "../state/types.ts";
 export const pointText = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
 
 /** @returns the fault of a start; null: the error is about something else */
-export function startWords({ type, ctx }: Refusal): string | null {
+export function startFaultWords({ type, ctx }: Refusal): string | null {
   if (type !== "start_not_finite") return null;
   const [at, loss] = [pointText(ctx.at), ctx.loss];
   return loss === "nan"
@@ -21,8 +21,8 @@ const isFarOff = (start: number[], domain: Window) =>
   });
 
 /** @returns the fault of the start, if the runs are refused for it */
-export const refusedStart = ({ fault }: Pick<State, "fault">): string | null =>
-  (fault?.kind === "refused" ? fault.errors.map(startWords).find(Boolean) : null) ?? null;
+export const refusedStartWords = ({ fault }: Pick<State, "fault">): string | null =>
+  (fault?.kind === "refused" ? fault.errors.map(startFaultWords).find(Boolean) : null) ?? null;
 
 /** @returns whether no screen shows the start, unless a window is set */
 export function isOffTheMap(state: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {

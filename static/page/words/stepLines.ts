@@ -1,21 +1,21 @@
 /** A step as lines of a working: the learning rate of the step, if it changes, then the lines of the rule. */
 import type { FilledFormula, WireMethodLine, WireStep } from "../resources/step.ts";
 import { backTo, gradientFormula, latexParameter } from "./gradientLatex.ts";
-import { shownValue } from "./latexValue.ts";
+import { roundedText } from "./latexValue.ts";
 import { closingBrace, withoutMarks } from "./marks.ts";
 
 const FRACTION = "\\frac{";
 
 /** The text without the contents of braces and brackets. */
-function outermost(latex: string) {
+function withoutGroups(latex: string) {
   let text = latex;
   for (let before = ""; before !== text; ) [before, text] = [text, text.replace(/\{[^{}]*\}|\([^()]*\)/g, "")];
   return text;
 }
 
 /** @param loose  operators that need brackets around the text */
-function whole(latex: string, loose: RegExp): string {
-  if (!loose.test(outermost(latex)) && !withoutMarks(latex).startsWith("-")) return latex;
+function bracketed(latex: string, loose: RegExp): string {
+  if (!loose.test(withoutGroups(latex)) && !withoutMarks(latex).startsWith("-")) return latex;
   return latex.includes("(") ? `\\bigl(${latex}\\bigr)` : `(${latex})`;
 }
 
@@ -23,14 +23,16 @@ function whole(latex: string, loose: RegExp): string {
  * A low formula with fractions in its line keeps its digits at full size.
  * @returns such as `(a + b)/(2 c)` for `\frac{a + b}{2 c}`
  */
-export function inline(latex: string): string {
+export function withInlineFractions(latex: string): string {
   const at = latex.indexOf(FRACTION);
   if (at < 0) return latex;
   const middle = closingBrace(latex, at + FRACTION.length - 1);
   const end = closingBrace(latex, middle + 1);
-  const [above, below] = [latex.slice(at + FRACTION.length, middle), latex.slice(middle + 2, end)].map(inline);
-  const fraction = `${whole(above, / [+-] /)}/${whole(below, / ([+-]|\\cdot) |\//)}`;
-  return `${latex.slice(0, at)}${fraction}${inline(latex.slice(end + 1))}`;
+  const [above, below] = [latex.slice(at + FRACTION.length, middle), latex.slice(middle + 2, end)].map(
+    withInlineFractions,
+  );
+  const fraction = `${bracketed(above, / [+-] /)}/${bracketed(below, / ([+-]|\\cdot) |\//)}`;
+  return `${latex.slice(0, at)}${fraction}${withInlineFractions(latex.slice(end + 1))}`;
 }
 
 export interface LineText {
@@ -58,7 +60,7 @@ const RATE =
   "\\htmlData{of=lr}{\\mathrm{lr}} = \\mathrm{learning\\ rate} \\cdot \\htmlData{of=factor}{\\mathrm{factor}}";
 
 /** @param formula  as text, where it is too long for LaTeX */
-function plainly(name: string, formula: string) {
+function asPlainText(name: string, formula: string) {
   const right = formula.replace(/[{}_#%&$^~\\]/g, "\\$&");
   return `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${right}}`;
 }
@@ -86,7 +88,7 @@ function rateLines({ rate }: WireStep): LineText[] {
   const scheduleLines = rate.lines.map(({ name, formula, latex, filled }) => ({
     key: `schedule ${name}`,
     quantity: name,
-    formula: latex ?? plainly(name, formula),
+    formula: latex ?? asPlainText(name, formula),
     numbers: filled.latex,
     value: filledValue(filled),
     names: {},
@@ -103,7 +105,7 @@ const inWords = (value: number[] | number[][]) =>
     .map((row) =>
       [row]
         .flat()
-        .map((value) => shownValue(value))
+        .map((value) => roundedText(value))
         .join(", "),
     )
     .join(Array.isArray(value[0]) ? "; " : ", ");
@@ -112,7 +114,7 @@ const inWords = (value: number[] | number[][]) =>
 const sizeOf = (value: number[] | number[][]) =>
   `${[value.length, ...(Array.isArray(value[0]) ? [value[0].length] : [])].join(" × ")} numbers`;
 
-function resultOf({ value, value_latex: latex }: WireMethodLine): LineText["result"] {
+function methodResult({ value, value_latex: latex }: WireMethodLine): LineText["result"] {
   if (typeof value === "number" || value === null) return undefined;
   if (typeof value === "string") return { latex: latex ?? value, words: value };
   return latex === null
@@ -129,7 +131,7 @@ function methodLines({ method_lines: lines = [] }: WireStep): LineText[] {
     numbers: line.filled_latex,
     value: typeof line.value === "number" ? line.value : NaN,
     names: {},
-    result: resultOf(line),
+    result: methodResult(line),
   }));
 }
 
@@ -142,7 +144,7 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
   const ruleLines = step.lines.map(({ name, formula, latex, values }, k) => ({
     key: `${k} ${formula}`,
     quantity: name,
-    formula: latex ?? plainly(name, formula),
+    formula: latex ?? asPlainText(name, formula),
     numbers: values[parameter].latex,
     value: filledValue(values[parameter]),
     names,
@@ -151,10 +153,10 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
 }
 
 /** Formulas in rows below each other are written low. */
-export const lowFormula = (latex: string | null) => latex && inline(latex);
+export const lowFormula = (latex: string | null) => latex && withInlineFractions(latex);
 
 /** The lines of the rule with the numbers of several parameters below each; a line without a parameter has one row. */
-export function linesBeside(step: WireStep, parameters: string[]): LineText[] {
+export function linesOfParameters(step: WireStep, parameters: string[]): LineText[] {
   const first = parameters[0];
   if (parameters.length === 1) return stepLines(step, first);
   const rate = stepLines(step, first).length - step.lines.length;

@@ -26,7 +26,7 @@ export function batchCell(batch: number[] | null, points: [number, number][]): s
  * @param states  there are columns of what the rule holds
  * @param evaluations  there are columns of them
  */
-export function captionOf(
+export function stepsCaption(
   { name, length }: Run,
   [first, end]: [number, number],
   problem: ProblemSpec | null,

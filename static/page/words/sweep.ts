@@ -57,11 +57,11 @@ export const endAt = ({ value, end }: Ending, start: number, until?: number): st
 const NARROW = 1.002;
 
 /** @returns such as "above 0.100"; where it is not known so closely, the two values that enclose it */
-const beyond = ({ holds, fails }: Gap) =>
+const aboveWords = ({ holds, fails }: Gap) =>
   fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`;
 
 /** @param start  the loss at the start @returns from which value on runs fail, or that none fails */
-export function edgeOf(all: TriedValues, start: number): string {
+export function failureWords(all: TriedValues, start: number): string {
   const { fault, stop_reason } = all;
   if (!fault) return edgeWords(all, start);
   const whole = <T>(column: T[]) => column.filter((_, k) => stop_reason[k] !== "fault");
@@ -79,8 +79,8 @@ function edgeWords({ values, loss, edge: { rises, diverges, grows } }: TriedValu
   if (worse.length === 0) return `no edge up to ${tried(values[values.length - 1])}: none ends above its start`;
   if (worse.length === loss.length) return `no edge: all ${all}`;
   if (!rises) return `no edge: some in between ${all}`;
-  if (diverges && diverges.fails <= rises.fails * NARROW) return `diverges ${beyond(diverges)}`;
-  return `ends above its start ${beyond(rises)}${diverges ? `, diverges ${beyond(diverges)}` : ""}`;
+  if (diverges && diverges.fails <= rises.fails * NARROW) return `diverges ${aboveWords(diverges)}`;
+  return `ends above its start ${aboveWords(rises)}${diverges ? `, diverges ${aboveWords(diverges)}` : ""}`;
 }
 
 /** @returns the number of values tried in each decade */
@@ -93,7 +93,7 @@ function perDecade({ values }: TriedValues): number {
  * @param start  the loss at the start
  * @returns sentences for a screen reader
  */
-export function described(sweep: TriedValues, ending: Ending | null, start: number, until?: number): string {
-  const tried = `Of the values tried, ${perDecade(sweep)} in each decade: ${edgeOf(sweep, start)}.`;
+export function sweepWords(sweep: TriedValues, ending: Ending | null, start: number, until?: number): string {
+  const tried = `Of the values tried, ${perDecade(sweep)} in each decade: ${failureWords(sweep, start)}.`;
   return ending ? `${endAt(ending, start, until)}. ${tried}` : tried;
 }

@@ -29,7 +29,7 @@ export function chainLatex({ loss_latex, residual_latex, rule_latex, product_lat
 }
 
 /** @returns LaTeX of each term with its data; empty where they are too many or too long */
-export function withDataIn(terms: WireTerm[]): string[] {
+export function termsWithData(terms: WireTerm[]): string[] {
   const lines = terms.map(({ formula_latex }) => formula_latex ?? "");
   return lines.every((line) => line && line.length <= LONGEST) ? lines : [];
 }
@@ -44,7 +44,7 @@ export function batchWords({ batch }: WireStep, terms: WireTerm[]): string {
   return `The batch B: points ${names.join(", ")} and ${last}.`;
 }
 
-export function totalsOf({
+export function termTotals({
   terms,
   chain,
   clean,

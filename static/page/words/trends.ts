@@ -21,7 +21,7 @@ const WORDS: [Trend, string, string][] = [
 
 /** @param steps  the first and the last step */
 export function trendOf(series: Series, steps: [number, number]): Trend {
-  const ways = waysOf(series, steps);
+  const ways = directionsInTurn(series, steps);
   if (ways.length === 0) return "stays";
   const up = ways[0] > 0;
   if (ways.length === 1) return up ? "rises" : "falls";
@@ -29,7 +29,7 @@ export function trendOf(series: Series, steps: [number, number]): Trend {
 }
 
 /** The directions of a line in turn. @returns 1 and -1 */
-function waysOf({ values, first }: Series, [from, to]: [number, number]): number[] {
+function directionsInTurn({ values, first }: Series, [from, to]: [number, number]): number[] {
   const ways: number[] = [];
   let before = NaN;
   for (let k = Math.max(0, from - first); k <= Math.min(values.length - 1, to - first); k++) {
@@ -51,7 +51,7 @@ export function trendWords(lines: { name: string; trend: Trend }[]): string {
 }
 
 /** @param names  of runs whose rule multiplies no direction by a rate */
-export function withoutRate(names: string[]): string {
+export function noRateWords(names: string[]): string {
   if (!names.length) return "";
   const none = names.length > 1 ? "have none: their steps are" : "has none: its step is";
   return `${listInWords(names)} ${none} not a rate times a direction.`;

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { scrubberMarks } from "../../../static/page/controls/scrubber.ts";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { cellsOf } from "../../../static/page/panels/guesses/cells.ts";
+import { cellSpans } from "../../../static/page/panels/guesses/cells.ts";
 import { lineChartMarks } from "../../../static/page/pictures/chart/lineChart.ts";
 import { dotPlotOf } from "../../../static/page/pictures/guesses/dotPlot.ts";
 import { dotStack } from "../../../static/page/pictures/guesses/dots.ts";
@@ -66,22 +66,22 @@ test("how far off all are, with one's own as a flag", () => {
 });
 
 test("a cell is a person, above 60 a part of a bar is ten", () => {
-  assert.deepEqual(cellsOf(0, 2, 30), {
+  assert.deepEqual(cellSpans(0, 2, 30), {
     parts: [
       [0, 10],
       [13, 23],
     ],
     row: 390,
   });
-  assert.equal(cellsOf(0, 60, 60).parts.length, 60);
+  assert.equal(cellSpans(0, 60, 60).parts.length, 60);
   // Of 120 a person is 6.5 wide: 23 are two tens and three.
-  const { parts, row } = cellsOf(0, 23, 120);
+  const { parts, row } = cellSpans(0, 23, 120);
   assert.deepEqual(parts, [
     [0, 63.5],
     [65, 128.5],
     [130, 149.5],
   ]);
   assert.equal(row, 780);
-  assert.deepEqual(cellsOf(23, 30, 120).parts, [[149.5, 193.5]]);
-  assert.deepEqual(cellsOf(0, 0, 12).parts, []);
+  assert.deepEqual(cellSpans(23, 30, 120).parts, [[149.5, 193.5]]);
+  assert.deepEqual(cellSpans(0, 0, 12).parts, []);
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refused } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
+import { showSeeds } from "../../../static/page/state/lossChartActions.ts";
 import { drawnReply, refusalOf } from "../../../static/page/state/replies.ts";
 import { bandKey, bandsOf } from "../../../static/page/state/seeds.ts";
 import { isSweepOutdated } from "../../../static/page/state/sweep.ts";
@@ -65,7 +66,7 @@ test("a band is asked for while it is shown, of each run with chance in it; what
   table.start();
   for (let k = 0; k < 6; k++) await settled();
   assert.deepEqual(asked, []);
-  store.update(act.showSeeds, true);
+  store.update(showSeeds, true);
   for (let k = 0; k < 6; k++) await settled();
   assert.deepEqual(asked, ["gd 20"]);
   assert.deepEqual(

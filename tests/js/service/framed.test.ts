@@ -1,7 +1,7 @@
 /** A page in the frame of a playlist tells it when it was gone through. */
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { openPresetBeside } from "../../../static/page/panels/presets/opening.ts";
+import { openNeighbouringPreset } from "../../../static/page/panels/presets/opening.ts";
 import { exposeToParentFrame, goBeyond } from "../../../static/page/service/framed.ts";
 
 const outside = globalThis as { frameElement?: unknown; document?: unknown };
@@ -25,9 +25,11 @@ test("in a playlist the next scene, and the one before, are the playlist's", () 
     event.preventDefault();
   });
   outside.frameElement = frame;
-  const untouched = new Proxy({} as Parameters<typeof openPresetBeside>[0], { get: () => assert.fail("was opened") });
-  openPresetBeside(untouched, 1);
-  openPresetBeside(untouched, -1);
+  const untouched = new Proxy({} as Parameters<typeof openNeighbouringPreset>[0], {
+    get: () => assert.fail("was opened"),
+  });
+  openNeighbouringPreset(untouched, 1);
+  openNeighbouringPreset(untouched, -1);
   assert.deepEqual(told, [1, -1]);
 });
 

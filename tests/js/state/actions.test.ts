@@ -18,7 +18,7 @@ import { receiveCatalog, receiveRuns } from "../../../static/page/state/receivin
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";
 import type { ProblemSpec, ReceivedRun, State } from "../../../static/page/state/types.ts";
-import { invitationOn, remarkOn, remarks } from "../../../static/page/words/remark.ts";
+import { invitationWords, remarkOnRun, remarksOnRuns } from "../../../static/page/words/remark.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
 
@@ -137,7 +137,7 @@ test("of runs that differ in nothing but what suits another problem one is left,
     [[gd, { name: "adam", learning_rate: 0.1 }], null],
   );
   assert.match(
-    remarks(state, ["GD", "Adam"]),
+    remarksOnRuns(state, ["GD", "Adam"]),
     /^One run left out: here it would repeat another. Undo brings it back\./,
   );
   const scheduled = stateOf("expression=x^2&optimizer=gd&optimizer=gd:schedule=exponential&optimizer=gd:label=Twice");
@@ -222,7 +222,7 @@ test("a batch for all runs leaves out what an optimizer does anyway", () => {
 
 test("what an action did besides is said until anything else of the runs is changed", () => {
   const said = (state: State) =>
-    remarks(
+    remarksOnRuns(
       state,
       namesOf(CATALOG, state.entries, String).map(({ name }) => name),
     );
@@ -230,7 +230,7 @@ test("what an action did besides is said until anything else of the runs is chan
   assert.equal(said(before), "");
   const other = changeOptimizer(before, before.entries[0].id, "adam");
   assert.equal(said(other), "Adam 0.1: rate set to 0.1, as suggested here.");
-  assert.equal(remarkOn(other, other.entries[1]), "");
+  assert.equal(remarkOnRun(other, other.entries[1]), "");
   assert.equal(said(act.setValue(other, other.entries[1].id, "beta1", 0.5, false)), "");
   assert.equal(said(act.setStart(other, [1, 1], false)), said(other), "the runs are as they were");
   const levy = stateOf("surface=levy&optimizer=gd:learning_rate=0.2");
@@ -244,11 +244,11 @@ test("what an action did besides is said until anything else of the runs is chan
   );
   assert.match(said(act.addRun(before, "gd")), /rate set to 0.05, as suggested here/, "a new run says its rate");
   const both = act.chooseProblem(before, { surface: "ravine" });
-  assert.deepEqual([said(both), invitationOn(both)], ["", "Drag a rate, or the start."]);
+  assert.deepEqual([said(both), invitationWords(both)], ["", "Drag a rate, or the start."]);
   const network = act.chooseProblem(before, { network: { dataset: "xor" } });
-  assert.equal(invitationOn(network), "Drag a rate, or press a neuron.");
-  assert.equal(invitationOn(other), "", "the landscape is the same");
-  assert.match(remarkOn(both, both.entries[1]), /^rate as suggested$/);
+  assert.equal(invitationWords(network), "Drag a rate, or press a neuron.");
+  assert.equal(invitationWords(other), "", "the landscape is the same");
+  assert.match(remarkOnRun(both, both.entries[1]), /^rate as suggested$/);
   assert.equal(
     said(changeOptimizer(before, before.entries[0].id, "gd")),
     "Gradient descent: rate set to 0.05, as suggested here.",

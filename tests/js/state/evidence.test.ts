@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setValue } from "../../../static/page/state/actions.ts";
+import { evidenceOf } from "../../../static/page/state/evidence.ts";
 import {
   crossingsOf,
   endLossText,
-  evidenceOf,
   firstStepBeyond,
   leastLossOf,
   lowestLossOfInterest,
   stepReaching,
-} from "../../../static/page/state/evidence.ts";
+} from "../../../static/page/state/evidenceValues.ts";
 import { addressOfPreset, withPreset } from "../../../static/page/state/preset.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";

@@ -7,7 +7,7 @@ import { setBatches } from "../../../static/page/state/networkActions.ts";
 import { phasesOf, runRefuses } from "../../../static/page/state/phases.ts";
 import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
 import type { Catalog, State } from "../../../static/page/state/types.ts";
-import { remarkOn } from "../../../static/page/words/remark.ts";
+import { remarkOnRun } from "../../../static/page/words/remark.ts";
 import { partOf } from "../part.ts";
 
 const param = (value: number) => [{ name: "learning_rate", default: value }];
@@ -68,10 +68,10 @@ test("on a network the next of its family stands in place of what needs second d
   const state = act.chooseProblem(before, { network: { dataset: "xor" } });
   assert.equal(said(state), "network=xor&optimizer=bfgs:learning_rate=0.3&optimizer=gd");
   assert.match(
-    remarkOn(state, state.entries[0]),
+    remarkOnRun(state, state.entries[0]),
     /^in place of Newton's method, as networks have no second derivatives here; rate set to 0.3/,
   );
-  assert.equal(remarkOn(state, state.entries[1]), "");
+  assert.equal(remarkOnRun(state, state.entries[1]), "");
 });
 
 test("a run refuses what any of its optimizers refuses", () => {

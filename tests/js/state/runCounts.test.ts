@@ -40,7 +40,7 @@ test("each step counts for the points it saw, a last short batch for as many as 
   const prepared = [
     {
       index: 0,
-      preparedOptimizer: { name: "gd", batch_size: 2 },
+      before: { name: "gd", batch_size: 2 },
       optimizer: before.entries[0].optimizer,
       run: run(null),
     },

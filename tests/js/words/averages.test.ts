@@ -12,7 +12,7 @@ import {
   calmWords,
   memoryFormula,
   memoryNumbers,
-  missingWords,
+  weightSumWords,
   windowWords,
 } from "../../../static/page/words/memory.ts";
 
@@ -94,12 +94,12 @@ test("at the first step nine tenths are missing, and a sum is no average", () =>
   assert.equal(memoryFormula(memory), "m_{1} = 0.1\\,g_{1} + 0.9\\,m_{0}");
   assert.equal(memoryNumbers(memory), "= 0.1 \\cdot 5 + 0.9 \\cdot 0 = 0.5");
   assert.match(
-    missingWords({ ...memory, corrected: true }),
+    weightSumWords({ ...memory, corrected: true }),
     /divided by 1 − βᵗ = 0\.1000, and so they add up to 1.* 0\.900 of it/,
   );
-  assert.match(missingWords(memory), /Nothing makes up for it/);
+  assert.match(weightSumWords(memory), /Nothing makes up for it/);
   assert.match(
-    missingWords({ ...memory, first: 1, t: 2 }),
+    weightSumWords({ ...memory, first: 1, t: 2 }),
     /A sum, not an average: the weights add up to 1\.90, and to 10\.0/,
   );
 });

@@ -16,7 +16,7 @@ const run = (name: string, loss: number[], points: number[][] = loss.map(() => [
 };
 
 const RATES = {
-  preparedOptimizer: { name: "heavy_ball", learning_rate: 0.0015 },
+  before: { name: "heavy_ball", learning_rate: 0.0015 },
   optimizer: { name: "heavy_ball", learning_rate: 0.0006 },
 };
 const SIX = [-6, 6] as [number, number];
@@ -91,27 +91,24 @@ test("a run that diverges is told so, with what it did before; one whose end has
 });
 
 test("a run that is not the one to be changed is named, and other values too", () => {
-  const betas = { preparedOptimizer: { learning_rate: 0.1, beta: 0.9 }, optimizer: { learning_rate: 0.1, beta: 0.5 } };
+  const betas = { before: { learning_rate: 0.1, beta: 0.9 }, optimizer: { learning_rate: 0.1, beta: 0.5 } };
   const prepared = [{ index: 0, ...betas, run: run("Momentum", [9, 3]) }];
   assert.equal(
     said({}, { runs: [run("Momentum", [9, 2]), FIRST], prepared }),
     "With beta 0.5 Momentum ends at loss 2.00 instead of 3.00.",
   );
   assert.equal(beforeWords(prepared[0]), "before, with beta 0.9");
-  assert.equal(
-    beforeWords({ preparedOptimizer: betas.preparedOptimizer, optimizer: betas.preparedOptimizer }),
-    "before",
-  );
+  assert.equal(beforeWords({ before: betas.before, optimizer: betas.before }), "before");
 });
 
 test("the run to be changed is named beside another that was changed", () => {
   const [rates, gone] = [
-    { preparedOptimizer: { learning_rate: 0.002 }, optimizer: { learning_rate: 1 } },
+    { before: { learning_rate: 0.002 }, optimizer: { learning_rate: 1 } },
     { stop_reason: "diverged" },
   ];
   const prepared = [
     { index: 0, ...rates, run: FIRST },
-    { index: 1, preparedOptimizer: RATES.preparedOptimizer, optimizer: RATES.preparedOptimizer, run: at(3.58, -1.85) },
+    { index: 1, before: RATES.before, optimizer: RATES.before, run: at(3.58, -1.85) },
   ];
   assert.equal(
     said(GUESS, {
@@ -124,7 +121,7 @@ test("the run to be changed is named beside another that was changed", () => {
 });
 
 test("from another start all runs are told of", () => {
-  const same = { preparedOptimizer: RATES.preparedOptimizer, optimizer: RATES.preparedOptimizer };
+  const same = { before: RATES.before, optimizer: RATES.before };
   const prepared = [
     { index: 0, ...same, run: FIRST },
     { index: 1, ...same, run: at(3.58, -1.85) },
@@ -135,7 +132,7 @@ test("from another start all runs are told of", () => {
   );
 });
 
-const SAME = { preparedOptimizer: RATES.preparedOptimizer, optimizer: RATES.preparedOptimizer };
+const SAME = { before: RATES.before, optimizer: RATES.before };
 const LETTERED = {
   ...PROBLEM,
   minima: [

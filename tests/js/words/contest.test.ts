@@ -3,10 +3,10 @@ import { test } from "node:test";
 import type { Contest, ContestEntry } from "../../../static/page/state/contest.ts";
 import {
   contestEnd,
-  contestPlace,
+  contestInstruction,
   contestQuestion,
   countsTitle,
-  handedWords,
+  entryWords,
   resultWords,
   standingWords,
 } from "../../../static/page/words/contest.ts";
@@ -33,7 +33,7 @@ test("what is asked, where, and what counts", () => {
   const free = partOf<Contest>({ ...LOWEST, sets: ["learning_rate", "optimizer"] });
   assert.equal(contestQuestion(free, "AdaGrad"), "Which rate and optimizer ends lowest after 50 steps?");
   assert.equal(contestQuestion({ ...FEWEST, sets: ["optimizer"] }, ""), "Which optimizer is at 0.01 first?");
-  assert.match(contestPlace("Beale", [1, 1.5]), /^Beale, from \(1, 1\.5\)\. Try/);
+  assert.match(contestInstruction("Beale", [1, 1.5]), /^Beale, from \(1, 1\.5\)\. Try/);
   assert.deepEqual([countsTitle(LOWEST), countsTitle(FEWEST)], ["loss after 50 steps", "steps to 0.01"]);
 });
 
@@ -41,12 +41,12 @@ test("what comes of a value", () => {
   assert.deepEqual([resultWords(LOWEST, 0.123), resultWords(LOWEST, null)], ["ends at loss 0.12", "diverges"]);
   assert.deepEqual([resultWords(FEWEST, 1), resultWords(FEWEST, null)], ["is there after 1 step", "is never there"]);
   const label = (name: string) => name.toUpperCase();
-  assert.equal(handedWords(own({ learning_rate: 0.78 }, 1), label), "0.78");
-  assert.equal(handedWords(own({ learning_rate: 0.78, beta: 0.9 }, 1), label), "rate 0.78, beta 0.9");
-  assert.equal(handedWords(own({ learning_rate: 0.78, optimizer: "adam" }, 1), label), "rate 0.78, ADAM");
-  assert.equal(handedWords(own({ beta: 0.9 }, 1), label, true), "beta 0.9");
-  assert.equal(handedWords(own({ start: [1, -2.5] }, 1), label), "(1, −2.5)");
-  assert.equal(handedWords(own({ optimizer: "adam", start: [1, 2] }, 1), label), "ADAM, from (1, 2)");
+  assert.equal(entryWords(own({ learning_rate: 0.78 }, 1), label), "0.78");
+  assert.equal(entryWords(own({ learning_rate: 0.78, beta: 0.9 }, 1), label), "rate 0.78, beta 0.9");
+  assert.equal(entryWords(own({ learning_rate: 0.78, optimizer: "adam" }, 1), label), "rate 0.78, ADAM");
+  assert.equal(entryWords(own({ beta: 0.9 }, 1), label, true), "beta 0.9");
+  assert.equal(entryWords(own({ start: [1, -2.5] }, 1), label), "(1, −2.5)");
+  assert.equal(entryWords(own({ optimizer: "adam", start: [1, 2] }, 1), label), "ADAM, from (1, 2)");
 });
 
 test("where one stands, and that another one replaces it while it is open", () => {

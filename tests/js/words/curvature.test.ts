@@ -7,8 +7,8 @@ import {
   directionNames,
   edgeSentence,
   factorText,
+  motionAlong,
   predictedWords,
-  wayOf,
 } from "../../../static/page/words/curvature.ts";
 import type { AnyMark } from "../marks.ts";
 import { partOf } from "../part.ts";
@@ -39,11 +39,11 @@ const told = (modes: AnyMark[], more: object = {}) =>
   }) as any;
 
 test("a direction is told by its largest root", () => {
-  assert.equal(wayOf(mode(1, [[0.98, 0]])), "creeps");
-  assert.equal(wayOf(mode(100, [[-0.8, 0]])), "turns over");
-  assert.equal(wayOf(mode(100, [[0, 0]])), "arrives at once");
+  assert.equal(motionAlong(mode(1, [[0.98, 0]])), "creeps");
+  assert.equal(motionAlong(mode(100, [[-0.8, 0]])), "turns over");
+  assert.equal(motionAlong(mode(100, [[0, 0]])), "arrives at once");
   assert.equal(
-    wayOf(
+    motionAlong(
       mode(100, [
         [0.5, 0.6],
         [0.5, -0.6],
@@ -51,9 +51,9 @@ test("a direction is told by its largest root", () => {
     ),
     "swings",
   );
-  assert.equal(wayOf(mode(-1, [[1.2, 0]])), "grows");
-  assert.equal(wayOf(mode(100, [[-1.2, 0]])), "jumps ever farther");
-  assert.equal(wayOf(mode(100, null)), "");
+  assert.equal(motionAlong(mode(-1, [[1.2, 0]])), "grows");
+  assert.equal(motionAlong(mode(100, [[-1.2, 0]])), "jumps ever farther");
+  assert.equal(motionAlong(mode(100, null)), "");
 });
 
 test("a factor near 1 keeps the digits that tell it from 1", () => {

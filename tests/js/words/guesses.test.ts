@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Answer, Guesses } from "../../../static/page/state/types.ts";
-import { comparedWords, farWords, guessesWords } from "../../../static/page/words/guesses.ts";
+import { distancesTitle, guessesWords, ownGuessWords } from "../../../static/page/words/guesses.ts";
 
 const guesses = (kind: Guesses["kind"], entries: Answer[], truth: any, more: Partial<Guesses> = {}): Guesses => ({
   kind,
@@ -83,30 +83,30 @@ test("of steps by how many the middle is too few or too many", () => {
 
 test("nothing is said until it is known what is right", () => {
   assert.deepEqual(said(guesses("step", [1, 2], null)), ["", ""]);
-  assert.equal(comparedWords(guesses("step", [1, 2], null), 1, RUNS), "");
+  assert.equal(ownGuessWords(guesses("step", [1, 2], null), 1, RUNS), "");
 });
 
 test("one's own is compared with the others", () => {
   assert.equal(
-    comparedWords(guesses("place", FLAGS, [0, 0]), [0, 3], MAP),
+    ownGuessWords(guesses("place", FLAGS, [0, 0]), [0, 3], MAP),
     "Your flag is 3.0 off, nearer than 2 of the 4.",
   );
   assert.equal(
-    comparedWords(guesses("place", FLAGS, [0, 0]), [0, 1], MAP),
+    ownGuessWords(guesses("place", FLAGS, [0, 0]), [0, 1], MAP),
     "Your flag is 1.0 off, nearer than all others.",
   );
-  assert.equal(comparedWords(guesses("step", [9], 9), 9, RUNS), "Your guess is exact.");
-  assert.equal(comparedWords(guesses("step", [3, 9], 8), 3, RUNS), "Your guess is 5 off, nearer than none of the 2.");
+  assert.equal(ownGuessWords(guesses("step", [9], 9), 9, RUNS), "Your guess is exact.");
+  assert.equal(ownGuessWords(guesses("step", [3, 9], 8), 3, RUNS), "Your guess is 5 off, nearer than none of the 2.");
   assert.equal(
-    comparedWords(guesses("run", [2, 2, 2, 0], 2), 2, RUNS),
+    ownGuessWords(guesses("run", [2, 2, 2, 0], 2), 2, RUNS),
     "You are right: you chose Momentum, as 2 others did.",
   );
-  assert.equal(comparedWords(guesses("choice", [1, 0], 0), 1, OPTIONS), "You chose “Longer”, as nobody else did.");
+  assert.equal(ownGuessWords(guesses("choice", [1, 0], 0), 1, OPTIONS), "You chose “Longer”, as nobody else did.");
 });
 
 test("over the picture of distances one flag is not many", () => {
-  assert.equal(farWords("place", 1), "How far off the only flag stands");
-  assert.equal(farWords("step", 1), "How far off the only guess is");
-  assert.equal(farWords("place", 42), "How far off the 42 flags stand");
-  assert.equal(farWords("step", 2), "How far off the 2 guesses are");
+  assert.equal(distancesTitle("place", 1), "How far off the only flag stands");
+  assert.equal(distancesTitle("step", 1), "How far off the only guess is");
+  assert.equal(distancesTitle("place", 42), "How far off the 42 flags stand");
+  assert.equal(distancesTitle("step", 2), "How far off the 2 guesses are");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import katex from "katex";
-import { forPage, marksOf, withoutMarks } from "../../../static/page/words/marks.ts";
+import { latexForPage, marksOf, withoutMarks } from "../../../static/page/words/marks.ts";
 
 const mark = (name: string, inside: string) => `\\htmlData{of=${name}}{${inside}}`;
 
@@ -13,16 +13,19 @@ test("what is left without marks is plain LaTeX", () => {
 
 test("an exponent stands above the index of its letter, and beside a number", () => {
   assert.equal(
-    forPage(`${mark("beta1", "\\beta_{1}")}^{${mark("t", "t")}}`),
+    latexForPage(`${mark("beta1", "\\beta_{1}")}^{${mark("t", "t")}}`),
     mark("beta1", `\\beta_{1}^{${mark("t", "t")}}`),
   );
-  assert.equal(forPage(`${mark("beta1", "0.9")}^{${mark("t", "13")}}`), `${mark("beta1", "0.9")}^{${mark("t", "13")}}`);
-  assert.equal(forPage(`${mark("eps", "10^{-8}")}^{2}`), `${mark("eps", "10^{-8}")}^{2}`);
+  assert.equal(
+    latexForPage(`${mark("beta1", "0.9")}^{${mark("t", "13")}}`),
+    `${mark("beta1", "0.9")}^{${mark("t", "13")}}`,
+  );
+  assert.equal(latexForPage(`${mark("eps", "10^{-8}")}^{2}`), `${mark("eps", "10^{-8}")}^{2}`);
 });
 
 test("a quantity is printed by another name, its value is not", () => {
   assert.equal(
-    forPage(`${mark("w", "w")} - ${mark("w", "-1.5")}`, { w: "x" }),
+    latexForPage(`${mark("w", "w")} - ${mark("w", "-1.5")}`, { w: "x" }),
     `${mark("w", "x")} - ${mark("w", "-1.5")}`,
   );
 });
@@ -30,10 +33,10 @@ test("a quantity is printed by another name, its value is not", () => {
 test("a word is read as one, in a document it is set upright", () => {
   const latex = `${mark("lr", "\\mathrm{lr}")} \\cdot \\mathrm{weight\\ decay}_{\\mathrm{max}} \\cdot \\mathrm{d}x`;
   assert.equal(
-    forPage(latex),
+    latexForPage(latex),
     `${mark("lr", "\\textrm{lr}")} \\cdot \\textrm{weight decay}_{\\textrm{max}} \\cdot \\mathrm{d}x`,
   );
-  assert.match(katex.renderToString(forPage("\\mathrm{lr}"), { output: "mathml" }), />lr</);
+  assert.match(katex.renderToString(latexForPage("\\mathrm{lr}"), { output: "mathml" }), />lr</);
   assert.match(withoutMarks(latex), /\\mathrm\{lr\}/);
 });
 
@@ -55,7 +58,7 @@ test("marks are found with what stands before them", () => {
 
 test("the formula setter turns marks into attributes, and nothing else that it is asked for", () => {
   const trust = ({ command }: { command: string }) => command === "\\htmlData";
-  const html = katex.renderToString(forPage(`${mark("m_hat", "\\hat{m}")}^{2}`), { trust, strict: "ignore" });
+  const html = katex.renderToString(latexForPage(`${mark("m_hat", "\\hat{m}")}^{2}`), { trust, strict: "ignore" });
   assert.match(html, /data-of="m_hat"/);
   const hostile = katex.renderToString("\\href{javascript:alert(1)}{x}", {
     trust,

@@ -4,7 +4,7 @@ import { kindOf, ROOM_KINDS } from "../../../static/page/room/events.ts";
 import { middleGuess } from "../../../static/page/state/guesses.ts";
 import { questionOfKind } from "../../../static/page/state/questions.ts";
 import type { Answer, Guess, GuessOf, Problem, QuestionKind } from "../../../static/page/state/types.ts";
-import { comparedWords, farWords, guessesWords } from "../../../static/page/words/guesses.ts";
+import { distancesTitle, guessesWords, ownGuessWords } from "../../../static/page/words/guesses.ts";
 import { questionWords } from "../../../static/page/words/questions.ts";
 
 const NAMES = ["Adam", "RMSProp", "Momentum"];
@@ -96,9 +96,9 @@ for (const [kind, [guess, wrong]] of Object.entries(ONE_OF_EACH) as [QuestionKin
     const guesses = { kind, run: 0, choices, entries: [wrong, right], truth: right, again: [wrong] };
     const named = { names: words.options?.(guess) ?? NAMES, spans: [6, 6] };
     const { strong, more } = guessesWords(guesses, named);
-    for (const sentence of [strong, more, comparedWords(guesses, wrong, named)]) assert.match(sentence, /^[A-Z1].*\.$/);
+    for (const sentence of [strong, more, ownGuessWords(guesses, wrong, named)]) assert.match(sentence, /^[A-Z1].*\.$/);
     assert.equal(choices === null, middleGuess(guesses, [wrong]) !== null, "of all but choices there is a middle one");
-    if (choices === null) assert.doesNotMatch(farWords(kind, 2), /undefined/);
+    if (choices === null) assert.doesNotMatch(distancesTitle(kind, 2), /undefined/);
   });
 }
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inRangeWords, isWithin } from "../../../static/page/words/range.ts";
-import { inPlainWords, inShort } from "../../../static/page/words/refusal.ts";
+import { refusalSentence, shortRefusal } from "../../../static/page/words/refusal.ts";
 
 test("what the server refuses is said by the names of the page", () => {
   const range = { low: 1, high: 100000, low_open: false, high_open: false, whole: true };
   const steps = { loc: ["query", "stop", "max_steps"], msg: "", type: "out_of_range", ctx: { range, got: "9999999" } };
-  assert.equal(inPlainWords(steps), "Steps: a whole number from 1 to 100,000, not 9,999,999.");
+  assert.equal(refusalSentence(steps), "Steps: a whole number from 1 to 100,000, not 9,999,999.");
   const above = { low: 0, high: null, low_open: true, high_open: false, whole: false };
   const rate = {
     loc: ["body", "optimizers", 0, "learning_rate"],
@@ -14,30 +14,30 @@ test("what the server refuses is said by the names of the page", () => {
     type: "out_of_range",
     ctx: { range: above, got: "-1" },
   };
-  assert.equal(inPlainWords(rate), "Learning rate: a number above 0, not −1.");
+  assert.equal(refusalSentence(rate), "Learning rate: a number above 0, not −1.");
   const beta = {
     loc: ["body", "optimizers", 0, "beta1"],
     msg: "",
     type: "not_a_number",
     ctx: { range: { ...range, low: 0, high: 1, high_open: true, whole: false }, got: '"x"' },
   };
-  assert.equal(inPlainWords(beta), 'β₁: a number from 0 to below 1, not "x".');
+  assert.equal(refusalSentence(beta), 'β₁: a number from 0 to below 1, not "x".');
   const start = {
     loc: ["query", "start"],
     msg: "",
     type: "wrong_count",
     ctx: { count: 2, names: ["x", "y"], got: "[1.0]" },
   };
-  assert.equal(inPlainWords(start), "Start: 2 numbers (x, y), not [1.0].");
+  assert.equal(refusalSentence(start), "Start: 2 numbers (x, y), not [1.0].");
   const name = {
     loc: ["query", "problem", "surface"],
     msg: "",
     type: "unknown_name",
     ctx: { what: "surface", allowed: ["bowl"], got: '"hill"' },
   };
-  assert.equal(inPlainWords(name), "There is no surface called “hill”.");
+  assert.equal(refusalSentence(name), "There is no surface called “hill”.");
   assert.equal(
-    inPlainWords({ ...name, ctx: { what: "data_set", nearest: ["cars"], got: '"car"' } }),
+    refusalSentence({ ...name, ctx: { what: "data_set", nearest: ["cars"], got: '"car"' } }),
     "There is no data set called “car”. Did you mean cars?",
   );
   const other = {
@@ -46,18 +46,18 @@ test("what the server refuses is said by the names of the page", () => {
     type: "duplicate",
     ctx: {},
   };
-  assert.equal(inPlainWords(other), "Name stands twice: give it once.");
+  assert.equal(refusalSentence(other), "Name stands twice: give it once.");
 });
 
 test("beside its field what is wrong is said without its name, and of a formula without all that is allowed", () => {
   const msg = 'optimizers[0].rule is not a formula: line 2, column 12: unknown function "foo". Allowed are numbers.';
   const ctx = { in_short: 'line 2, column 12: unknown function "foo". Did you mean floor?' };
   assert.equal(
-    inShort({ loc: [], msg, type: "formula_syntax", ctx }),
+    shortRefusal({ loc: [], msg, type: "formula_syntax", ctx }),
     'Line 2, column 12: unknown function "foo". Did you mean floor?',
   );
   const missing = { loc: [], msg: "optimizers[0].beta is required", type: "missing", ctx: {} };
-  assert.equal(inShort(missing), "Beta is required");
+  assert.equal(shortRefusal(missing), "Beta is required");
 });
 
 test("a range is said as it is held", () => {

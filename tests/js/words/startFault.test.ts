@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startWords } from "../../../static/page/words/startFault.ts";
-import { startOffer } from "../../../static/page/words/startOffer.ts";
+import { startFaultWords } from "../../../static/page/words/startFault.ts";
+import { startRemedy } from "../../../static/page/words/startRemedy.ts";
 import { pairs } from "../pairs.ts";
 
 /** The loss is known right of 0 alone. */
@@ -15,18 +15,18 @@ const refused = (loss: string | number) => ({
 });
 
 test("a start without a loss is said in words, and nothing else is taken for one", () => {
-  assert.equal(startWords(refused("nan")), "The loss is not defined at the start, (−4, 3).");
-  assert.equal(startWords(refused("inf")), "The loss at the start, (−4, 3), is infinite.");
-  assert.equal(startWords(refused(1e120)), "The loss at the start, (−4, 3), is 1e+120: too large to go on from.");
+  assert.equal(startFaultWords(refused("nan")), "The loss is not defined at the start, (−4, 3).");
+  assert.equal(startFaultWords(refused("inf")), "The loss at the start, (−4, 3), is infinite.");
+  assert.equal(startFaultWords(refused(1e120)), "The loss at the start, (−4, 3), is 1e+120: too large to go on from.");
   assert.equal(
-    startWords({ loc: ["body", "seed"], msg: "seed must be a whole number", type: "not_whole", ctx: {} }),
+    startFaultWords({ loc: ["body", "seed"], msg: "seed must be a whole number", type: "not_whole", ctx: {} }),
     null,
   );
 });
 
 /** @param change  of a state whose domain is from -1 to 1, and in which a run has this start */
 const offer = (start: number[], change: object = {}, landscape: unknown = null) =>
-  startOffer({
+  startRemedy({
     fault: null,
     problemOnMap: { start, problem: { domain: pairs(-1, 1, -1, 1) }, wholeLandscape: landscape },
     ...{ start, window: null, entries: [{}] },

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Sweep } from "../../../static/page/state/types.ts";
-import { described, edgeOf, endAt, endingTried, endsWorse, nearestTried } from "../../../static/page/words/sweep.ts";
+import {
+  endAt,
+  endingTried,
+  endsWorse,
+  failureWords,
+  nearestTried,
+  sweepWords,
+} from "../../../static/page/words/sweep.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
 
@@ -37,11 +44,11 @@ test("values that end in a fault of one's own code do not diverge", () => {
   assert.equal(endAt(endingTried(one, 2), START), "0.0046 diverges");
   assert.equal(endAt(endingTried(one, 3), START), "0.01 ends in a fault");
   assert.equal(
-    edgeOf(one, START),
+    failureWords(one, START),
     "2 of 5 end in a fault in mine; of the others diverges from 0.0046, not yet at 0.0022",
   );
   Object.assign(one, { stop_reason: one.stop_reason.map(() => "fault") });
-  assert.equal(edgeOf(one, START), "5 of 5 end in a fault in mine");
+  assert.equal(failureWords(one, START), "5 of 5 end in a fault in mine");
 });
 
 test("what has not moved is not above its start", () => {
@@ -52,39 +59,39 @@ test("what has not moved is not above its start", () => {
 
 test("where runs diverge is said as a number of three digits", () => {
   const at = [0.00312, 0.003121];
-  assert.equal(edgeOf(sweep([5, 0.5, null, null], at, at), START), "diverges above 0.00312");
+  assert.equal(failureWords(sweep([5, 0.5, null, null], at, at), START), "diverges above 0.00312");
   assert.equal(
-    described(sweep([5, 0.5, null, null], at, at), { value: "0.002", end: 0.7 }, START),
+    sweepWords(sweep([5, 0.5, null, null], at, at), { value: "0.002", end: 0.7 }, START),
     "0.002 ends at 0.700. Of the values tried, 3 in each decade: diverges above 0.00312.",
   );
 });
 
 test("where the edge is not known so closely it is said between the two values that were tried", () => {
   const wide = [10 ** (-3 + 1 / 3), 10 ** (-3 + 2 / 3)];
-  assert.equal(edgeOf(sweep([5, 0.5, null, null], wide, wide), START), "diverges from 0.0046, not yet at 0.0022");
+  assert.equal(failureWords(sweep([5, 0.5, null, null], wide, wide), START), "diverges from 0.0046, not yet at 0.0022");
 });
 
 test("of a quadratic it is what the curvature says, whatever was tried", () => {
   const tried = sweep([5, 0.5, 7, 1e9], [0.005, 0.006]);
   tried.edge.grows = { above: 0.0034, curvature: 100 };
-  assert.equal(edgeOf(tried, START), "grows above 0.00340, by the largest curvature, 100");
+  assert.equal(failureWords(tried, START), "grows above 0.00340, by the largest curvature, 100");
   tried.edge.grows.above = 5;
-  assert.match(edgeOf(tried, START), /^ends above its start/, "past all rates of the slider");
+  assert.match(failureWords(tried, START), /^ends above its start/, "past all rates of the slider");
 });
 
 test("where there is no edge, that is said", () => {
-  assert.equal(edgeOf(sweep([5, null, 2]), START), "no edge: some in between diverge");
-  assert.equal(edgeOf(sweep([5, 7, 0.5]), START), "no edge: some in between end above their start");
-  assert.equal(edgeOf(sweep([5, 1]), START), "no edge up to 0.0022: none ends above its start");
-  assert.equal(edgeOf(sweep([null, null]), START), "no edge: all diverge");
-  assert.equal(edgeOf(sweep([7, null]), START), "no edge: all end above their start");
+  assert.equal(failureWords(sweep([5, null, 2]), START), "no edge: some in between diverge");
+  assert.equal(failureWords(sweep([5, 7, 0.5]), START), "no edge: some in between end above their start");
+  assert.equal(failureWords(sweep([5, 1]), START), "no edge up to 0.0022: none ends above its start");
+  assert.equal(failureWords(sweep([null, null]), START), "no edge: all diverge");
+  assert.equal(failureWords(sweep([7, null]), START), "no edge: all end above their start");
 });
 
 test("a rate that ends above its start is no good rate either", () => {
   const [above, away] = pairs(0.00312, 0.003121, 0.009, 0.009001);
   assert.equal(
-    edgeOf(sweep([5, 0.5, 1e9, null], above, away), START),
+    failureWords(sweep([5, 0.5, 1e9, null], above, away), START),
     "ends above its start above 0.00312, diverges above 0.00900",
   );
-  assert.equal(edgeOf(sweep([5, 0.5, 7, 1e9], above), START), "ends above its start above 0.00312");
+  assert.equal(failureWords(sweep([5, 0.5, 7, 1e9], above), START), "ends above its start above 0.00312");
 });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inSight, sharesOf } from "../../../static/page/panels/working/terms.ts";
+import { gradientShares, visibleTerms } from "../../../static/page/panels/working/terms.ts";
 import type { WireChain, WireStep, WireTerm } from "../../../static/page/resources/step.ts";
-import { batchWords, chainLatex, chainRows, totalsOf, withDataIn } from "../../../static/page/words/terms.ts";
+import { batchWords, chainLatex, chainRows, termsWithData, termTotals } from "../../../static/page/words/terms.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
 
@@ -21,7 +21,7 @@ const CHAIN = partOf<WireChain>({
   rule_latex: "a = b",
   product_latex: "c",
 });
-const gradientOf = (change?: object): Parameters<typeof totalsOf>[0] =>
+const gradientOf = (change?: object): Parameters<typeof termTotals>[0] =>
   partOf({
     terms: [term(0, -0.6), term(1, -0.64), term(2, -2.2)],
     chain: CHAIN,
@@ -31,7 +31,7 @@ const gradientOf = (change?: object): Parameters<typeof totalsOf>[0] =>
     ...change,
   });
 const told = (change?: object) =>
-  totalsOf(gradientOf(change)).map(({ words, value }) => [words, Number(value.toFixed(6))]);
+  termTotals(gradientOf(change)).map(({ words, value }) => [words, Number(value.toFixed(6))]);
 
 test("the terms are added up, divided where the loss is a mean, and the noise comes last", () => {
   assert.deepEqual(told(), [["sum of 3 points", -3.44]]);
@@ -52,7 +52,7 @@ test("the terms are added up, divided where the loss is a mean, and the noise co
     ["with the noise", -2.44],
   ]);
   assert.deepEqual(
-    totalsOf(gradientOf()).map(({ last }) => last),
+    termTotals(gradientOf()).map(({ last }) => last),
     [true],
   );
 });
@@ -88,15 +88,15 @@ test("the rule in symbols says which quantity it is, and stands without what is 
 });
 
 test("with the data put in every line fits, or none is shown", () => {
-  assert.deepEqual(withDataIn([term(0, 1)]), ["-1.2 U"]);
-  assert.deepEqual(withDataIn([term(0, 1), { ...term(1, 1), formula_latex: "U".repeat(400) }]), []);
-  assert.deepEqual(withDataIn([term(0, 1), { ...term(1, 1), formula_latex: null }]), []);
+  assert.deepEqual(termsWithData([term(0, 1)]), ["-1.2 U"]);
+  assert.deepEqual(termsWithData([term(0, 1), { ...term(1, 1), formula_latex: "U".repeat(400) }]), []);
+  assert.deepEqual(termsWithData([term(0, 1), { ...term(1, 1), formula_latex: null }]), []);
 });
 
 test("of many points the first are in sight, and always the one that is highlighted", () => {
   const all = Array.from({ length: 50 }, (_, point) => ({ point }));
   const points = (unfolded: boolean, highlighted: number | null) =>
-    inSight(all, unfolded, highlighted).map(({ point }) => point);
+    visibleTerms(all, unfolded, highlighted).map(({ point }) => point);
   assert.deepEqual(points(false, null), [0, 1, 2, 3, 4, 5]);
   assert.deepEqual(points(false, 2), [0, 1, 2, 3, 4, 5]);
   assert.deepEqual(points(false, 41), [0, 1, 2, 3, 4, 41]);
@@ -107,7 +107,7 @@ test("the chart of the data is told what each point adds to each component", () 
   const step = partOf<WireStep>({
     gradient: { slope: gradientOf({ chain: { ...CHAIN, divisor: 3 }, clean: -1.1466 }), intercept: gradientOf() },
   });
-  const shares = sharesOf(step, "slope", 1);
+  const shares = gradientShares(step, "slope", 1);
   assert.deepEqual([shares?.run, shares?.parameter, shares?.total], [1, "slope", "mean −1.147"]);
   assert.deepEqual([...(shares?.values ?? [])], pairs(0, -0.6, 1, -0.64, 2, -2.2));
   assert.deepEqual(
@@ -116,7 +116,7 @@ test("the chart of the data is told what each point adds to each component", () 
   );
   assert.equal(shares?.residuals.get(2), 2.2);
   const surface = partOf<WireStep>({ gradient: { x: { terms: null, chain: null } } });
-  assert.equal(sharesOf(surface, "x", 0), null);
+  assert.equal(gradientShares(surface, "x", 0), null);
 });
 
 test("in a document the points are written out where they are few", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { tooLong } from "../../../static/page/words/refusal.ts";
+import { tooLongWords } from "../../../static/page/words/refusal.ts";
 import { asWritten, letterOf } from "../../../static/page/words/symbol.ts";
-import { trendOf, trendWords, withoutRate } from "../../../static/page/words/trends.ts";
+import { noRateWords, trendOf, trendWords } from "../../../static/page/words/trends.ts";
 
 const trend = (...values: number[]) => trendOf({ values: Float64Array.from(values), first: 1 }, [0, values.length]);
 
@@ -29,7 +29,7 @@ test("all lines are said in one sentence", () => {
   );
   assert.match(trendWords([{ name: "16 points", trend: "stays" }]), /^16 points’ /);
   assert.equal(trendWords([]), "");
-  assert.match(withoutRate(["My Adam"]), /^My Adam has none/);
+  assert.match(noRateWords(["My Adam"]), /^My Adam has none/);
 });
 
 test("names are letters where no formula can be set", () => {
@@ -54,6 +54,6 @@ test("what is too long to be told is said in the page's words", () => {
     type: "too_many_numbers",
     ctx: { limit: 500000, steps: 50000, got: "60000" },
   };
-  assert.match(tooLong([long]), /^the run is too long .* 50,000 steps at the most\.$/);
-  assert.equal(tooLong([{ loc: [], msg: "another fault", type: "fault", ctx: {} }]), "another fault");
+  assert.match(tooLongWords([long]), /^the run is too long .* 50,000 steps at the most\.$/);
+  assert.equal(tooLongWords([{ loc: [], msg: "another fault", type: "fault", ctx: {} }]), "another fault");
 });

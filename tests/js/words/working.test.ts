@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WireStep } from "../../../static/page/resources/step.ts";
 import { nextStep } from "../../../static/page/state/nextStep.ts";
-import { latexValue, shownValue } from "../../../static/page/words/latexValue.ts";
-import { noStep } from "../../../static/page/words/nextStep.ts";
-import { gradientLine, linesBeside, readsGradient, stepLines } from "../../../static/page/words/stepLines.ts";
+import { latexValue, roundedText } from "../../../static/page/words/latexValue.ts";
+import { noStepWords } from "../../../static/page/words/nextStep.ts";
+import { gradientLine, linesOfParameters, readsGradient, stepLines } from "../../../static/page/words/stepLines.ts";
 import { workingLatex } from "../../../static/page/words/workingLatex.ts";
 import { partOf } from "../part.ts";
 
@@ -88,8 +88,8 @@ test("the next step is worked out while there is one, then the last", () => {
   assert.deepEqual(nextStep(run(218, {}), 217), { t: 217, last: true });
   assert.deepEqual(nextStep(run(218, null), 217), { t: 217, last: false });
   assert.equal(nextStep(run(1, {}), 0), null);
-  assert.match(noStep(run(0, null)), /on their way/);
-  assert.match(noStep(run(1, {})), /no step/);
+  assert.match(noStepWords(run(0, null)), /on their way/);
+  assert.match(noStepWords(run(1, {})), /no step/);
 });
 
 test("a schedule shows how the rate in force came about, a constant one does not", () => {
@@ -140,7 +140,7 @@ test("values in LaTeX have four digits, and a power of ten where they are large 
   ] as [number, string][];
   for (const [value, text] of cases) assert.equal(latexValue(value), text);
   assert.deepEqual(
-    [-12.600001, 1.50001e-7, -1e-8, NaN, -Infinity].map((value) => shownValue(value)),
+    [-12.600001, 1.50001e-7, -1e-8, NaN, -Infinity].map((value) => roundedText(value)),
     ["−12.60", "1.500×10⁻⁷", "−10⁻⁸", "undefined", "−∞"],
   );
 });
@@ -210,7 +210,7 @@ test("side by side a line has a row for each parameter, one that all share has o
     lines: [shared, { ...line, values: { x: { value: 1, latex: "\\frac{1}{2}" }, y: { value: 2, latex: "3" } } }],
   };
   shared.values = { x: { value: 5, latex: "5" }, y: { value: 5, latex: "5" } };
-  const [first, second] = linesBeside(step, ["x", "y"]);
+  const [first, second] = linesOfParameters(step, ["x", "y"]);
   assert.equal(first.rows, undefined);
   assert.deepEqual(second.rows, [
     { parameter: "x", numbers: "1/2", value: 1 },

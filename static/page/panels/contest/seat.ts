@@ -27,7 +27,7 @@ import { resultWords, standingWords } from "../../words/contest.ts";
 import { mapView } from "../map.ts";
 import { titleView } from "../outcome/title.ts";
 import { startFields } from "../runs/startFields.ts";
-import { handedOf, paramsSet, questionOf, seatPicture } from "./wallAndSeat.ts";
+import { contestQuestionOf, entryText, seatPicture, settableParams } from "./wallAndSeat.ts";
 
 /** How many of the values tried last are listed. */
 const TOLD = 5;
@@ -104,11 +104,11 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
 
   function standing({ state }: Frame, contest: Contest, values: ContestValues) {
     const entry = ownEntry();
-    const words = handedOf(state, { values });
-    const same = entry !== null && handedOf(state, entry) === words;
+    const words = entryText(state, { values });
+    const same = entry !== null && entryText(state, entry) === words;
     const marked = contestAxis(contest) !== null;
     const mine = marked ? "This is your mark on the wall." : "";
-    const [strong, more] = entry ? standingWords(contest, entry, handedOf(state, entry)) : ["", mine];
+    const [strong, more] = entry ? standingWords(contest, entry, entryText(state, entry)) : ["", mine];
     const button = contest.open
       ? html`<button type="button" class="button ${same ? "" : "strong"}" ?disabled=${same}
       @click=${() => hand(values)}>${same ? "Hand in" : `Hand in ${words}`}</button>`
@@ -126,13 +126,13 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
         const contest = currentContest();
         const { state, scene } = frame;
         if (!state.catalog || !state.entries.length || !scene.start.length) return nothing;
-        const params = paramsSet(state, contest, state.entries[0].optimizer);
+        const params = settableParams(state, contest, state.entries[0].optimizer);
         const values = valuesOf(frame, params);
-        const [result, words] = [resultIn(frame), handedOf(state, { values })];
+        const [result, words] = [resultIn(frame), entryText(state, { values })];
         if (result !== undefined) tried.set(words, result);
         const others = [...tried].filter(([tryWords]) => tryWords !== words).slice(-TOLD);
         const hyperparameterValues = Object.entries(values).filter(([name]) => name !== OPTIMIZER && name !== START);
-        return html`<h1>${questionOf(state, contest)}</h1>${
+        return html`<h1>${contestQuestionOf(state, contest)}</h1>${
           contest.sets.includes(OPTIMIZER) ? choice(figure, frame) : nothing
         }<p class="contest-now wraps">${hyperparameterValues.map(
           ([name, value]) =>

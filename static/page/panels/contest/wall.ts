@@ -25,10 +25,10 @@ import {
 } from "../../state/contest.ts";
 import { paramsOf } from "../../state/rules.ts";
 import type { Param, State } from "../../state/types.ts";
-import { contestEnd, contestPlace, countsTitle, resultWords } from "../../words/contest.ts";
+import { contestEnd, contestInstruction, countsTitle, resultWords } from "../../words/contest.ts";
 import { cells, countRow } from "../guesses/cells.ts";
 import { mapView } from "../map.ts";
-import { handedOf, questionOf } from "./wallAndSeat.ts";
+import { contestQuestionOf, entryText } from "./wallAndSeat.ts";
 
 /** How many values the curve has. */
 const CURVE = 241;
@@ -95,7 +95,7 @@ export async function createContestWall(
   function question({ contest, state }: ContestOnWall) {
     const { problem, start } = contest.spec;
     const from = contest.sets.includes(START) ? null : (start ?? state.problemOnMap?.start ?? null);
-    return html`<h1>${questionOf(state, contest)}</h1><p class="note">${contestPlace(
+    return html`<h1>${contestQuestionOf(state, contest)}</h1><p class="note">${contestInstruction(
       titleOf(state.catalog, problem),
       from,
     )}</p><p class="contest-count row">${cells({ count: contest.handed_in, total: seats, whole: true })}<span
@@ -108,11 +108,11 @@ export async function createContestWall(
     const held = Object.fromEntries(
       Object.entries(best?.values ?? {}).filter(([name]) => name !== contestAxis(contest)),
     );
-    const [bestSentence, curveSentence] = contestEnd(best ? handedOf(state, best) : "", {
+    const [bestSentence, curveSentence] = contestEnd(best ? entryText(state, best) : "", {
       result: best ? resultWords(contest, best.result) : "",
       lowest: curve?.values[curve.results.indexOf(Math.min(...finite))] ?? null,
       usual: param?.default ?? Number.NaN,
-      held: handedOf(state, { values: held }, true),
+      held: entryText(state, { values: held }, true),
     });
     return html`<p class="contest-said" role="status">${bestSentence} <strong>${curveSentence}</strong></p>`;
   }
@@ -124,7 +124,7 @@ export async function createContestWall(
       .filter((_, k) => names.indexOf(names[k]) === k)
       .map(
         (entry) =>
-          html`<li class=${entry.place === 1 ? "is-right" : ""}><span class="guessed-name row"><span>${handedOf(
+          html`<li class=${entry.place === 1 ? "is-right" : ""}><span class="guessed-name row"><span>${entryText(
             state,
             entry,
           )}</span><span class="guess-value">${resultWords(contest, entry.result)}</span></span>${countRow({

@@ -5,7 +5,7 @@ import { labelOf } from "../../state/catalog.ts";
 import { type Contest, type ContestEntry, seatMark } from "../../state/contest.ts";
 import { paramsOf } from "../../state/rules.ts";
 import type { OptimizerSpec, Param, State } from "../../state/types.ts";
-import { contestQuestion, handedWords } from "../../words/contest.ts";
+import { contestQuestion, entryWords } from "../../words/contest.ts";
 
 /** The mark of a seat, as it stands on the wall. */
 export function seatPicture(seat: number) {
@@ -15,12 +15,12 @@ export function seatPicture(seat: number) {
 }
 
 /** @returns the hyperparameters of an optimizer that may be set, as their sliders have them */
-export const paramsSet = ({ catalog }: State, { sets }: Contest, optimizer: OptimizerSpec): Param[] =>
+export const settableParams = ({ catalog }: State, { sets }: Contest, optimizer: OptimizerSpec): Param[] =>
   paramsOf(catalog, optimizer).filter(({ name }) => sets.includes(name));
 
-export const questionOf = ({ catalog }: State, contest: Contest): string =>
+export const contestQuestionOf = ({ catalog }: State, contest: Contest): string =>
   contestQuestion(contest, labelOf(catalog, contest.spec.optimizers[0]));
 
 /** @returns what was set, with the optimizer by its label @param named  numbers are, however few there are */
-export const handedOf = ({ catalog }: State, entry: Pick<ContestEntry, "values">, named?: boolean): string =>
-  handedWords(entry, (name) => labelOf(catalog, { name }), named);
+export const entryText = ({ catalog }: State, entry: Pick<ContestEntry, "values">, named?: boolean): string =>
+  entryWords(entry, (name) => labelOf(catalog, { name }), named);

@@ -24,7 +24,7 @@ type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | 
 export const loadWorking = () => import("../working/working.ts");
 
 /** That of all others, by their names. */
-export const CODE: Record<string, () => Promise<{ default: Create }>> = {
+export const LOADERS: Record<string, () => Promise<{ default: Create }>> = {
   why: () => import("./why/why.ts"),
   polynomial: () => import("./polynomial.ts"),
   rose: () => import("./rose.ts"),
@@ -40,7 +40,7 @@ export const CODE: Record<string, () => Promise<{ default: Create }>> = {
 };
 
 /** @returns what is open in the right column, or below the panels of a narrow screen, where the working is a panel */
-export function openExplanation({ state, narrow }: Frame) {
+export function currentExplanation({ state, narrow }: Frame) {
   const open = explanationNamed(state.explain.explanation);
   return narrow && open === WORKING ? undefined : open;
 }

@@ -12,13 +12,13 @@ import { setExplain } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type AlignedRow, alignedLines } from "../../words/alignment.ts";
-import { whereWords } from "../../words/nextStep.ts";
+import { nextStepWords } from "../../words/nextStep.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { gradientLine, type LineText, lowFormula, readsGradient, stepLines } from "../../words/stepLines.ts";
 import { chosenParameter, runSelect } from "../working/choices.ts";
-import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
+import { createStepRequest } from "../working/stepRequest.ts";
 
 /**
  * The chosen run, and the one that it is compared with: the one that was set, else the next in sight; null: there is
@@ -33,7 +33,7 @@ function twoRuns({ explain: { against } }: State, { runs, chosen }: Scene): [num
 }
 
 /** The line in its lowest form, with fractions written inline. */
-const low = (line: LineText | null) =>
+const withInlineLines = (line: LineText | null) =>
   line && { ...line, formula: lowFormula(line.formula) ?? "", numbers: lowFormula(line.numbers) };
 
 /** @returns line beside line */
@@ -43,8 +43,8 @@ function alignedRows(steps: WireStep[], parameter: string): AlignedRow[] {
     ...stepLines(step, parameter),
   ]);
   return alignedLines(first, other).map(({ left, right, differs }) => ({
-    left: low(left),
-    right: low(right),
+    left: withInlineLines(left),
+    right: withInlineLines(right),
     differs,
   }));
 }
@@ -65,7 +65,7 @@ interface Comparison {
 export default async function createCompare(root: HTMLElement, figure: StatePorts & FramePorts & Requests) {
   const { act } = figure;
   const { formula, attach, settle } = await createLineList(figure, ".compare-row");
-  const followers = [0, 1].map(() => createFollower(figure));
+  const followers = [0, 1].map(() => createStepRequest(figure));
 
   const cell = (text: LineText | null, slot: number) =>
     html`<ol class="compare-cell slot-${slot}">${text ? workingLine(formula, text) : nothing}</ol>`;
@@ -82,7 +82,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
       scene,
       index,
       onChoose,
-    )}<span class="note">${whereWords(run, wordsStep)}</span></div>`;
+    )}<span class="note">${nextStepWords(run, wordsStep)}</span></div>`;
   }
 
   /** Asks for the step of both runs at the playhead. */

@@ -11,13 +11,13 @@ import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { setExplanation } from "../../state/explain.ts";
 import type { Explanation } from "../../state/explanations.ts";
-import { recordedWords, whereWords } from "../../words/nextStep.ts";
-import { explainedFrame, tellingRow, tellingWay } from "../shared/telling.ts";
+import { nextStepWords, recordedNote } from "../../words/nextStep.ts";
+import { explainedFrame, tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
-import { CODE, type ExplanationPart, type ExplanationPorts, type openExplanation } from "./all.ts";
+import { type currentExplanation, type ExplanationPart, type ExplanationPorts, LOADERS } from "./all.ts";
 
 /** @param words  where no run is in sight to be explained */
-export const withoutRun =
+export const noRunNote =
   (words: string) =>
   ({ scene }: Frame) =>
     scene.chosen === null ? words : "";
@@ -25,7 +25,7 @@ export const withoutRun =
 const COMES = html`<p class="note">On its way.</p>`;
 const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
 
-function createOpened({ name }: Explanation, ports: Omit<ExplanationPorts, "aside">) {
+function createOpenExplanation({ name }: Explanation, ports: Omit<ExplanationPorts, "aside">) {
   const [place, aside] = [createRef<HTMLElement>(), createRef<HTMLElement>()];
   const withdrawals: (() => void)[] = [];
   const createRequest: typeof ports.createRequest = (resource) => {
@@ -34,7 +34,7 @@ function createOpened({ name }: Explanation, ports: Omit<ExplanationPorts, "asid
     return request;
   };
   const get = lazy(async () => {
-    const { default: create } = await CODE[name]();
+    const { default: create } = await LOADERS[name]();
     return create(place.value as HTMLElement, { ...ports, createRequest, aside: aside.value as HTMLElement });
   }, ports);
   /** Gives up what it has asked for; once it is open again, it is prepared and asks anew. */
@@ -46,13 +46,13 @@ function createOpened({ name }: Explanation, ports: Omit<ExplanationPorts, "asid
 }
 
 /** @param shown  the one that is, in a frame; with none it is not rendered */
-export async function createExplanation(root: HTMLElement, figure: Figure, shown: typeof openExplanation) {
+export async function createExplanation(root: HTMLElement, figure: Figure, shown: typeof currentExplanation) {
   const { act } = figure;
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
   const ports = { ...figure, quantities: createQuantities(figure) };
   /** Explanations that have been open; each stays as it was left. */
-  const opened: Map<Explanation, ReturnType<typeof createOpened>> = new Map();
+  const opened: Map<Explanation, ReturnType<typeof createOpenExplanation>> = new Map();
   onEnd(
     figure.ended,
     figure.store.subscribe(({ explain }, before) => {
@@ -65,18 +65,18 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   function where(frame: Frame, ofStep: boolean) {
     const { scene, wordsStep } = frame;
     const run = scene.chosen === null ? null : scene.wholeRuns[scene.chosen];
-    return run && `${run.name}${ofStep ? `, ${whereWords(run, tellingRow(frame) ?? wordsStep)}` : ""}`;
+    return run && `${run.name}${ofStep ? `, ${nextStepWords(run, tellingStepRow(frame) ?? wordsStep)}` : ""}`;
   }
 
   /** The explanation that is open in a frame, or why it shows nothing. */
   function openIn(frame: Frame) {
     const { scene } = frame;
     const declared = shown(frame) as Explanation;
-    const open = opened.get(declared) ?? createOpened(declared, ports);
+    const open = opened.get(declared) ?? createOpenExplanation(declared, ports);
     opened.set(declared, open);
     const waits = Boolean(declared.answers) && !scene.reveals;
     const run = scene.chosen === null ? null : scene.runs[scene.chosen];
-    const recorded = run?.end?.recorded && !declared.ofRows ? recordedWords(run.name) : "";
+    const recorded = run?.end?.recorded && !declared.ofRows ? recordedNote(run.name) : "";
     const part = waits || recorded ? null : open.get();
     const lacks = recorded || (part?.lacks?.(frame) ?? "");
     const content: ExplanationPart | null = lacks ? null : part;
@@ -110,7 +110,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
           (part) => html`<div class="explanation-aside wraps" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
         )}</div><button type="button" class="icon-button" aria-label="Close ${label}" title="Close"
         @click=${close}>${icon("close")}</button>${
-          (ofStep || ofRun) && !waits ? tellingWay(figure, frame) : nothing
+          (ofStep || ofRun) && !waits ? tellingStepLink(figure, frame) : nothing
         }</div>
       ${content ? nothing : note}
       ${all.map(
@@ -126,7 +126,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     const { ofStep, ofRun } = panel.data()?.declared ?? {};
     if (ofStep) return explainedFrame(frame);
     // The rows of a run are marked at what the step has made.
-    const row = ofRun ? tellingRow(frame) : null;
+    const row = ofRun ? tellingStepRow(frame) : null;
     return row === null ? frame : { ...frame, step: row + 1, wordsStep: row + 1 };
   }
 

@@ -9,16 +9,16 @@ import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../
 import { EXPLANATIONS_PANEL, setExplanation, showsWorking } from "../../state/explain.ts";
 import { EXPLANATIONS, explanationNamed, WORKING } from "../../state/explanations.ts";
 import { onEscape, revealAndFocus } from "../shared/focus.ts";
-import { openExplanation } from "./all.ts";
+import { currentExplanation } from "./all.ts";
+import { moreExplanations } from "./openers.ts";
 import { explanationIn, workingIn } from "./views.ts";
-import { moreWays } from "./ways.ts";
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const place = h("div", { id: id("working"), "data-part": "working" });
   const explanation = h("div", { class: "explanation column", id: id("explanation") });
   const working = workingIn(place, figure);
-  const contents = explanationIn(explanation, figure, openExplanation);
+  const contents = explanationIn(explanation, figure, currentExplanation);
   /** An explanation was opened by hand, and has not been scrolled into sight yet. */
   let requested = false;
   /** The explanation that was open in the frame before; undefined: there was no frame. */
@@ -27,10 +27,10 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
 
   const more = popover({
     label: "More that explains the runs",
-    fill: (close) => moreWays((name) => act(setExplanation, name), close),
+    fill: (close) => moreExplanations((name) => act(setExplanation, name), close),
   });
   const tabs = (frame: Frame) => {
-    const open = openExplanation(frame);
+    const open = currentExplanation(frame);
     const usual = EXPLANATIONS.filter(({ from }) => from === "page");
     // An explanation that has no tab of its own has one while it is open.
     return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${[
@@ -60,14 +60,14 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   return {
     chartExports: contents.chartExports,
     prepare(frame) {
-      const open = openExplanation(frame);
+      const open = currentExplanation(frame);
       return {
         ...(showsWorking(frame) && working.prepare(frame)),
         ...(open && open !== WORKING && contents.prepare(frame)),
       };
     },
     render(frame: MovingFrame) {
-      const open = openExplanation(frame)?.name ?? null;
+      const open = currentExplanation(frame)?.name ?? null;
       const had = [place, explanation].some((part) => part.contains(document.activeElement));
       place.hidden = !showsWorking(frame);
       explanation.hidden = open === null || open === WORKING.name;
@@ -99,6 +99,6 @@ export const explanationTabs: View = {
   place: panelIn("right", "Explanations"),
   tab: WORKING.label,
   columns: (state) => explanationNamed(state.explain.explanation)?.columns ?? [],
-  tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame)?.ofStep),
+  tellsOfStep: (frame) => showsWorking(frame) || Boolean(currentExplanation(frame)?.ofStep),
   create: createExplanations,
 };

@@ -12,7 +12,7 @@ import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Entry } from "../../state/types.ts";
 import { directionNames, polynomialSentence } from "../../words/curvature.ts";
 import type { ExplanationPorts } from "./all.ts";
-import { createEachRun, type RunReply } from "./eachRun.ts";
+import { createRunRequests, type RunReply } from "./runRequests.ts";
 
 type RunLeaves = RunReply<WireCurvature> & { polynomial: WirePolynomial };
 
@@ -23,7 +23,7 @@ const DIGITS = 3;
 const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
 
 export default function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {
-  const runReplies = createEachRun(ports, polynomial, "Add a run to see what its steps leave.");
+  const runReplies = createRunRequests(ports, polynomial, "Add a run to see what its steps leave.");
   const { act } = ports;
   /** The zero that is dragged: its run, its place, and the rate when the drag began. */
   let held: { id: number; zero: number; rate: number } | null = null;

@@ -8,13 +8,13 @@ import { formatExact } from "../../math/format.ts";
 import { createRosePicture } from "../../pictures/curvature/rosePicture.ts";
 import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
 import { curvature, curvatureWish } from "../../resources/curvature.ts";
-import { stepReaching } from "../../state/evidence.ts";
+import { stepReaching } from "../../state/evidenceValues.ts";
 import { turnTo } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Principal } from "../../state/types.ts";
-import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turned.ts";
+import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turnedQuadratic.ts";
 import type { ExplanationPorts } from "./all.ts";
-import { createEachRun, type RunReplies, type RunReply } from "./eachRun.ts";
+import { createRunRequests, type RunReplies, type RunReply } from "./runRequests.ts";
 
 /** Without a loss to stop at, the steps to this part of the loss at the start are counted. */
 const PART = 1 / 1000;
@@ -47,7 +47,7 @@ interface Rose extends RunReplies<WireAngles> {
 
 export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const { act, createRequest } = ports;
-  const runReplies = createEachRun(ports, angles, "Add a run to see how many steps it takes at each angle.");
+  const runReplies = createRunRequests(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const requestShape = createRequest(curvature);
   /** The angle of the hand that drags, and the angle and start when the drag began. */
   let held: { degrees: number; angle: number; start: number[] } | null = null;

@@ -32,14 +32,14 @@ function onPaper() {
   return html`On paper: ${costs.join(", ")}. For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.`;
 }
 
-const EVALUATED = ["losses", "gradients", "Hessians"];
-const ONE = ["loss", "gradient", "Hessian"];
+const EVALUATION_PLURALS = ["losses", "gradients", "Hessians"];
+const EVALUATION = ["loss", "gradient", "Hessian"];
 
 /** @returns what a run has evaluated by a row: "28 losses, 19 gradients"; of a rule a gradient a step */
-function takenWords({ columns: { evaluations } }: Run, row: number): string {
+function evaluatedWords({ columns: { evaluations } }: Run, row: number): string {
   const counts = evaluations ? evaluations.map((column) => column[row]) : [0, row, 0];
   const words = counts.flatMap((count, k) =>
-    count ? [`${formatGrouped(count)} ${count === 1 ? ONE[k] : EVALUATED[k]}`] : [],
+    count ? [`${formatGrouped(count)} ${count === 1 ? EVALUATION[k] : EVALUATION_PLURALS[k]}`] : [],
   );
   return words.join(", ") || "nothing";
 }
@@ -69,7 +69,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
     const { row, at, loss } = placeOf(run, wordsStep);
     return {
       head: html`<span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.short}`,
-      count: takenWords(run, row),
+      count: evaluatedWords(run, row),
       loss,
       at,
     };

@@ -11,8 +11,8 @@ import { optimizersOf } from "../../state/phases.ts";
 import { namesIn, ruleOf } from "../../state/rules.ts";
 import { hasMethods } from "../../state/runCounts.ts";
 import type { Problem, Run, Scene, State } from "../../state/types.ts";
-import { tooLong } from "../../words/refusal.ts";
-import { batchCell, captionOf } from "../../words/steps.ts";
+import { tooLongWords } from "../../words/refusal.ts";
+import { batchCell, stepsCaption } from "../../words/steps.ts";
 import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
 import { chosenParameter } from "../working/choices.ts";
@@ -28,7 +28,7 @@ const MANY = 6;
  * @param length  rows of the run
  * @returns the first row of the page that holds the step, and the row after its last; the last page is as long
  */
-export function pageAround(step: number, length: number): [number, number] {
+export function rowsOfPage(step: number, length: number): [number, number] {
   const first = Math.min(Math.floor(step / PAGE) * PAGE, Math.max(0, length - PAGE));
   return [first, Math.min(first + PAGE, length)];
 }
@@ -67,7 +67,7 @@ const hasRule = ({ catalog, entries }: State, index: number) =>
  * @param average  of the rows so far; null: none is asked for
  * @returns heading and value of each column; the last row has no step, and so no gradient
  */
-export function columnsOf(
+export function stepColumns(
   { columns, length, end }: Run,
   problem: Problem,
   chosen: number,
@@ -100,7 +100,7 @@ const averageColumns = ({ first, means, loss }: RunAverage, parameters: string[]
 ];
 
 /** How often each had been evaluated by a row; a rule evaluates its gradient once a step. */
-const evaluatedBy = ({ columns: { evaluations } }: Run, row: number): number[] =>
+const evaluationsBy = ({ columns: { evaluations } }: Run, row: number): number[] =>
   EVALUATION_KINDS.map((name, k) => (evaluations ? evaluations[k][row] : name === "gradient" ? row : 0));
 
 /** The class of the first column of a group, which stands apart from the one before. */
@@ -140,7 +140,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
 
   function table(state: State, run: Run, index: number, scene: Scene, step: number) {
     const { problem } = scene;
-    const page = pageAround(step, run.length);
+    const page = rowsOfPage(step, run.length);
     const [first, end] = page;
     const current = Math.min(Math.floor(step), run.length - 1);
     const [held] = hasStates(state, index) && !run.end?.recorded ? quantities(state, scene, [index]) : [];
@@ -148,7 +148,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     // A method may keep no state that belongs to a parameter.
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
     const average = averages.of({ state, scene });
-    const columns = columnsOf(run, problem, chosenParameter(state, { problem }), states, average);
+    const columns = stepColumns(run, problem, chosenParameter(state, { problem }), states, average);
     const visibleColumns = seenIn(state, run, index);
     const evaluations = hasMethods(state) && !run.end?.recorded;
     const digits = columns.length < MANY ? DIGITS.few : DIGITS.many;
@@ -157,13 +157,15 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
       type="button" class="quiet" title="Go to step ${k}" @click=${() => seek(k)}>${k}</button></th>${columns
         .slice(1)
         .map(([, value]) => html`<td>${cell(value(k), digits)}</td>`)}${
-        evaluations ? evaluatedBy(run, k).map((count, at) => html`<td class=${groupStart(at)}>${count}</td>`) : nothing
+        evaluations
+          ? evaluationsBy(run, k).map((count, at) => html`<td class=${groupStart(at)}>${count}</td>`)
+          : nothing
       }${visibleColumns?.cells(k) ?? nothing}</tr>`;
     const words = run.end?.recorded
       ? `${run.name} was recorded: a row is a point that was kept, with the loss of that point, not of the plane.`
-      : captionOf(run, page, visibleColumns ? state.problem : null, states !== null, evaluations);
+      : stepsCaption(run, page, visibleColumns ? state.problem : null, states !== null, evaluations);
     const averaged = average ? ` Averages are of the rows from ${formatGrouped(average.first)} on.` : "";
-    const refused = held?.refused ? ` States: ${tooLong(held.refused)}` : "";
+    const refused = held?.refused ? ` States: ${tooLongWords(held.refused)}` : "";
     const source =
       problem.gradient_source && !run.end?.recorded ? ` The gradient is by ${problem.gradient_source}.` : "";
     const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);

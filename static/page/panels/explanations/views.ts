@@ -5,13 +5,13 @@ import { panelIn, type View } from "../../figure/part.ts";
 import { EXPLANATIONS_PANEL, pinExplanation, showPanel, showsWorking } from "../../state/explain.ts";
 import { type Explanation, WORKING } from "../../state/explanations.ts";
 import { lazyPart } from "../shared/lazyView.ts";
-import { loadWorking, type openExplanation } from "./all.ts";
+import { type currentExplanation, loadWorking } from "./all.ts";
 
 export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
   lazyPart(figure, root, async () => (await figure.withCatalog(loadWorking)).default(root, figure));
 
 /** @param shown  the one that is, in a frame */
-export const explanationIn = (root: HTMLElement, figure: Figure, shown: typeof openExplanation) =>
+export const explanationIn = (root: HTMLElement, figure: Figure, shown: typeof currentExplanation) =>
   lazyPart(figure, root, async () =>
     (await figure.withCatalog(() => import("./explanation.ts"))).createExplanation(root, figure, shown),
   );

@@ -8,7 +8,7 @@ const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 30];
 const MOST_CELLS = 60;
 
 /** @returns from where to where each cell, or part of a bar, reaches, and how wide a row of all of them is */
-export function cellsOf(from: number, to: number, total: number): { parts: [number, number][]; row: number } {
+export function cellSpans(from: number, to: number, total: number): { parts: [number, number][]; row: number } {
   const [unit, perCell, gap] = total > MOST_CELLS ? [(MOST_CELLS * PITCH) / total, 10, GAP / 2] : [PITCH, 1, GAP];
   const parts: [number, number][] = [];
   for (let k = from; k < to; ) {
@@ -33,8 +33,8 @@ interface Cells {
 }
 
 export function cells({ count, total, whole = false, before = false }: Cells) {
-  const { parts, row } = cellsOf(0, count, total);
-  const others = whole ? cellsOf(count, total, total).parts : [];
+  const { parts, row } = cellSpans(0, count, total);
+  const others = whole ? cellSpans(count, total, total).parts : [];
   const width = Math.max(0, ...[...parts, ...others].map(([, to]) => to));
   return html`<svg class=${before ? "cells is-before" : "cells"} aria-hidden="true" preserveAspectRatio="none"
     viewBox="0 0 ${width || 1} ${HEIGHT}" ${styles({ "--share": String(width / row) })}><path

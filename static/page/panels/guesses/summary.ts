@@ -9,7 +9,7 @@ import { createDotPlot } from "../../pictures/guesses/dotPlot.ts";
 import { answerDistance, countsByChoice, guessesInSight } from "../../state/guesses.ts";
 import { questionOfKind } from "../../state/questions.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
-import { comparedWords, farWords, type GuessesNamed, guessesWords, offWords } from "../../words/guesses.ts";
+import { distancesTitle, type GuessesNamed, guessesWords, offWords, ownGuessWords } from "../../words/guesses.ts";
 import { questionWords } from "../../words/questions.ts";
 import { countRow } from "./cells.ts";
 
@@ -48,7 +48,8 @@ function plotOf({ guesses: { kind, entries, truth }, ownAnswer, theme, scale }: 
   const values = entries.map((entry) => answerDistance(entry, truth));
   const at = answerDistance(ownAnswer, truth);
   const flag = { at, text: `you, ${offWords(kind, at)}` };
-  return html`<p class="beat-answer">${farWords(kind, entries.length)}</p>${dotPlot({ values, flag, theme, scale })}`;
+  const title = distancesTitle(kind, entries.length);
+  return html`<p class="beat-answer">${title}</p>${dotPlot({ values, flag, theme, scale })}`;
 }
 
 function guessBars({ guesses, ownAnswer, named: { names, values }, slots }: GuessesContent) {
@@ -81,7 +82,7 @@ function guessesPicture(shown: GuessesContent) {
 function guessesSummary(shown: GuessesContent) {
   const { guesses, ownAnswer, named, right } = shown;
   const all = guessesWords(guesses, named);
-  const strong = ownAnswer === null ? all.strong : comparedWords(guesses, ownAnswer, named);
+  const strong = ownAnswer === null ? all.strong : ownGuessWords(guesses, ownAnswer, named);
   return html`${
     strong ? html`<p class="beat-sentence">${right} <strong>${strong}</strong></p>` : nothing
   }${ownAnswer === null && all.more ? html`<p class="beat-answer">${all.more}</p>` : nothing}${guessesPicture(shown)}`;

@@ -11,7 +11,7 @@ import { surfaceOf } from "../../state/catalog.ts";
 import { setExpression } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Refusal, State } from "../../state/types.ts";
-import { inShort } from "../../words/refusal.ts";
+import { shortRefusal } from "../../words/refusal.ts";
 
 /** An example, shown in the empty field. */
 const SUCH_AS = "x**2 + 3*y**2";
@@ -23,7 +23,7 @@ const PAUSE = 120;
 const REST = 600;
 
 /** @returns what is wrong with the formula now in the field */
-function wrongWith(state: State): Refusal | null {
+function formulaFault(state: State): Refusal | null {
   if (state.fault?.kind !== "refused" || state.fault.problemKey !== problemKey(state)) return null;
   return state.fault.errors.find(({ loc }) => loc.includes("expression") || loc.includes("problem")) ?? null;
 }
@@ -32,7 +32,7 @@ function wrongWith(state: State): Refusal | null {
 export const formulaField = (state: State, figure: Figure) => {
   const { expression, surface } = state.problem;
   const current = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
-  return field({ current, wrong: wrongWith(state), figure });
+  return field({ current, wrong: formulaFault(state), figure });
 };
 
 const field = component<{ current: string; wrong: Refusal | null; figure: Figure }>((redraw) => {
@@ -82,7 +82,7 @@ const field = component<{ current: string; wrong: Refusal | null; figure: Figure
       })}</div>
       <div class="formula-said"><p id=${help} class="note">${text.trim() || !focused ? GENERAL : EMPTY}</p>
         <p id=${message} class="warning" role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${
-          wrong ? inShort(wrong) : ""
+          wrong ? shortRefusal(wrong) : ""
         }</span></p></div></div>`;
   };
 });

@@ -10,7 +10,7 @@ import { columnNames, networkDatasetOf, optimizerOf } from "../../state/catalog.
 import { changeNetwork, scaleSamples, setBatches } from "../../state/networkActions.ts";
 import type { Act } from "../../state/store.ts";
 import type { NetworkDataset, Networks, State } from "../../state/types.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import { refusalSentence } from "../../words/refusal.ts";
 import { scaledWords } from "../../words/scaled.ts";
 import { ownDataButton } from "./own-data/button.ts";
 
@@ -37,7 +37,7 @@ function scatter({ rows, kind, inputs }: NetworkDataset) {
 /** @returns what the server has against it */
 function faultOf({ fault }: State, ...path: string[]): string | undefined {
   const refusal = fault?.kind === "refused" && fault.errors.find(({ loc }) => path.every((part) => loc.includes(part)));
-  return refusal ? inPlainWords(refusal) : undefined;
+  return refusal ? refusalSentence(refusal) : undefined;
 }
 
 const byOne = (value: number, direction: 1 | -1) => Math.max(1, value + direction);
@@ -82,7 +82,7 @@ function unitsOf({ inputs, target, kind, rows }: NetworkDataset) {
   return html`<p class="note">${scaledWords(scaled.map((name, k) => [name, rows.map((row) => row[k])]))}.</p>`;
 }
 
-function made(state: State, baseDataset: NetworkDataset, { activations, losses }: Networks, act: Act) {
+function networkSettings(state: State, baseDataset: NetworkDataset, { activations, losses }: Networks, act: Act) {
   const dataset = { ...baseDataset, ...columnNames(state) };
   const { network, standardize = false } = state.problem;
   const { hidden = dataset.hidden, activation = dataset.activation, loss = dataset.loss } = network ?? {};
@@ -149,5 +149,5 @@ export function networks(state: State, figure: Figure) {
   return html`<div><div class="sheets">${(catalog?.networks?.datasets ?? []).map(thumbnail)}${ownDataButton({
     figure,
     network: true,
-  })}</div>${chosen && catalog?.networks ? made(state, chosen, catalog.networks, act) : nothing}</div>`;
+  })}</div>${chosen && catalog?.networks ? networkSettings(state, chosen, catalog.networks, act) : nothing}</div>`;
 }

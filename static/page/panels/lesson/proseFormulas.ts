@@ -1,7 +1,7 @@
 /** Sets the formulas of a text. One that is wider than its line can have the focus, and the arrow keys scroll it. */
 import { setAttribute } from "../../dom.ts";
 import { typeset } from "../../service/katex.ts";
-import { sideBySide } from "../../words/breaking.ts";
+import { sideBySide } from "../../words/lineBreaks.ts";
 
 function offerScrolling(formula: HTMLElement) {
   const scrolls = formula.scrollWidth > formula.clientWidth;

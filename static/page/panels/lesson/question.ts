@@ -10,10 +10,10 @@ import { presetWithStatus } from "../../state/exercise.ts";
 import { setExplain } from "../../state/explain.ts";
 import type { Evidence, Guess, Preset } from "../../state/types.ts";
 import { questionWords } from "../../words/questions.ts";
-import { createAsking } from "../shared/asking.ts";
-import { keepKeys, playButton } from "../shared/focus.ts";
+import { playButton, renderKeepingFocus } from "../shared/focus.ts";
 import { guessRows } from "../shared/guessing.ts";
-import { verdictIn } from "../shared/verdict.ts";
+import { createQuestionControls } from "../shared/questionControls.ts";
+import { verdictOn } from "../shared/verdict.ts";
 
 /** The preset of a figure: its question, if it has one, and its evidence. */
 export const ownPreset = (
@@ -33,7 +33,7 @@ export const ownPreset = (
 });
 
 /** Tells of each row whether it is right, and its measure, where it has one. @param right  once it is known */
-function tellRows(guess: Guess, { state: { exercise } }: Frame, right: number | null) {
+function rowResults(guess: Guess, { state: { exercise } }: Frame, right: number | null) {
   const values = right === null ? undefined : questionWords(guess.kind).values?.(guess);
   return (k: number) => ({
     look: right === k ? "is-right" : right !== null && exercise.answer === k ? "is-wrong" : "",
@@ -51,7 +51,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
   place: { within: "root", attributes: { class: "question" } },
   create(root, figure) {
     const { act, player, seek, turn } = figure;
-    const asking = createAsking(figure);
+    const asking = createQuestionControls(figure);
     let answered = false;
     /** The question was asked, or the runs have played, since the answer was told. */
     let open = false;
@@ -70,10 +70,10 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     const rows = (guess: Guess, frame: Frame, right: number | null) =>
       frame.scene.guesses
         ? guesses.show((part) => part.guessesIn(frame, guess, true))
-        : guessRows(guess, frame, act, tellRows(guess, frame, right));
+        : guessRows(guess, frame, act, rowResults(guess, frame, right));
 
     function verdict(guess: Guess, frame: Frame) {
-      const verdictWords = frame.scene.guesses ? "" : verdictIn(frame, guess);
+      const verdictWords = frame.scene.guesses ? "" : verdictOn(frame, guess);
       const right = typeof guess.answer === "number" ? guess.answer : null;
       return html`${rows(guess, frame, right)}<p class="question-verdict"><strong>${verdictWords}</strong>
       ${wordButton("Guess again", guessAgain, "quiet underlined")}</p>`;
@@ -116,7 +116,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
       },
       render(frame) {
         if (!isAsked()) return;
-        keepKeys(
+        renderKeepingFocus(
           root,
           () => panel.render(frame),
           () => (frame.playing ? playButton(figure) : root.querySelector<HTMLElement>("button:enabled")),

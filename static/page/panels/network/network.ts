@@ -30,13 +30,13 @@ import {
 } from "../../state/networkStep.ts";
 import { networkLines } from "../../words/networkLines.ts";
 import { countWords, networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
-import { inShort } from "../../words/refusal.ts";
+import { shortRefusal } from "../../words/refusal.ts";
 import type { LineText } from "../../words/stepLines.ts";
 import { runSelect } from "../working/choices.ts";
-import { createFollower } from "../working/following.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
-import { backwardOf, createShownStep, type ShownStep, steppingOf, whoseOf } from "./step.ts";
+import { createStepRequest } from "../working/stepRequest.ts";
+import { backwardOf, createShownStep, type ShownStep, stepOptimizerOf, weightsOwner } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
 
 const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
@@ -50,7 +50,7 @@ interface NetworkData {
   /** the working of the step, as the server tells it */
   reply: WireStep | null;
   /** what takes the step, and its rate, where the update is shown */
-  how: ReturnType<typeof steppingOf> | null;
+  how: ReturnType<typeof stepOptimizerOf> | null;
   lines: LineText[];
   sentence: string;
   /** what is read aloud once nothing moves */
@@ -67,7 +67,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   ]);
   const drawnStep = createShownStep(({ step }: MovingFrame) => step);
   const printedStep = createShownStep(({ wordsStep }: Frame) => Math.floor(wordsStep));
-  const follower = createFollower(figure);
+  const follower = createStepRequest(figure);
   const withBackward = memo((shown: ShownStep, reply: WireStep | null) => ({
     ...shown,
     step: { ...shown.step, backward: reply && backwardOf(reply) },
@@ -123,7 +123,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   /** The choice of the run whose network is drawn; its name alone where nobody chooses. */
   function runChoice(frame: Frame, shown: ShownStep) {
     const { state, scene } = frame;
-    const whose = whoseOf(frame, shown);
+    const whose = weightsOwner(frame, shown);
     if (!whose) return nothing;
     if (scene.projector || state.exercise.isOwn) return html`<strong>${whose}</strong>`;
     const { entries } = state;
@@ -181,7 +181,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     if (scene.wholeRuns[index] !== run) return { reply: last, wait: "" };
     if (!substep || !after) return { reply: null, wait: "" };
     const { value = null, refused } = follower.follow(state, index, row + 1, false) ?? {};
-    const wait = refused?.map(inShort).join(" ") ?? (follower.silent() || "Working it out.");
+    const wait = refused?.map(shortRefusal).join(" ") ?? (follower.silent() || "Working it out.");
     return { reply: value, wait: value ? "" : wait };
   }
 
@@ -192,7 +192,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const { reply, wait } = followWorking(frame, printed, previous?.reply ?? null);
     const shown = withBackward(printed, reply);
     const { step, substep, index } = shown;
-    const how = reply && substep?.pass === "update" ? steppingOf(frame.state, index, reply) : null;
+    const how = reply && substep?.pass === "update" ? stepOptimizerOf(frame.state, index, reply) : null;
     const lines = reply && substep ? networkLines(step, substep, reply, frame.scene.projector) : [];
     const sentence = wait && goesBackward(substep) ? "" : networkSentence(step, substep, how);
     const isRead = !frame.playing && sentence;

@@ -14,7 +14,7 @@ import { type NetworkStep, outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { predictionWords } from "../../words/networkWords.ts";
 import { panelHead } from "../shared/panelHead.ts";
-import { createShownStep, whoseOf } from "./step.ts";
+import { createShownStep, weightsOwner } from "./step.ts";
 
 export function createPrediction(root: HTMLElement, figure: StatePorts & FramePorts & Places & TakeHomePorts) {
   const { act, highlight, id } = figure;
@@ -46,7 +46,7 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
   const panel = createPanel(figure, root, {
     prepare: (frame) => readStep(frame),
     template(frame, shown) {
-      const whose = shown && whoseOf(frame, shown);
+      const whose = shown && weightsOwner(frame, shown);
       return html`${panelHead(
         figure,
         html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,

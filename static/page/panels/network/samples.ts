@@ -10,7 +10,7 @@ import { categoriesOf } from "../../state/categories.ts";
 import { setExplain } from "../../state/explain.ts";
 import { outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
-import { samplesTable, showLit } from "../shared/samplesTable.ts";
+import { samplesTable, scrollToLit } from "../shared/samplesTable.ts";
 import { createShownStep, type ShownStep } from "./step.ts";
 
 const DIGITS = 3;
@@ -69,7 +69,7 @@ export function createSamples(root: HTMLElement, figure: StatePorts & FramePorts
     })}</div>`;
   }
 
-  const showLitAgain = memo((box: HTMLElement, ..._of: unknown[]) => showLit(box));
+  const showLitAgain = memo((box: HTMLElement, ..._of: unknown[]) => scrollToLit(box));
 
   return createPanel(figure, root, {
     template(frame) {

@@ -8,7 +8,7 @@ import type { Substep } from "../../state/networkStep.ts";
 import { type Backward, currentSubstep, type NetworkStep, networkStepOf } from "../../state/networkStep.ts";
 import { isPlainStep } from "../../state/phases.ts";
 import type { NetworkProblem, Run, State } from "../../state/types.ts";
-import type { Stepping } from "../../words/networkWords.ts";
+import type { StepOptimizer } from "../../words/networkWords.ts";
 import { filledValue } from "../../words/stepLines.ts";
 
 export interface ShownStep {
@@ -44,11 +44,15 @@ export function createShownStep<F extends Frame>(placeOf: (frame: F) => number):
 }
 
 /** @returns of whose weights the network is made, where several runs train one; else empty */
-export const whoseOf = ({ scene: { runs } }: Frame, { run }: Pick<ShownStep, "run">): string =>
+export const weightsOwner = ({ scene: { runs } }: Frame, { run }: Pick<ShownStep, "run">): string =>
   runs.filter(({ hidden }) => !hidden).length > 1 ? run.short : "";
 
 /** What takes the step, and its rate, if the step is the rate times the gradient. */
-export const steppingOf = ({ catalog, entries }: State, index: number, { lines, rate }: WireStep): Stepping => ({
+export const stepOptimizerOf = (
+  { catalog, entries }: State,
+  index: number,
+  { lines, rate }: WireStep,
+): StepOptimizer => ({
   label: labelOf(catalog, entries[index]?.optimizer ?? {}),
   rate: lines.length === 1 && isPlainStep(lines[0].formula) ? rate.value : null,
 });

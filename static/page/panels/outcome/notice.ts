@@ -12,19 +12,19 @@ import { presetWithStatus } from "../../state/exercise.ts";
 import { isFormulaRefused, showsEarlierProblem } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
-import { isOffTheMap, refusedStart } from "../../words/startFault.ts";
-import { type Offer, startOffer } from "../../words/startOffer.ts";
-import { zoomOffer } from "../../words/zoomOffer.ts";
+import { isOffTheMap, refusedStartWords } from "../../words/startFault.ts";
+import { type Remedy, startRemedy } from "../../words/startRemedy.ts";
+import { zoomRemedy } from "../../words/zoomRemedy.ts";
 
 /** count: a number that changes each second, and so is not read out */
-type Said = { kind: "fault" | "remark"; words: string; count?: string };
+type NoticeText = { kind: "fault" | "remark"; words: string; count?: string };
 
 /** Milliseconds until what has failed is asked for again. */
 const timeLeft = ({ fault }: State) =>
   fault?.kind === "gone" && fault.retryAt !== null ? Math.max(0, fault.retryAt - performance.now()) : 0;
 
 /** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
-function ofFault(frame: Frame, elementOf: Figure["elementOf"]): Said | null {
+function faultNotice(frame: Frame, elementOf: Figure["elementOf"]): NoticeText | null {
   const { state } = frame;
   const { fault, problemOnMap } = state;
   if (fault?.kind === "gone") {
@@ -58,30 +58,30 @@ export const noticeView: View = {
     /** Sentences about what could not be read of the address. */
     let remarks = faults.map((fault) => `${capitalized(fault)}.`).join(" ");
 
-    function accept({ start, window }: Offer) {
+    function accept({ start, window }: Remedy) {
       if (start) act(setStart, start, false);
       if (window) act(setWindow, window, false);
     }
 
-    function offerIn({ state, scene }: Frame): Offer | null {
-      if (refusedStart(state) || isOffTheMap(state)) return startOffer(state);
+    function offerIn({ state, scene }: Frame): Remedy | null {
+      if (refusedStartWords(state) || isOffTheMap(state)) return startRemedy(state);
       // A scene has the window that it speaks of.
       const isFree = scene.reveals && !scene.projector && !presetWithStatus(state, "prepared");
       const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
-      return diverges ? zoomOffer(state, scene) : null;
+      return diverges ? zoomRemedy(state, scene) : null;
     }
 
     const panel = createPanel(figure, root, (frame) => {
       const { fault } = frame.state;
       const gone = fault?.kind === "gone";
       const offer = offerIn(frame);
-      const offered: Said | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
+      const offered: NoticeText | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
       // They stand beside a refusal, as they may be its cause.
       const {
         kind,
         words: message,
         count,
-      }: Said = offered ?? ofFault(frame, elementOf) ?? { kind: "remark", words: "" };
+      }: NoticeText = offered ?? faultNotice(frame, elementOf) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !message ? [remarks, message].filter(Boolean).join(" ") : message;
       return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
         ?hidden=${!words}>${icon("warn")}<span>${words}${

@@ -34,7 +34,7 @@ interface OwnState {
 }
 
 /** Milliseconds after which a server that does not answer is asked again. */
-const AGAIN = 700;
+const RETRY_AFTER = 700;
 
 /** @returns whether it stands on somebody's code */
 const stands = ({ problem }: State, { optimizer }: Entry) =>
@@ -46,7 +46,7 @@ const stands = ({ problem }: State, { optimizer }: Entry) =>
 const GROUND = ["landscape", "domain", "in sight"];
 
 /** Has all answers about some runs asked for again; those before stay until the next have come. */
-function askAgain(state: State, ids: number[]): State {
+function withRunsRefetched(state: State, ids: number[]): State {
   const { runs, replies, latestKeys, problem } = state;
   const ground = isOwn(problem.surface) ? [] : GROUND;
   const groundOnly = <T>(byName: Record<string, T>) =>
@@ -67,8 +67,8 @@ function askAgain(state: State, ids: number[]): State {
 }
 
 /** Has the catalog, and all that code of one's own has computed, asked for again. */
-const changed = (state: State): State =>
-  askAgain(
+const withOwnCodeRefetched = (state: State): State =>
+  withRunsRefetched(
     state,
     state.entries.filter((entry) => stands(state, entry)).map(({ id }) => id),
   );
@@ -114,7 +114,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
       <p><strong>${error}</strong>${place ? html`, in ${place}` : nothing}. ${
         steps === 1 ? "One step stands" : `${steps} steps stand`
       }${others}.</p>
-      <p class="wraps">${working}${wordButton("Run again", () => act(askAgain, [entry.id]), "word")}<span
+      <p class="wraps">${working}${wordButton("Run again", () => act(withRunsRefetched, [entry.id]), "word")}<span
         class="note">or save the file of ${labelOf(catalog, entry.optimizer)}</span></p></div>`;
   }
 
@@ -129,7 +129,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
 
   async function read() {
     const catalog = await getWholeCatalog();
-    act((state) => changed(receiveCatalog(state, catalog)));
+    act((state) => withOwnCodeRefetched(receiveCatalog(state, catalog)));
   }
 
   /** Asks for the version again and again: the server answers once there is another, or after some seconds. */
@@ -143,7 +143,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
       if (isNew) await read();
       after(follow, 0);
     } catch {
-      after(follow, AGAIN);
+      after(follow, RETRY_AFTER);
     }
   }
 

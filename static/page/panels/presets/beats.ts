@@ -10,15 +10,15 @@ import { setExplanation } from "../../state/explain.ts";
 import { presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Beat, Preset } from "../../state/types.ts";
-import { createAsking } from "../shared/asking.ts";
-import { keepKeys, playButton } from "../shared/focus.ts";
+import { playButton, renderKeepingFocus } from "../shared/focus.ts";
+import { createQuestionControls } from "../shared/questionControls.ts";
 
 export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
   create(root, figure) {
     const { wholeCatalog, act, store, player, turn } = figure;
-    const asking = createAsking(figure);
+    const asking = createQuestionControls(figure);
     const newcomer = root.parentElement?.querySelector<HTMLElement>(".newcomer");
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
@@ -90,7 +90,7 @@ export const beatsView: View = {
         const [first] = presetsOf(frame.state);
         const isMet = presetWithStatus(frame.state, "prepared") === first && frame.scene.beat === "question";
         newcomer?.toggleAttribute("hidden", !isMet || frame.scene.projector);
-        keepKeys(
+        renderKeepingFocus(
           root,
           () => panel.render(frame),
           () => (frame.playing ? playButton(figure) : root.querySelector(".beat[aria-current]")),

@@ -23,7 +23,7 @@ export function openPreset({ store, act, open }: Pick<Figure, "store" | "act" | 
 }
 
 /** Opens the preset after or before; in a playlist the next part, or the one before. */
-export function openPresetBeside(figure: Pick<Figure, "store" | "act" | "open">, by: 1 | -1) {
+export function openNeighbouringPreset(figure: Pick<Figure, "store" | "act" | "open">, by: 1 | -1) {
   const preset = !goBeyond(by) && neighbouringPreset(figure.store.get(), by);
   if (preset) openPreset(figure, preset);
 }

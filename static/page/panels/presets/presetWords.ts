@@ -20,22 +20,22 @@ import { runCountsOf } from "../../state/runCounts.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange, State } from "../../state/types.ts";
 import { changedSettingsWords, changeHeading, stillProposed } from "../../words/changedSettings.ts";
-import { markedParts, ownSentence } from "../../words/markedNumbers.ts";
+import { asSentence, markedParts } from "../../words/markedNumbers.ts";
 import { guessesIn } from "../guesses/summary.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
-import { answerIn, isDecided, verdictIn } from "../shared/verdict.ts";
+import { answerWords, isDecided, verdictOn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
 
 /** Splits into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
 
 /** A slider for a value of a run, beside the words that speak of it. */
-function ruler(act: Figure["act"], { run, param }: { run: number | null; param: string }, frame: Frame) {
+function valueSlider(act: Figure["act"], { run, param }: { run: number | null; param: string }, frame: Frame) {
   const { state, scene } = frame;
   if (run === null) return nothing;
   const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
-  const [current, was] = [entry, prepared && { ...entry, optimizer: prepared.preparedOptimizer }].map(
+  const [current, was] = [entry, prepared && { ...entry, optimizer: prepared.before }].map(
     (candidate) => candidate && settingOf(state, candidate, param, act),
   );
   return current
@@ -53,7 +53,7 @@ function ruler(act: Figure["act"], { run, param }: { run: number | null; param: 
 }
 
 /** The result of a change, with the name of its optimizer for "it"; a longer name may be of what the run was before. */
-function named(sentence: string, { control: { run } }: ProposedChange, { state, scene }: Frame): string {
+function withOptimizerName(sentence: string, { control: { run } }: ProposedChange, { state, scene }: Frame): string {
   const optimizer = run === null ? null : state.entries[run].optimizer;
   const name = optimizer && !optimizer.label && labelOf(state.catalog, optimizer);
   return name && scene.runs[run as number].name === name
@@ -62,10 +62,10 @@ function named(sentence: string, { control: { run } }: ProposedChange, { state, 
 }
 
 /** On a wall, the slider of the first run of which a limit is told: there it is marked. */
-function limitRuler(act: Figure["act"], frame: Frame) {
+function limitSlider(act: Figure["act"], frame: Frame) {
   const { projector, evidence, runs } = frame.scene;
   const run = runs.findIndex((_, index) => limitOf(evidence, index));
-  return projector && run >= 0 ? ruler(act, { run, param: "learning_rate" }, frame) : nothing;
+  return projector && run >= 0 ? valueSlider(act, { run, param: "learning_rate" }, frame) : nothing;
 }
 
 /**
@@ -117,7 +117,7 @@ export function createPresetWords(
       if (frame.scene.guesses) return guessesIn(frame, guess, true);
       const { projector, exercise } = frame.state;
       const tells = !projector && !exercise.leader && isDecided(frame, guess);
-      const answer = tells ? verdictIn(frame, guess) : answerIn(frame, guess);
+      const answer = tells ? verdictOn(frame, guess) : answerWords(frame, guess);
       return answer ? html`<p class="beat-answer">${answer}</p>` : nothing;
     },
     sentence(preset: Preset, frame: Frame) {
@@ -127,11 +127,11 @@ export function createPresetWords(
         class="note">Facts</summary>${preset.more === undefined ? whole.note() : html`<ul>${facts}</ul>`}</details>`;
       // A picture of what many guessed marks what is right; without one it is said.
       const among = frame.scene.guesses ? guessesIn(frame, preset.guess, false) : nothing;
-      const verdict = among === nothing ? verdictIn(frame, preset.guess) : "";
+      const verdict = among === nothing ? verdictOn(frame, preset.guess) : "";
       const sentence = marked(preset.sentence ?? "", frame);
       return html`<h2 class="beat-question">${preset.question}</h2>${
         verdict ? html`<p class="beat-answer"><strong>${verdict}</strong></p>` : nothing
-      }<p class="beat-sentence">${sentence}</p>${limitRuler(act, frame)}${among}
+      }<p class="beat-sentence">${sentence}</p>${limitSlider(act, frame)}${among}
       <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
     },
     /** The change. While its slider is held only the words may change, or the slider would be made anew. */
@@ -143,14 +143,14 @@ export function createPresetWords(
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
       const made = change && presetWithStatus(state, "changed");
-      const then = made ? marked(named(ownSentence(change.then), change, frame), frame) : message;
+      const then = made ? marked(withOptimizerName(asSentence(change.then), change, frame), frame) : message;
       const ways = made
         ? [onward(frame, "button strong"), back(state)]
         : [back(state), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
       return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
         class="beat-question">${changeHeading(preset, scene, proposed)}</h2>${
-          proposed ? ruler(act, proposed.control, frame) : nothing
+          proposed ? valueSlider(act, proposed.control, frame) : nothing
         }${
           varied
             ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${ways}</p>`

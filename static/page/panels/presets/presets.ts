@@ -9,7 +9,7 @@ import { presetWithStatus } from "../../state/exercise.ts";
 import { addressOfPreset, neighbouringPreset, presetsOf } from "../../state/preset.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
-import { openPreset, openPresetBeside } from "./opening.ts";
+import { openNeighbouringPreset, openPreset } from "./opening.ts";
 
 /** Letters of a title that stands in two lines on its button. */
 const LONG = 20;
@@ -19,7 +19,7 @@ export const presetsView: View = {
   place: panelIn("left", "Scenes"),
   create(root, figure) {
     const { withCatalog, history, act, store } = figure;
-    const go = (by: 1 | -1) => openPresetBeside(figure, by);
+    const go = (by: 1 | -1) => openNeighbouringPreset(figure, by);
 
     async function list(close: () => void) {
       const { openPresetList } = await withCatalog(() => import("./list.ts"));

@@ -16,7 +16,7 @@ import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clickerKeys.ts";
 import { chartOf } from "../shared/panelTabs.ts";
-import { openPreset, openPresetBeside } from "./opening.ts";
+import { openNeighbouringPreset, openPreset } from "./opening.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 
 /** The steps on and back through the scenes. */
@@ -42,12 +42,12 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
 
   return {
     on() {
-      if (!turn(nextInScene)) openPresetBeside(figure, 1);
+      if (!turn(nextInScene)) openNeighbouringPreset(figure, 1);
     },
     back() {
       const state = store.get();
       const replaced = presetWithStatus(state, "replaced");
-      if (!presetOfLandscape(state)) openPresetBeside(figure, -1);
+      if (!presetOfLandscape(state)) openNeighbouringPreset(figure, -1);
       else if (replaced) openWithSentence(replaced);
       else if (!turn(previousInScene)) before();
       else if (frame().scene.beat === "question") act(setExplanation, null);

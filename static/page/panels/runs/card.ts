@@ -15,9 +15,9 @@ import { runKey } from "../../state/state.ts";
 import type { Act } from "../../state/store.ts";
 import { isSweepOutdated, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
-import { undefinedThere } from "../../words/divergence.ts";
+import { undefinedWords } from "../../words/divergence.ts";
 import { refusalWords } from "../../words/refusal.ts";
-import { remarkOn } from "../../words/remark.ts";
+import { remarkOnRun } from "../../words/remark.ts";
 import type { Ending } from "../../words/sweep.ts";
 
 /** The range of a rate before the catalog has come. */
@@ -44,8 +44,8 @@ function note(state: State, { optimizer }: Entry): string {
 function faultOf({ state, entry, run }: Card): string {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return refusalWords(fault.errors);
-  if (undefinedThere(run.end))
-    return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedThere(run.end)}.`;
+  if (undefinedWords(run.end))
+    return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedWords(run.end)}.`;
   if (run.end?.stop_reason === "diverged")
     return `Diverges at step ${formatExact(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isLossRising(run)) return "Growing: ends above where it began.";
@@ -79,7 +79,7 @@ interface Card {
 export function runCard(card: Card) {
   const { state, act, entry, run, proposed, standsBack, target, signs, settings } = card;
   /** What an action has done to it besides. */
-  const remark = remarkOn(state, entry);
+  const remark = remarkOnRun(state, entry);
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
   const kinds = [

@@ -23,7 +23,7 @@ export async function createOptimizerChoices(store: Store, close: () => void) {
   const { catalog, problem } = store.get();
   const suggests = Object.keys(suggestedRates(catalog, problem)).length > 0;
   /** Below the names stands the sentence of the one that is pointed at or focused. */
-  function tell({ target, currentTarget }: Event) {
+  function showSummary({ target, currentTarget }: Event) {
     const choice = (target as Element).closest(".choice");
     const line = (currentTarget as Element).querySelector(".choice-words");
     if (choice && line) line.textContent = choice.getAttribute("aria-description");
@@ -36,7 +36,9 @@ export async function createOptimizerChoices(store: Store, close: () => void) {
     const fits = suitsProblem(problem, member);
     return offered(fits ? label : `${label}: not on networks`, summary, () => choose(name), !fits);
   };
-  return html`<div class="families" @pointerover=${tell} @focusin=${tell}>${byFamily(catalog?.optimizers ?? []).map(
+  return html`<div class="families" @pointerover=${showSummary} @focusin=${showSummary}>${byFamily(
+    catalog?.optimizers ?? [],
+  ).map(
     ([name, members]) =>
       html`<div class="family"><h3>${name}</h3><p class="row wraps">${[
         members.map(offer),

@@ -26,7 +26,7 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
     );
     const entry = state.entries[index];
     const { optimizer, slot } = entry;
-    const before = scene.prepared.find((preparedRun) => preparedRun.index === index)?.preparedOptimizer;
+    const before = scene.prepared.find((preparedRun) => preparedRun.index === index)?.before;
     const [value, was] = [optimizer, before].map(
       (spec) => spec && hyperparameterOf(state.catalog, spec, "learning_rate"),
     );

@@ -15,7 +15,7 @@ import { proposedValue } from "../../state/preset.ts";
 import type { Act } from "../../state/store.ts";
 import { hidesSweeps } from "../../state/sweep.ts";
 import type { Scene, State } from "../../state/types.ts";
-import { keepKeys } from "../shared/focus.ts";
+import { renderKeepingFocus } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
 /** Says that runs are hidden until the playhead has come to them, with a button to show them; in a scene, when. */
@@ -93,7 +93,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
               : undefined,
           settings: () =>
             settings.show(({ runSettings }) => {
-              const was = scene.prepared.find((preparedRun) => preparedRun.index === index)?.preparedOptimizer;
+              const was = scene.prepared.find((preparedRun) => preparedRun.index === index)?.before;
               return runSettings(state, act, entry, row(), was);
             }),
         });
@@ -132,7 +132,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   return {
     render(frame: MovingFrame) {
       const focused = cards().findIndex((card) => card.contains(document.activeElement));
-      keepKeys(
+      renderKeepingFocus(
         root,
         () => panel.render(frame),
         () => root.querySelector(".run-toggle"),

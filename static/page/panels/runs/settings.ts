@@ -20,7 +20,7 @@ import { paramsOf } from "../../state/rules.ts";
 import { changeOptimizer, setSchedule, setTint } from "../../state/settingActions.ts";
 import type { Act } from "../../state/store.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
-import { explanationWays } from "../explanations/ways.ts";
+import { explanationOpeners } from "../explanations/openers.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
 import { word } from "../shared/word.ts";
@@ -45,7 +45,7 @@ function explanationButtons(act: Act, id: number) {
     act(selectRun, id);
     act(setExplanation, explanation);
   };
-  return html`<div class="run-actions">${explanationWays("run", open)}</div>`;
+  return html`<div class="run-actions">${explanationOpeners("run", open)}</div>`;
 }
 
 /** The batch of a step: how many points, how they are drawn, and how many are there from the start. */

@@ -9,7 +9,7 @@ import { hasRate } from "../../state/catalog.ts";
 import { runRefuses } from "../../state/phases.ts";
 import { endsOfRates, isSweepOutdated, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Run, Scene, State } from "../../state/types.ts";
-import { edgeOf } from "../../words/sweep.ts";
+import { failureWords } from "../../words/sweep.ts";
 
 /** @returns the letters over sliders, each on its tint, with its place if the map does not show it; none: nothing */
 function lettersIn(state: State, { minima, window }: Scene) {
@@ -38,7 +38,11 @@ export function sliderKey(state: State, scene: Scene) {
   const sweep = index === null ? undefined : sweepOf(state, state.entries[index]);
   const late = index === null || isSweepOutdated(state, state.entries[index]);
   const edge =
-    sweep && !late ? edgeOf(sweep, scene.runs[index].columns.loss[0]) : state.fault ? "not known" : "being worked out";
+    sweep && !late
+      ? failureWords(sweep, scene.runs[index].columns.loss[0])
+      : state.fault
+        ? "not known"
+        : "being worked out";
   // A limit that follows from the curvature is of no single run.
   const nameOf = ({ name }: Run) => (sweep?.edge.grows ? name : `${possessive(name)} run`);
   const until = index === null ? undefined : scene.runs[index].phases[1]?.from;

@@ -13,7 +13,7 @@ export const rowEvents = ({ act, seek }: Pick<Figure, "act" | "seek">, first: nu
   }) satisfies LineChartEvents;
 
 /** @returns the step whose values are written @param first  of what is drawn @param longest  step */
-export const readAt = ({ wordsStep }: Frame, first: number, longest: number): number =>
+export const numbersStep = ({ wordsStep }: Frame, first: number, longest: number): number =>
   Math.floor(stepAtRow(wordsStep, first, longest));
 
 /** @param first  of what is drawn @param longest  step */
@@ -21,7 +21,7 @@ export function momentAt(frame: MovingFrame, first: number, longest: number): Ch
   const { hovered } = frame.state;
   return {
     at: stepAtRow(frame.step, first, longest),
-    valuesAt: readAt(frame, first, longest),
+    valuesAt: numbersStep(frame, first, longest),
     highlighted: null,
     hit: hovered && { ...hovered, step: hovered.step + first },
   };

@@ -9,7 +9,7 @@ export function revealAndFocus(part: Element, to: HTMLElement | null) {
 }
 
 /** Renders a part; if the element with the focus is gone then, another one gets it. @param next  where they go then */
-export function keepKeys(part: HTMLElement, render: () => void, next: () => HTMLElement | null) {
+export function renderKeepingFocus(part: HTMLElement, render: () => void, next: () => HTMLElement | null) {
   const had = part.querySelector(":focus-visible") !== null;
   render();
   if (had && document.activeElement === document.body) next()?.focus();

@@ -43,9 +43,9 @@ const stepField = ({ state: { exercise } }: Frame, act: Act) =>
   })} steps</label>`;
 
 /** How a row looks that is no longer to be chosen, and what follows its words. */
-type RowTold = (k: number) => { look: string; value?: unknown };
+type RowResult = (k: number) => { look: string; value?: unknown };
 
-function choices(rows: unknown[], answer: Answer | null, act: Act, rowTold?: RowTold) {
+function choices(rows: unknown[], answer: Answer | null, act: Act, rowResult?: RowResult) {
   function key(event: KeyboardEvent) {
     const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
     rove(event, { at: buttons.indexOf(event.target as HTMLElement), count: rows.length }, (next) => {
@@ -54,9 +54,12 @@ function choices(rows: unknown[], answer: Answer | null, act: Act, rowTold?: Row
     });
   }
   return html`<ul class="guesses wraps" role="radiogroup" aria-label="Your guess" @keydown=${key}>${rows.map(
-    (words, k) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${rowTold?.(k).look}"
+    (
+      words,
+      k,
+    ) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${rowResult?.(k).look}"
     aria-checked=${answer === k} tabindex=${answer === k || (answer === null && k === 0) ? 0 : -1}
-    ?disabled=${rowTold} @click=${() => act(setAnswer, k)}>${words}${rowTold?.(k).value}</button></li>`,
+    ?disabled=${rowResult} @click=${() => act(setAnswer, k)}>${words}${rowResult?.(k).value}</button></li>`,
   )}</ul>`;
 }
 
@@ -76,9 +79,9 @@ const ANSWERING: { [K in QuestionKind]: Answering<GuessOf<K>> } = {
 const answeringOf = ({ kind }: Guess): Answering<Guess> => ANSWERING[kind];
 
 /** @returns the texts of a choice, or the runs with their markers; nothing where something else is asked for */
-export function guessRows(guess: Guess, frame: Frame, act: Act, rowTold?: RowTold) {
+export function guessRows(guess: Guess, frame: Frame, act: Act, rowResult?: RowResult) {
   const rows = answeringOf(guess).rows?.(guess, frame);
-  return rows ? choices(rows, frame.state.exercise.answer, act, rowTold) : nothing;
+  return rows ? choices(rows, frame.state.exercise.answer, act, rowResult) : nothing;
 }
 
 /** @returns how a question is answered */

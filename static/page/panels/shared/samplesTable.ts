@@ -53,7 +53,7 @@ export const samplesTable = (
   <tbody>${samples.rows.map((row, k) => rowOf(samples, row, k))}</tbody></table></div>`;
 
 /** Brings the first lit row of a box into sight, where none is. */
-export function showLit(box: HTMLElement) {
+export function scrollToLit(box: HTMLElement) {
   const lit = [...box.querySelectorAll<HTMLElement>("tr[aria-current]")];
   const head = box.querySelector("thead")?.offsetHeight ?? 0;
   const isSeen = (row: HTMLElement) =>

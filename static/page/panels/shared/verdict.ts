@@ -7,11 +7,11 @@ import { questionWords } from "../../words/questions.ts";
 const runNames = ({ wholeRuns }: Scene): string[] => wholeRuns.map(({ short }) => short);
 
 /** @returns what was answered, until it is known whether that is right; empty where nothing was */
-export const answerIn = ({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string =>
+export const answerWords = ({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string =>
   guess && exercise.answer !== null ? questionWords(guess.kind).answered(guess, exercise.answer, runNames(scene)) : "";
 
 /** @returns whether the answer was right, and how far off; where nothing was answered, what is right */
-export function verdictIn({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string {
+export function verdictOn({ state: { exercise }, scene }: Frame, guess: Guess | null | undefined): string {
   if (!guess) return "";
   const [words, names] = [questionWords(guess.kind), runNames(scene)];
   return exercise.answer === null

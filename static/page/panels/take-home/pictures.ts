@@ -5,8 +5,8 @@ import { fontBytes, getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
 import { PLANE_OF_PATH, stageOf } from "../../state/network.ts";
 import { addressOf } from "../../state/state.ts";
-import { fileName, reasonOf, save } from "./saving.ts";
-import type { Desk, Page } from "./takeHome.ts";
+import { errorReason, fileName, saveFile } from "./saving.ts";
+import type { SectionPorts, TakenView } from "./takeHome.ts";
 
 /** The font's name in pictures; its faces have a longer name in the page's style sheets. */
 const NAME = "Source Sans 3";
@@ -56,7 +56,7 @@ async function ruleOf({ url, range, style, weight, format }: Face): Promise<stri
 }
 
 /** @returns the picture with the faces that its words are set in, as other programs do not have them */
-async function withLetters(svg: string): Promise<string> {
+async function withFonts(svg: string): Promise<string> {
   const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   const signs = new Set(
     [...root.querySelectorAll("text")].flatMap((text) =>
@@ -79,7 +79,7 @@ const ACROSS = 1920;
  * The query for the map as it is: its window (or the domain of a formula), the visible runs, the playhead. The runs end
  * at the playhead if what lies ahead is hidden.
  */
-function mapQuery({ state, scene, step }: Page) {
+function mapQuery({ state, scene, step }: TakenView) {
   const address = addressOf(state, null);
   const { hidesAhead } = scene;
   const inSight = state.entries.filter(({ hidden }) => !hidden && !(hidesAhead && step === 0));
@@ -115,11 +115,11 @@ async function pngOfSvg(svg: string): Promise<Blob> {
   }
 }
 
-const forget = ({ target }: Event) => URL.revokeObjectURL((target as HTMLImageElement).src);
+const revokeAddress = ({ target }: Event) => URL.revokeObjectURL((target as HTMLImageElement).src);
 
 /** @param get  gets the picture without its fonts */
 function createCard(
-  { page, closed, run, redraw }: Desk,
+  { page, closed, run, redraw }: SectionPorts,
   { name, title }: { name: string; title: string },
   get: () => Promise<string>,
 ): () => unknown {
@@ -128,15 +128,15 @@ function createCard(
     preview = nextPreview;
     redraw();
   };
-  const tell = (words: string) => show(html`<p class="home-preview note" role="status">${words}</p>`);
-  const whole = retryWhileTransient(async () => withLetters(await get()), { signal: closed, onWait: tell });
+  const showMessage = (words: string) => show(html`<p class="home-preview note" role="status">${words}</p>`);
+  const whole = retryWhileTransient(async () => withFonts(await get()), { signal: closed, onWait: showMessage });
   whole.then(
-    (svg) => show(html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${forget}>`),
-    (error) => closed.aborted || tell(reasonOf(error)),
+    (svg) => show(html`<img class="home-preview" alt="" src=${addressOfSvg(svg)} @load=${revokeAddress}>`),
+    (error) => closed.aborted || showMessage(errorReason(error)),
   );
   const keep = async (blob: Blob, extension: string) => {
     const file = fileName([page.scene.problem.label, name], extension);
-    save(blob, file);
+    saveFile(blob, file);
     return `Saved ${file}.`;
   };
   const asSvg = async () => keep(new Blob([await whole], { type: "image/svg+xml" }), "svg");
@@ -147,7 +147,7 @@ function createCard(
     <span>${title}</span>${button("SVG", asSvg)}${button("PNG", asPng)}</div></li>`;
 }
 
-export function createPictures(desk: Desk): () => unknown {
+export function createPictures(desk: SectionPorts): () => unknown {
   const map =
     stageOf(desk.page.state) !== "network"
       ? [createCard(desk, { name: "map", title: "Map" }, () => getMapPicture(mapQuery(desk.page)))]

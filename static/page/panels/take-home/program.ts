@@ -6,16 +6,16 @@ import { getProgram } from "../../service/takeHome.ts";
 import { isMethod, labelOf } from "../../state/catalog.ts";
 import { optimizersOf } from "../../state/phases.ts";
 import { specOf } from "../../state/state.ts";
-import { paper } from "./paper.ts";
-import { fileName, reasonOf, save } from "./saving.ts";
-import type { Desk } from "./takeHome.ts";
+import { copyableText } from "./copyableText.ts";
+import { errorReason, fileName, saveFile } from "./saving.ts";
+import type { SectionPorts } from "./takeHome.ts";
 
 const LANGUAGES: [string, string][] = [
   ["python", "Python"],
   ["pytorch", "PyTorch"],
 ];
 
-export function createProgram({ page: { state, scene }, closed, run, redraw }: Desk): () => unknown {
+export function createProgram({ page: { state, scene }, closed, run, redraw }: SectionPorts): () => unknown {
   const first = scene.chosen;
   if (first === null) return () => html`<p class="note">No run is shown.</p>`;
   let [index, language] = [first, LANGUAGES[0][0]];
@@ -27,7 +27,7 @@ export function createProgram({ page: { state, scene }, closed, run, redraw }: D
   function onSave() {
     const suffix = language === "python" ? [] : [language];
     const file = fileName([scene.problem.label, scene.runs[index].name, ...suffix], "py");
-    save(new Blob([text], { type: "text/x-python" }), file);
+    saveFile(new Blob([text], { type: "text/x-python" }), file);
     return `Saved ${file}.`;
   }
 
@@ -44,17 +44,17 @@ export function createProgram({ page: { state, scene }, closed, run, redraw }: D
     }
     asking = new AbortController();
     const { signal } = asking;
-    const tell = (words: string, program: boolean = false) => {
+    const showText = (words: string, program: boolean = false) => {
       if (signal.aborted) return;
       [text, whole] = [words, program];
       redraw();
     };
     await retryWhileTransient(() => getProgram(specOf(state, [state.entries[index]]), language), {
       signal,
-      onWait: tell,
+      onWait: showText,
     }).then(
-      (program) => tell(program, true),
-      (error) => tell(reasonOf(error)),
+      (program) => showText(program, true),
+      (error) => showText(errorReason(error)),
     );
   }
 
@@ -79,14 +79,10 @@ export function createProgram({ page: { state, scene }, closed, run, redraw }: D
       onChoose: (value) => show(index, value),
     });
   void load();
-  return () =>
-    html`<div><div class="home-ways row wraps">${options.length > 1 ? runs() : nothing}${languages()}</div>${paper(
-      run,
-      {
-        what: "program",
-        text,
-        whole,
-        onSave,
-      },
-    )}</div>`;
+  return () => {
+    const sheet = copyableText(run, { what: "program", text, whole, onSave });
+    return html`<div><div class="home-ways row wraps">${options.length > 1 ? runs() : nothing}${languages()}</div>${
+      sheet
+    }</div>`;
+  };
 }

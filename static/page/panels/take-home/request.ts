@@ -6,16 +6,16 @@ import { runsAddress } from "../../service/takeHome.ts";
 import { writeSpec } from "../../state/address.ts";
 import { addressOf, specOf } from "../../state/state.ts";
 import { curlGet, curlPost, httpx } from "../../words/requestCode.ts";
-import { paper } from "./paper.ts";
-import type { Desk, Page } from "./takeHome.ts";
+import { copyableText } from "./copyableText.ts";
+import type { SectionPorts, TakenView } from "./takeHome.ts";
 
-function curl({ state }: Page) {
+function curl({ state }: TakenView) {
   const entries = state.entries.filter(({ hidden }) => !hidden);
   const query = writeSpec({ ...addressOf(state, null), spec: specOf(state, entries) });
   return query.length < LONGEST_QUERY ? curlGet(runsAddress(query)) : curlPost(runsAddress(), specOf(state, entries));
 }
 
-const httpxOf = ({ state }: Page) =>
+const httpxOf = ({ state }: TakenView) =>
   httpx(
     runsAddress(),
     specOf(
@@ -24,13 +24,13 @@ const httpxOf = ({ state }: Page) =>
     ),
   );
 
-const FORMS: { name: string; word: string; write: (page: Page) => string }[] = [
+const FORMS: { name: string; word: string; write: (page: TakenView) => string }[] = [
   { name: "curl", word: "curl", write: curl },
   { name: "python", word: "Python", write: httpxOf },
   { name: "link", word: "Link", write: ({ link }) => link },
 ];
 
-export function createRequest({ page, run, redraw }: Desk) {
+export function createRequest({ page, run, redraw }: SectionPorts) {
   const forms = page.state.entries.some(({ hidden }) => !hidden) ? FORMS : FORMS.slice(-1);
   const options = forms.map(({ name, word }): [string, string] => [name, word]);
   let form = forms[0];
@@ -46,5 +46,5 @@ export function createRequest({ page, run, redraw }: Desk) {
       options,
       value: form.name,
       onChoose: show,
-    })}</div>${paper(run, { what: "request", text: form.write(page) })}</div>`;
+    })}</div>${copyableText(run, { what: "request", text: form.write(page) })}</div>`;
 }

@@ -4,7 +4,7 @@ import { Refused } from "../../service/http.ts";
 import { refusalWords } from "../../words/refusal.ts";
 
 /** Milliseconds after which a browser no longer needs the address of a saved blob. */
-const TAKEN = 60_000;
+const BLOB_LIFETIME = 60_000;
 
 /** @returns a name that every file system accepts */
 const plain = (text: string): string =>
@@ -22,7 +22,7 @@ const plain = (text: string): string =>
 export const fileName = (parts: string[], extension: string): string =>
   `${["fall-line", ...parts.map(plain)].filter(Boolean).join("-")}.${extension}`;
 
-export function save(blob: Blob, name: string) {
+export function saveFile(blob: Blob, name: string) {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;
@@ -30,10 +30,10 @@ export function save(blob: Blob, name: string) {
   document.body.append(link);
   link.click();
   link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), TAKEN);
+  setTimeout(() => URL.revokeObjectURL(address), BLOB_LIFETIME);
 }
 
-export function reasonOf(error: unknown): string {
+export function errorReason(error: unknown): string {
   if (!(error instanceof Refused)) return `This could not be made: ${error instanceof Error ? error.message : error}.`;
   const large = error.errors.find(({ type }) => type === "reply_too_large");
   if (!large) return refusalWords(error.errors);

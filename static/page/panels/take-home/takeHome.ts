@@ -18,10 +18,10 @@ import { createFilm } from "./film/film.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
-import { fileName, reasonOf, save } from "./saving.ts";
+import { errorReason, fileName, saveFile } from "./saving.ts";
 
 /** The view that is taken home. */
-export interface Page {
+export interface TakenView {
   state: State;
   scene: Scene;
   /** where the playhead stands */
@@ -33,8 +33,8 @@ export interface Page {
 }
 
 /** What the sections of the dialog use. */
-export interface Desk {
-  page: Page;
+export interface SectionPorts {
+  page: TakenView;
   /** aborted when it is closed */
   closed: AbortSignal;
   /** does something and says how it went; an earlier one of the same name is given up if it still waits */
@@ -49,7 +49,7 @@ const TABLES: { word: string; type: TableType; extension: string }[] = [
 ];
 
 /** Every step of the visible runs, as CSV or JSON. */
-function numbers({ page: { state, scene }, run }: Desk) {
+function numbers({ page: { state, scene }, run }: SectionPorts) {
   const entries = state.entries.filter(({ hidden }) => !hidden);
   if (!entries.length) return html`<p class="note">No run is shown.</p>`;
   const first = averageFrom(state.explain.averageFromRow);
@@ -59,7 +59,7 @@ function numbers({ page: { state, scene }, run }: Desk) {
   const keep = (type: TableType, extension: string) =>
     run(type, async () => {
       const file = fileName([scene.problem.label, "runs"], extension);
-      save(await getTable(specOf(state, entries), type, first), file);
+      saveFile(await getTable(specOf(state, entries), type, first), file);
       return `Saved ${file}.`;
     });
   return html`<div class="home-ways row"><p>Every step of ${what} shown: parameters, loss, gradient, rate in
@@ -70,13 +70,13 @@ function numbers({ page: { state, scene }, run }: Desk) {
 }
 
 /** Where each start ends, if the view shows it. */
-function ends({ page: { state, scene }, run }: Desk) {
+function ends({ page: { state, scene }, run }: SectionPorts) {
   const map = needsEnds(state) && scene.reveals ? drawnReply(state, "ends", state.problemOnMap?.key ?? "") : null;
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {
       const file = fileName([scene.problem.label, "ends"], "csv");
-      save(new Blob([endsTable(map, scene.problem.parameters)], { type: "text/csv" }), file);
+      saveFile(new Blob([endsTable(map, scene.problem.parameters)], { type: "text/csv" }), file);
       return `Saved ${file}.`;
     });
   return html`<div class="home-ways row"><p>Where each of the ${formatGrouped(map.end.length)} starts ends, in how many
@@ -93,7 +93,7 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
   const step = Math.floor(at);
   const chartExports = figure.chartExports();
   await loadStyle("take-home");
-  const page: Page = { state, scene, step, chartExports, link };
+  const page: TakenView = { state, scene, step, chartExports, link };
   const any = scene.runs.some(({ length }) => length > 1);
   const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
   let message = { fault: false, words: "" };
@@ -118,7 +118,7 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
     say("One moment.");
     retryWhileTransient(act, { signal, onWait }).then(
       say,
-      (error) => void (signal.aborted || say(reasonOf(error), true)),
+      (error) => void (signal.aborted || say(errorReason(error), true)),
     );
   }
 
@@ -128,7 +128,7 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
   }
 
   const redraw = () => dialog?.redraw();
-  const desk: Desk = { page, closed: closing.signal, run, redraw };
+  const desk: SectionPorts = { page, closed: closing.signal, run, redraw };
   const pictures = createPictures(desk);
   const [program, request] = [createProgram(desk), createRequest(desk)];
   let film: ReturnType<typeof createFilm> | null = null;

@@ -1,7 +1,7 @@
 /** One line of a working: the formula, under it the numbers put in, and what comes of them. */
 import { html, nothing } from "lit-html";
 import { symbol } from "../../math/text.ts";
-import { shownValue, valueParts } from "../../words/latexValue.ts";
+import { roundedText, valueParts } from "../../words/latexValue.ts";
 import type { LineText, RowText } from "../../words/stepLines.ts";
 import { asWritten } from "../../words/symbol.ts";
 import type { Formulas } from "./formulas.ts";
@@ -23,7 +23,7 @@ function row(formula: Formulas, { quantity, names, rows }: LineContent, content:
 /**
  * The numbers put in, and what comes of them: of a method beside each other where matrices leave room, else below.
  */
-function linesSet(formula: Formulas, text: LineContent) {
+function numbersAndResult(formula: Formulas, text: LineContent) {
   const { numbers, names, result } = text;
   if (!result) return (text.rows ?? [text]).map((rowText) => row(formula, text, rowText));
   return html`<div class="line-row">${
@@ -33,9 +33,12 @@ function linesSet(formula: Formulas, text: LineContent) {
 
 /** @param is  result: the step is taken by it; stop: the tabulator comes to it */
 export function workingLine(formula: Formulas, text: LineContent, is: { result?: boolean; stop?: boolean } = {}) {
-  const values = (text.rows ?? [text]).map(({ value }) => shownValue(value)).join(" and ");
+  const values = (text.rows ?? [text]).map(({ value }) => roundedText(value)).join(" and ");
   const name = `${symbol(text.quantity)} equals ${text.result?.words ?? values}`;
   return html`<li class=${text.result ? "working-line of-method" : "working-line"} tabindex=${is.stop ? 0 : -1}
     data-quantity=${text.quantity} aria-label=${name}
-    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${linesSet(formula, text)}</li>`;
+    ?data-result=${is.result}>${formula(text.formula, "line-formula", text.names)}${numbersAndResult(
+      formula,
+      text,
+    )}</li>`;
 }

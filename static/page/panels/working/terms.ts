@@ -7,9 +7,9 @@ import { component } from "../../component.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
 import type { FilledFormula, WireChain, WireGradient, WireStep, WireTerm } from "../../resources/step.ts";
 import type { Shares } from "../../state/types.ts";
-import { shownValue } from "../../words/latexValue.ts";
+import { roundedText } from "../../words/latexValue.ts";
 import { filledValue } from "../../words/stepLines.ts";
-import { batchWords, chainLatex, type Total, totalsOf, withDataIn } from "../../words/terms.ts";
+import { batchWords, chainLatex, type Total, termsWithData, termTotals } from "../../words/terms.ts";
 import type { Formulas } from "./formulas.ts";
 
 /** More points than these are shown only when asked for. */
@@ -20,7 +20,7 @@ const rows = (formula: Formulas, label: string, terms: WireTerm[], pick: (term: 
   html`<ol class="terms" aria-label=${label}>${terms.map(
     (term) => html`<li class="term" tabindex="-1" data-of=${pointQuantity(term.point)}><span
       class="term-point note">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
-      class="line-value">${shownValue(filledValue(pick(term)))}</span></li>`,
+      class="line-value">${roundedText(filledValue(pick(term)))}</span></li>`,
   )}</ol>`;
 
 /** What the points make, a line each; the last one is the gradient. */
@@ -30,11 +30,11 @@ const totals = (lines: Total[]) =>
       html`<li class="term ${last ? "total" : ""}"><span class="term-sum">${
         last ? html`<i data-of="g">g</i> = ` : nothing
       }${words}</span><span class="line-value">${
-        last ? html`<span data-of="g">${shownValue(value)}</span>` : shownValue(value)
+        last ? html`<span data-of="g">${roundedText(value)}</span>` : roundedText(value)
       }</span></li>`,
   )}</ul>`;
 
-function dataPutIn(formula: Formulas, lines: string[]) {
+function termsWithNumbers(formula: Formulas, lines: string[]) {
   const signed = (latex: string, k: number) => (k && !latex.startsWith("-") ? `+${latex}` : latex);
   return html`<details class="points" ?hidden=${!lines.length}><summary>With the data put in</summary><ol>${lines.map(
     (latex, k) => html`<li>${formula(signed(latex, k), "line-numbers")}</li>`,
@@ -42,7 +42,11 @@ function dataPutIn(formula: Formulas, lines: string[]) {
 }
 
 /** The points in sight: the first ones, and among them the one that is highlighted. */
-export function inSight<T extends { point: number }>(all: T[], unfolded: boolean, highlighted: number | null): T[] {
+export function visibleTerms<T extends { point: number }>(
+  all: T[],
+  unfolded: boolean,
+  highlighted: number | null,
+): T[] {
   if (unfolded || all.length <= IN_SIGHT) return all;
   const first = all.slice(0, IN_SIGHT);
   const sought = all.find(({ point }) => point === highlighted);
@@ -63,7 +67,7 @@ export const terms = component<Terms>(() => {
   let unfolded = false;
   return ({ formula, step, gradient, point, redraw }) => {
     const all = gradient.terms;
-    const shownTerms = inSight(all, unfolded, point);
+    const shownTerms = visibleTerms(all, unfolded, point);
     const latex = chainLatex(gradient.chain);
     const residuals = rows(formula, "Residual of each point", shownTerms, ({ residual }) => residual);
     const added = rows(formula, "What each point adds", shownTerms, ({ chain }) => chain);
@@ -80,8 +84,8 @@ export const terms = component<Terms>(() => {
       ${residuals}
       <div class="working-line chain-rule wraps" tabindex="0"
         data-quantity="g">${set(latex.rule)}${set(latex.product)}</div>
-      <div>${added}${totals(totalsOf(gradient))}</div></div>
-      ${more}${dataPutIn(formula, withDataIn(all))}</li>`;
+      <div>${added}${totals(termTotals(gradient))}</div></div>
+      ${more}${termsWithNumbers(formula, termsWithData(all))}</li>`;
   };
 });
 
@@ -94,7 +98,7 @@ const valuesOf = ({ terms }: WireGradient, what: "residual" | "chain"): Map<numb
  * @param parameter  the one in sight
  * @returns none where there are no data
  */
-export function sharesOf({ gradient }: WireStep, parameter: string, run: number): Shares | null {
+export function gradientShares({ gradient }: WireStep, parameter: string, run: number): Shares | null {
   const ofParameter = gradient[parameter];
   if (!ofParameter.terms || !ofParameter.chain) return null;
   const how = ofParameter.chain.divisor === null ? (ofParameter.terms.length > 1 ? "sum " : "") : "mean ";
@@ -103,5 +107,5 @@ export function sharesOf({ gradient }: WireStep, parameter: string, run: number)
     value: valuesOf(parameterGradient, "chain"),
   }));
   const [values, residuals] = [valuesOf(ofParameter, "chain"), valuesOf(ofParameter, "residual")];
-  return { run, parameter, values, residuals, total: how + shownValue(ofParameter.clean), byParameter: all };
+  return { run, parameter, values, residuals, total: how + roundedText(ofParameter.clean), byParameter: all };
 }

@@ -19,19 +19,19 @@ import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
-import { shownValue } from "../../words/latexValue.ts";
-import { noStep, recordedWords, stepWords } from "../../words/nextStep.ts";
-import { inShort } from "../../words/refusal.ts";
-import { type LineText, linesBeside, readsGradient } from "../../words/stepLines.ts";
+import { roundedText } from "../../words/latexValue.ts";
+import { noStepWords, recordedNote, stepWords } from "../../words/nextStep.ts";
+import { shortRefusal } from "../../words/refusal.ts";
+import { type LineText, linesOfParameters, readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
 import { copyText } from "../shared/copying.ts";
-import { tellingRow, tellingWay } from "../shared/telling.ts";
+import { tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
 import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
-import { createFollower } from "./following.ts";
 import { createLineList } from "./lineList.ts";
 import { stepInLines } from "./lines.ts";
-import { createSeveral } from "./several.ts";
-import { sharesOf } from "./terms.ts";
+import { createParameterLayout } from "./parameterLayout.ts";
+import { createStepRequest } from "./stepRequest.ts";
+import { gradientShares } from "./terms.ts";
 
 const narrow = screenUpTo("narrow");
 
@@ -56,13 +56,13 @@ function roomKey({ lines, method_lines, rate, gradient, batch }: WireStep, { run
 function startWords({ t, states }: WireStep) {
   if (t > 1) return "";
   const words = (held: Record<string, number | null>) =>
-    [...new Set(Object.values(held).map((value) => shownValue(value ?? NaN)))].join(" and ");
+    [...new Set(Object.values(held).map((value) => roundedText(value ?? NaN)))].join(" and ");
   const starts = Object.entries(states).map(([name, held]) => `${symbol(name)} is ${words(held)}`);
   return starts.length ? `Before the first step ${starts.join(", ")}.` : "";
 }
 
 /** The way that an average of gradients would have the run go; averages of squares have none. */
-function wayOf(step: WireStep, averages: Average[], quantity: string): number[] | null {
+function averageDirection(step: WireStep, averages: Average[], quantity: string): number[] | null {
   const isAverage = averages.some(({ name, squared }) => !squared && (quantity === name || quantity === `${name}_hat`));
   const line = isAverage && step.lines.find(({ name }) => name === quantity);
   return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
@@ -86,10 +86,10 @@ interface WorkingData {
 /** The way that the highlighted quantity would have the run go. */
 function directionOf({ entries, catalog, highlighted }: State, { step, run }: WorkedStep): number[] | null {
   if (highlighted === null || !entries[run]) return null;
-  return wayOf(step, averagesIn(ruleOf(catalog, entries[run].optimizer)), highlighted);
+  return averageDirection(step, averagesIn(ruleOf(catalog, entries[run].optimizer)), highlighted);
 }
 
-const sharesOfWorked = ({ step, parameters, run }: WorkedStep) => sharesOf(step, parameters[0], run);
+const sharesOfWorked = ({ step, parameters, run }: WorkedStep) => gradientShares(step, parameters[0], run);
 
 /** What its lines have in common with those of other steps. */
 const kindOf = ({ parameters, lines }: WorkedStep) => `${parameters.join()} ${lines.map(({ key }) => key).join()}`;
@@ -103,7 +103,7 @@ export default async function createWorking(
     createLineList(figure, ".working-line"),
     loadStyle("working"),
   ]);
-  const steps = createFollower(figure);
+  const steps = createStepRequest(figure);
   const shares = memo(sharesOfWorked);
   /** What the lines were last rendered of. */
   let settled: WorkedStep | null = null;
@@ -122,7 +122,7 @@ export default async function createWorking(
     if (!(parameter in step.gradient)) return last;
     const parameters = several.shown() && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
     const same = last?.step === step && last.run === run && sameValue(last.parameters, parameters);
-    return same ? last : { step, run, parameters, lines: linesBeside(step, parameters) };
+    return same ? last : { step, run, parameters, lines: linesOfParameters(step, parameters) };
   }
 
   /** Follows the playhead, or shows the telling step. */
@@ -133,12 +133,12 @@ export default async function createWorking(
     const index = scene.chosen;
     if (index === null) return saying("Add a run, and its next step is worked out here.");
     const run = scene.wholeRuns[index];
-    const next = nextStep(run, tellingRow(frame) ?? wordsStep);
-    if (!next) return saying(noStep(run));
-    if (run.end?.recorded) return saying(recordedWords(run.name));
+    const next = nextStep(run, tellingStepRow(frame) ?? wordsStep);
+    if (!next) return saying(noStepWords(run));
+    if (run.end?.recorded) return saying(recordedNote(run.name));
     const answer = steps.follow(state, index, next.t, playing);
     if (answer?.refused)
-      return saying(worked ? "Still the last rule that could be read." : answer.refused.map(inShort).join(" "));
+      return saying(worked ? "Still the last rule that could be read." : answer.refused.map(shortRefusal).join(" "));
     if (!answer?.value) return saying(steps.silent() || (worked ? (previous?.wait ?? "") : "Working it out."));
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
     return { worked: workedOut(answer.value, index, parameter, worked), wait: "" };
@@ -151,7 +151,7 @@ export default async function createWorking(
       wholeRuns,
       problem: { parameters },
     } = scene;
-    const isTelling = tellingRow(frame) !== null;
+    const isTelling = tellingStepRow(frame) !== null;
     const last = !isTelling && nextStep(wholeRuns[index], wordsStep)?.last;
     const run = runSelect("Run", scene, index, (k) => act(selectRun, entries[k]?.id ?? null));
     const where = worked ? stepWords(worked.step.t, Boolean(last)) : "";
@@ -159,7 +159,7 @@ export default async function createWorking(
     const words = parameterWords(act, parameters, chosenParameter(state, scene), hidesParameters);
     const which = isTelling ? "Step" : last ? "Last step" : "Next step";
     return html`<h2 tabindex="-1"><span>${which}<span> of </span></span>${run}</h2><div
-      class="working-where wraps"><span class="note">${where}</span>${words}${tellingWay(figure, frame)}</div>`;
+      class="working-where wraps"><span class="note">${where}</span>${words}${tellingStepLink(figure, frame)}</div>`;
   }
 
   const lines = (worked: WorkedStep, highlighted: string | null, source?: string) =>
@@ -172,7 +172,7 @@ export default async function createWorking(
     prepare,
     explained: (frame, { worked }) =>
       // What is drawn at the head of the run is of the step from there.
-      worked && tellingRow(frame) === null
+      worked && tellingStepRow(frame) === null
         ? { direction: directionOf(frame.state, worked), shares: shares(worked) }
         : {},
     template(frame, { worked, wait }) {
@@ -209,7 +209,7 @@ export default async function createWorking(
   /** Whether all that it says has room without scrolling. */
   const fits = () =>
     ["head", "lines", "notes", "foot"].reduce((sum, name) => sum + part(name).offsetHeight, SPARE) < root.clientHeight;
-  const several = createSeveral(() => narrow.matches, fits);
+  const several = createParameterLayout(() => narrow.matches, fits);
   const measureAnew = () => {
     several.forget();
     figure.invalidate();

@@ -9,7 +9,7 @@ import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { leastLossOf, lowestLossOfInterest } from "../../state/evidence.ts";
+import { leastLossOf, lowestLossOfInterest } from "../../state/evidenceValues.ts";
 import type { Count, Interval, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {

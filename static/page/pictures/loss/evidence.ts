@@ -21,7 +21,7 @@ import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, overlap } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { endLossText, stepReaching } from "../../state/evidence.ts";
+import { endLossText, stepReaching } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceInChart, EvidenceOf, Run, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
 import { nameBox } from "../chart/names.ts";

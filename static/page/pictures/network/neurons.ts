@@ -17,7 +17,7 @@ import {
 } from "../../marks/mark.ts";
 import { boxAround } from "../../math/box.ts";
 import { activationOf, depthOf, type Forward } from "../../math/network.ts";
-import { shownValue } from "../../words/latexValue.ts";
+import { roundedText } from "../../words/latexValue.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
 import {
   backwardAt,
@@ -226,7 +226,7 @@ export function inputMarks({ printed: { network, sample }, geometry, look }: Net
   return spots[0].flatMap(([x, y], k) => {
     const exact = networkNumber(sample.inputs[k]);
     // The numbers of the sample are given in full above the picture.
-    const text = exact.length > LONG ? shownValue(sample.inputs[k], 2) : exact;
+    const text = exact.length > LONG ? roundedText(sample.inputs[k], 2) : exact;
     const type = { size: insideSize(text, side / look.scale), weight: 600 };
     const half = Math.max(side, widthOf(look, text, type) / 2 + 4 * look.scale);
     const letter = inputLetter(network, k);

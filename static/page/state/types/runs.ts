@@ -161,7 +161,9 @@ export interface Ghost {
 export interface PreparedRun {
   /** index of the run in the scene */
   index: number;
-  preparedOptimizer: OptimizerSpec;
+  /** its optimizer in the preset */
+  before: OptimizerSpec;
+  /** its optimizer as set */
   optimizer: OptimizerSpec;
   run: Run;
 }

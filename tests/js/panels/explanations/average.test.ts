@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linesOf, memoryOf } from "../../../../static/page/panels/explanations/average/average.ts";
+import { averageLines, averageMemory } from "../../../../static/page/panels/explanations/average/average.ts";
 import type { Source } from "../../../../static/page/panels/explanations/average/sources.ts";
-import { betterRate, keptWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
+import { betterRate, statesWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
 import { computesByLine } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
 import type { Scene } from "../../../../static/page/state/types.ts";
 import { withKnown } from "../../known.ts";
@@ -23,16 +23,16 @@ const SOURCE = partOf<Source>({
 });
 
 test("a corrected average of what does not change is what it is an average of, beside itself uncorrected", () => {
-  const [plain, corrected] = linesOf(SOURCE, 0.5, true);
+  const [plain, corrected] = averageLines(SOURCE, 0.5, true);
   assert.deepEqual([...plain.values], [2, 3, 3.5]);
   assert.ok(corrected.values.every((value) => Math.abs(value - 4) < 1e-12));
   assert.deepEqual([plain.name, corrected.name, corrected.strong], ["m", "m\u0302", true]);
 });
 
 test("a sum counts the newest value in full; several betas are told apart by their names", () => {
-  assert.deepEqual([...linesOf({ ...SOURCE, sum: true }, 0.5, false)[0].values], [4, 6, 7]);
+  assert.deepEqual([...averageLines({ ...SOURCE, sum: true }, 0.5, false)[0].values], [4, 6, 7]);
   assert.deepEqual(
-    linesOf({ ...SOURCE, others: [0.5, 0.9] }, 0.9, false).map(({ name, strong = false }) => [name, strong]),
+    averageLines({ ...SOURCE, others: [0.5, 0.9] }, 0.9, false).map(({ name, strong = false }) => [name, strong]),
     [
       ["β = 0.5", false],
       ["β = 0.9", true],
@@ -43,16 +43,16 @@ test("a sum counts the newest value in full; several betas are told apart by the
 test("as many steps are in sight as the average remembers, up to the one taken apart and on", () => {
   const long = { ...SOURCE, values: new Float64Array(500), t: 400 };
   const scene = partOf<Scene>({ theme: "day", scale: 1 });
-  assert.deepEqual(memoryOf(long, scene, 0.9, false, []).steps, [371, 400]);
-  assert.deepEqual(memoryOf({ ...long, t: 3 }, scene, 0.9, false, []).steps, [1, 30]);
-  assert.deepEqual(memoryOf({ ...long, whole: true }, scene, 0.9, false, []).steps, [1, 500]);
-  assert.equal(memoryOf(long, { ...scene, hidesAhead: true }, 0.9, false, []).until, 400);
-  assert.equal(memoryOf(long, scene, 0.9, false, []).raised, "²");
+  assert.deepEqual(averageMemory(long, scene, 0.9, false, []).steps, [371, 400]);
+  assert.deepEqual(averageMemory({ ...long, t: 3 }, scene, 0.9, false, []).steps, [1, 30]);
+  assert.deepEqual(averageMemory({ ...long, whole: true }, scene, 0.9, false, []).steps, [1, 500]);
+  assert.equal(averageMemory(long, { ...scene, hidesAhead: true }, 0.9, false, []).until, 400);
+  assert.equal(averageMemory(long, scene, 0.9, false, []).raised, "²");
 });
 
 test("what a rule keeps is said with where it starts", () => {
-  assert.equal(keptWords(["m", "v", "mu_product"], { mu_product: "1" }), "m, v from 0, mu product from 1");
-  assert.equal(keptWords([], {}), "nothing from step to step");
+  assert.equal(statesWords(["m", "v", "mu_product"], { mu_product: "1" }), "m, v from 0, mu product from 1");
+  assert.equal(statesWords([], {}), "nothing from step to step");
   assert.deepEqual(computesByLine("m = g\n# kept\n\n w = w - m"), [true, false, false, true]);
 });
 

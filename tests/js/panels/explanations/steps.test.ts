@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columnsOf, pageAround } from "../../../../static/page/panels/explanations/steps.ts";
+import { rowsOfPage, stepColumns } from "../../../../static/page/panels/explanations/steps.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
-import { batchCell, captionOf } from "../../../../static/page/words/steps.ts";
+import { batchCell, stepsCaption } from "../../../../static/page/words/steps.ts";
 import { partOf } from "../../part.ts";
 
 test("a page of steps holds the playhead and ends with the run, as long there as anywhere", () => {
-  assert.deepEqual(pageAround(0, 218), [0, 50]);
-  assert.deepEqual(pageAround(149, 218), [100, 150]);
-  assert.deepEqual(pageAround(217, 218), [168, 218]);
-  assert.deepEqual(pageAround(300, 218), [168, 218]);
-  assert.deepEqual(pageAround(1000, 1001), [951, 1001]);
-  assert.deepEqual(pageAround(5, 1), [0, 1]);
+  assert.deepEqual(rowsOfPage(0, 218), [0, 50]);
+  assert.deepEqual(rowsOfPage(149, 218), [100, 150]);
+  assert.deepEqual(rowsOfPage(217, 218), [168, 218]);
+  assert.deepEqual(rowsOfPage(300, 218), [168, 218]);
+  assert.deepEqual(rowsOfPage(1000, 1001), [951, 1001]);
+  assert.deepEqual(rowsOfPage(5, 1), [0, 1]);
 });
 
 test("the columns are those of the run, the gradient of the last row left out", () => {
@@ -23,12 +23,15 @@ test("the columns are those of the run, the gradient of the last row left out", 
   };
   // Columns have more room than rows: what lies beyond is 0, and no gradient.
   const run = partOf<Run>({ columns, length: 2 });
-  const table = columnsOf(run, partOf({ kind: "surface", parameters: ["x", "y"] }), 0);
+  const table = stepColumns(run, partOf({ kind: "surface", parameters: ["x", "y"] }), 0);
   assert.deepEqual(
     table.map(([name]) => name),
     ["step", "x", "y", "loss", "∂f/∂x", "∂f/∂y"],
   );
-  assert.equal(columnsOf(run, partOf({ kind: "line_fit", parameters: ["slope", "intercept"] }), 0)[4][0], "∂L/∂slope");
+  assert.equal(
+    stepColumns(run, partOf({ kind: "line_fit", parameters: ["slope", "intercept"] }), 0)[4][0],
+    "∂L/∂slope",
+  );
   assert.deepEqual(
     table.map(([, value]) => value(0)),
     [0, 3, 1, 9, 6, 2],
@@ -42,7 +45,7 @@ test("the columns are those of the run, the gradient of the last row left out", 
 test("what a rule holds stands in the row after the step that made it, of each parameter", () => {
   const columns = { parameters: [Float64Array.of(3, 2)], loss: Float64Array.of(9, 4), gradient: null, batch: null };
   const states = { m: { x: [0, 0.6] }, v_max: { x: [0, null] } };
-  const table = columnsOf(partOf({ columns, length: 2 }), partOf({ kind: "surface", parameters: ["x"] }), 0, states);
+  const table = stepColumns(partOf({ columns, length: 2 }), partOf({ kind: "surface", parameters: ["x"] }), 0, states);
   assert.deepEqual(
     table.map(([name, value]) => [name, value(0), value(1)]),
     [
@@ -59,7 +62,7 @@ test("the average of the rows from one on stands beside them, once its loss has 
   const columns = { parameters: [Float64Array.of(3, 2, 4)], loss: Float64Array.of(9, 4, 16), gradient: null };
   const average = { run: 0, first: 1, means: [Float64Array.of(2, 3)], loss: null as Float64Array | null };
   const table = () =>
-    columnsOf(partOf({ columns, length: 3 }), partOf({ parameters: ["x"] }), 0, null, average).slice(3);
+    stepColumns(partOf({ columns, length: 3 }), partOf({ parameters: ["x"] }), 0, null, average).slice(3);
   const rows = () => table().map(([name, value]) => [name, ...[0, 1, 2].map(value)]);
   assert.deepEqual(rows(), [
     ["average x", undefined, 2, 3],
@@ -79,7 +82,7 @@ test("the points that a step sees are named by the numbers they have in the char
 test("the caption says what is of the step of a row and what of the next, in the word of the problem", () => {
   const run = partOf<Run>({ name: "Adam", length: 61 });
   assert.equal(
-    captionOf(run, [0, 50], null, false),
+    stepsCaption(run, [0, 50], null, false),
     "Adam: after steps 0 to 49 of 60. " +
       "Parameters and loss are those after the step of a row, the gradient is that of the next step.",
   );
@@ -88,7 +91,7 @@ test("the caption says what is of the step of a row and what of the next, in the
     [{ network: { dataset: "xor" } }, "samples"],
   ] as const)
     assert.equal(
-      captionOf(run, [11, 61], problem, true),
+      stepsCaption(run, [11, 61], problem, true),
       "Adam: after steps 11 to 60 of 60. Parameters, loss and states are those after the step of a row, " +
         `gradient, epoch and ${word} are those of the next step.`,
     );

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  differentTexts,
-  firstChoice,
-  oneOf,
-  takeData,
-} from "../../../../static/page/panels/landscape/own-data/choosing.ts";
+  distinctTexts,
+  initialChoice,
+  problemFromTable,
+  wordOfClassOne,
+} from "../../../../static/page/panels/landscape/own-data/problemFromTable.ts";
 import { readTable } from "../../../../static/page/panels/landscape/own-data/reading.ts";
 
 const LIMITS = { max_points: 1000, max_network_inputs: 16, max_query_bytes: 32_768 };
@@ -64,9 +64,9 @@ test("words, empty cells and numbers past all bounds are no numbers", () => {
 
 test("a line is fitted to the first and the last column, and what is left out is told with its rows", () => {
   const table = readTable("area,price,city\n32,60,Amiens\n25,,Lille\n80,600,Nice\n\n55,about 450,Paris\n40,100,Nice");
-  const choice = firstChoice(table, false, LIMITS);
+  const choice = initialChoice(table, false, LIMITS);
   assert.deepEqual(choice, { inputs: [0], target: 1, classes: false, wordForOne: "", standardize: true });
-  const taken = takeData(table, choice, false, LIMITS);
+  const taken = problemFromTable(table, choice, false, LIMITS);
   const points = [
     [32, 60],
     [80, 600],
@@ -83,24 +83,32 @@ test("a line is fitted to the first and the last column, and what is left out is
 
 test("two words are two classes, of which one is 1", () => {
   const table = readTable("x,y,bought\n1,2,no\n3,4,yes\n5,6,no");
-  const choice = firstChoice(table, true, LIMITS);
+  const choice = initialChoice(table, true, LIMITS);
   assert.deepEqual(choice, { inputs: [0, 1], target: 2, classes: true, wordForOne: "yes", standardize: true });
   const targets = (one: string) =>
-    takeData(table, { ...choice, wordForOne: one }, true, LIMITS).problem?.network?.points?.map((point) => point[2]);
+    problemFromTable(table, { ...choice, wordForOne: one }, true, LIMITS).problem?.network?.points?.map(
+      (point) => point[2],
+    );
   assert.deepEqual(targets("yes"), [0, 1, 0]);
   assert.deepEqual(targets("no"), [1, 0, 1]);
-  const { problem, units } = takeData(table, choice, true, LIMITS);
+  const { problem, units } = problemFromTable(table, choice, true, LIMITS);
   assert.equal(problem?.network?.kind, undefined);
   assert.equal(units, "x less 3, divided by 1.633; y less 4, divided by 1.633");
-  assert.deepEqual([oneOf(["cat", "dog"]), oneOf(["1", "2"]), oneOf(["False", "True"])], ["dog", "1", "True"]);
+  assert.deepEqual(
+    [wordOfClassOne(["cat", "dog"]), wordOfClassOne(["1", "2"]), wordOfClassOne(["False", "True"])],
+    ["dog", "1", "True"],
+  );
 });
 
 test("targets of 0 and 1 that are meant as numbers say so, as they would be taken for labels", () => {
   const table = readTable("x,y\n1,0\n3,1\n5,0");
-  const choice = firstChoice(table, true, LIMITS);
-  assert.equal(takeData(table, choice, true, LIMITS).problem?.network?.kind, undefined);
-  assert.equal(takeData(table, { ...choice, classes: false }, true, LIMITS).problem?.network?.kind, "regression");
-  assert.deepEqual(takeData(table, choice, false, LIMITS).problem, {
+  const choice = initialChoice(table, true, LIMITS);
+  assert.equal(problemFromTable(table, choice, true, LIMITS).problem?.network?.kind, undefined);
+  assert.equal(
+    problemFromTable(table, { ...choice, classes: false }, true, LIMITS).problem?.network?.kind,
+    "regression",
+  );
+  assert.deepEqual(problemFromTable(table, choice, false, LIMITS).problem, {
     points: [
       [1, 0],
       [3, 1],
@@ -113,10 +121,10 @@ test("targets of 0 and 1 that are meant as numbers say so, as they would be take
 
 test("a choice that cannot be is told where it was made", () => {
   const table = readTable("x,y,city\n1,2,Nice\n3,2,Lille\n5,2,Paris");
-  const choice = firstChoice(table, true, LIMITS);
+  const choice = initialChoice(table, true, LIMITS);
   assert.deepEqual([choice.inputs, choice.target], [[0], 1]);
   const faults = (change: object, limits: object = {}) =>
-    takeData(table, { ...choice, ...change }, true, { ...LIMITS, ...limits }).faults;
+    problemFromTable(table, { ...choice, ...change }, true, { ...LIMITS, ...limits }).faults;
   assert.deepEqual(faults({}), []);
   assert.match(faults({ inputs: [] })[0].words, /Choose a column/);
   assert.deepEqual(
@@ -127,11 +135,14 @@ test("a choice that cannot be is told where it was made", () => {
   assert.match(faults({ target: 2 })[0].words, /city has no numbers/);
   assert.match(faults({ target: 2, classes: true })[0].words, /3 values, “Lille”, “Nice”, “Paris”: two are needed/);
   const four = readTable("1,2,3,4\n2,3,4,6");
-  assert.deepEqual(firstChoice(four, true, { ...LIMITS, max_network_inputs: 2 }).inputs, [0, 1]);
+  assert.deepEqual(initialChoice(four, true, { ...LIMITS, max_network_inputs: 2 }).inputs, [0, 1]);
   assert.match(faults({ inputs: [0, 2] }, { max_network_inputs: 1 })[0].words, /At most 1 can go in; 2 are chosen/);
   const gaps = readTable("x,y\n1,\n,2\n3,4");
-  assert.match(takeData(gaps, firstChoice(gaps, false, LIMITS), false, LIMITS).faults[0].words, /Fewer than two rows/);
-  assert.deepEqual(takeData(table, choice, true, LIMITS).warnings, [
+  assert.match(
+    problemFromTable(gaps, initialChoice(gaps, false, LIMITS), false, LIMITS).faults[0].words,
+    /Fewer than two rows/,
+  );
+  assert.deepEqual(problemFromTable(table, choice, true, LIMITS).warnings, [
     "y is the same in every row: nothing is to be told of it.",
   ]);
 });
@@ -140,20 +151,20 @@ test("of too many rows as many as go are taken, evenly spaced, and it is said wh
   const rows = (count: number, of: (k: number) => number) =>
     readTable(`x,y\n${Array.from({ length: count }, (_, k) => `${of(k)},${k}`).join("\n")}`);
   const many = rows(1500, (k) => k);
-  const taken = takeData(many, firstChoice(many, false, LIMITS), false, LIMITS);
+  const taken = problemFromTable(many, initialChoice(many, false, LIMITS), false, LIMITS);
   const { points = [] } = taken.problem ?? {};
   assert.equal(taken.rows, "1,000 of 1,500 rows are taken, evenly spaced: this server takes no more.");
   assert.deepEqual([points.length, points[0], points.at(-1)], [1000, [0, 0], [1499, 1499]]);
   const long = rows(1000, (k) => Math.sin(k));
-  const brief = takeData(long, firstChoice(long, false, LIMITS), false, LIMITS);
+  const brief = problemFromTable(long, initialChoice(long, false, LIMITS), false, LIMITS);
   assert.equal(brief.rows, "All 1,000 rows are taken. Numbers are rounded to 6 digits, for a shorter address.");
   assert.deepEqual(brief.problem?.points?.[1], [0.841471, 1]); // the sine of 1 is 0.84147098…
-  const less = takeData(long, firstChoice(long, false, LIMITS), false, { ...LIMITS, max_query_bytes: 9000 });
+  const less = problemFromTable(long, initialChoice(long, false, LIMITS), false, { ...LIMITS, max_query_bytes: 9000 });
   assert.match(
     less.rows,
     /^\d+ of 1,000 rows are taken, evenly spaced: more would make the address too long\. Numbers/,
   );
   assert.ok(less.length <= 4500 && less.length > 4200);
   assert.ok(JSON.stringify(brief.problem).length < LIMITS.max_query_bytes);
-  assert.deepEqual(differentTexts(readTable("a,b\nx,1\n,2\nx,3").columns[0]), ["x"]);
+  assert.deepEqual(distinctTexts(readTable("a,b\nx,1\n,2\nx,3").columns[0]), ["x"]);
 });

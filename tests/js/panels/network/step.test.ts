@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backwardOf, steppingOf } from "../../../../static/page/panels/network/step.ts";
+import { backwardOf, stepOptimizerOf } from "../../../../static/page/panels/network/step.ts";
 import { emptyState } from "../../../../static/page/state/state.ts";
 import type { State } from "../../../../static/page/state/types.ts";
 import { partOf } from "../../part.ts";
@@ -29,7 +29,7 @@ test("the way back is read by layer and neuron, what is not finite too", () => {
 test("a step is the rate times the gradient where its one line says so, at the rate in force", () => {
   const state = partOf<State>({ ...emptyState(), entries: [{ id: 1, optimizer: { name: "gd" } }] });
   const steppingBy = (...formulas: string[]) =>
-    steppingOf(state, 0, partOf({ rate: filled(0.05), lines: formulas.map((formula) => ({ formula })) })).rate;
+    stepOptimizerOf(state, 0, partOf({ rate: filled(0.05), lines: formulas.map((formula) => ({ formula })) })).rate;
   assert.equal(steppingBy("w - lr*g"), 0.05);
   assert.equal(steppingBy("w - lr*sign(g)"), null);
   assert.equal(steppingBy("beta*m + g", "w - lr*m"), null);

@@ -335,7 +335,7 @@ test("who guessed sees others around their own flag; before the end nothing is s
   assert.deepEqual(await said({ guess: { at: [-2, -1], end: null } }), new Set(["your guess"]));
   const told = { guesses: { ...guesses, truth: [-1.5, 0.5] } };
   assert.deepEqual(await said(told), new Set(["the middle guess", " off"]));
-  const changed = [{ index: 1, preparedOptimizer: {}, optimizer: {}, run: TWO[1] }];
+  const changed = [{ index: 1, before: {}, optimizer: {}, run: TWO[1] }];
   assert.deepEqual(await said({ ...told, prepared: changed }), new Set(["the middle guess"]), "it ends elsewhere");
 });
 

@@ -20,7 +20,7 @@ import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { setExplain } from "../../../state/explain.ts";
 import type { Explain, Param, Scene } from "../../../state/types.ts";
-import { calmWords, memoryFormula, memoryNumbers, missingWords, windowWords } from "../../../words/memory.ts";
+import { calmWords, memoryFormula, memoryNumbers, weightSumWords, windowWords } from "../../../words/memory.ts";
 import { type Letter, letterOf } from "../../../words/symbol.ts";
 import { word } from "../../shared/word.ts";
 import { createFormulas } from "../../working/formulas.ts";
@@ -46,16 +46,17 @@ const DASHES = [
   [12, 4],
 ];
 
-const mended = (averages: Float64Array, beta: number) => averages.map((value, k) => value / (1 - beta ** (k + 1)));
+const correctedAverages = (averages: Float64Array, beta: number) =>
+  averages.map((value, k) => value / (1 - beta ** (k + 1)));
 
 /**
  * The averages drawn: those for comparison in grey, each with its own dashes; the one without its correction dashed;
  * the explained one last.
  */
-export function linesOf(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
+export function averageLines(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
   const { name, latex, values, sum, others } = source;
   const plain = (beta: number) => movingAverage(values, beta, sum ? 1 : 1 - beta);
-  const made = (beta: number) => (corrected ? mended(plain(beta), beta) : plain(beta));
+  const made = (beta: number) => (corrected ? correctedAverages(plain(beta), beta) : plain(beta));
   const letter = letterOf(latex.length === 1 ? latex : name);
   const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];
   /** @param named  where several are compared; otherwise it is named by its letter */
@@ -92,7 +93,7 @@ export function linesOf(source: Source, beta: number, corrected: boolean): Avera
 }
 
 /** @param lines  the averages, which do not change with the step */
-export function memoryOf(
+export function averageMemory(
   source: Source,
   { theme, scale, hidesAhead }: Scene,
   beta: number,
@@ -185,7 +186,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   const change: OnChange = (changes) => act(setExplain, changes);
   const sources = createSources(quantities);
   const release = memo((box: HTMLElement, ..._of: unknown[]) => releaseHeight([box]));
-  const linesInSight = memo(linesOf);
+  const linesInSight = memo(averageLines);
   let memory: AverageMemory | undefined;
   const picture = createMemory((step) => {
     const source = panel.data()?.source;
@@ -210,7 +211,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     const first = source.sum ? 1 : 1 - set.beta;
     const averages = movingAverage(source.values, set.beta, first);
     const average = { ...source, ...set, name: source.latex, input: source.inputLatex, first, averages };
-    const [missing, calm] = [missingWords(average), calmWords(average, source.whole ? "day" : "step")];
+    const [missing, calm] = [weightSumWords(average), calmWords(average, source.whole ? "day" : "step")];
     return {
       missing,
       calm,
@@ -258,7 +259,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       if (!source) return;
       const { beta, corrected } = setOf(state, source);
       const lines = linesInSight(source, beta, corrected);
-      memory = replaceEqual(memory, memoryOf(source, scene, beta, corrected, lines));
+      memory = replaceEqual(memory, averageMemory(source, scene, beta, corrected, lines));
       picture.render(memory, aloneAt(memory.t));
     },
   });

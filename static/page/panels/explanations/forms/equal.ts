@@ -39,9 +39,9 @@ const readable = (text: string, print: (name: string) => string) =>
 
 /** @returns such as "learning rate / (1 − β) = 0.0015 / (1 − 0.9) = 0.015" */
 function conversion({ catalog }: State, { optimizer }: Entry, { values: texts }: Equal, values: OptimizerSpec) {
-  const put = (name: string) => formatExact(hyperparameterOf(catalog, optimizer, name) ?? NaN);
+  const textOf = (name: string) => formatExact(hyperparameterOf(catalog, optimizer, name) ?? NaN);
   const written = (name: string, text: string) =>
-    `${readable(text, symbol)} = ${readable(text, put)} = ${formatExact(Number(values[name]))}`;
+    `${readable(text, symbol)} = ${readable(text, textOf)} = ${formatExact(Number(values[name]))}`;
   return Object.entries(texts)
     .map(([name, text]) => written(name, text))
     .join(", ");
@@ -86,7 +86,7 @@ function row(act: Act, { id, equal, spec, label, values, runs: both }: EqualRow)
   }</li>`;
 }
 
-export function equalRuns(act: Act, state: State, scene: Scene, index: number, equals: Equal[]) {
+export function equalRules(act: Act, state: State, scene: Scene, index: number, equals: Equal[]) {
   const rows = equals.map((equal) => rowOf(state, scene, index, equal));
   const key = ({ id, equal }: EqualRow) => `${id} ${equal.name} ${equal.form}`;
   return html`<ul class="equals" ?hidden=${!rows.length}>${repeat(rows, key, (equalRow) => row(act, equalRow))}</ul>`;

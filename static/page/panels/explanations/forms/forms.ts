@@ -15,7 +15,7 @@ import { difference } from "../../../words/difference.ts";
 import { formRows } from "../../../words/formRows.ts";
 import { createFormulas, type Formulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
-import { equalRuns } from "./equal.ts";
+import { equalRules } from "./equal.ts";
 
 /** @param currentLatex  the line of the form in force */
 function cell(formula: Formulas, latex: string | null, currentLatex: string | null, chosen: boolean) {
@@ -53,7 +53,7 @@ function formsTable(formula: Formulas, forms: Form[], current: number, onChoose:
 }
 
 /** @param runId  the id of a run with this optimizer @param id  of the explained run */
-function offer(act: Act, { name, label, forms }: Optimizer, runId: number | null, id: number | null) {
+function addRunButton(act: Act, { name, label, forms }: Optimizer, runId: number | null, id: number | null) {
   const others = forms.slice(1).map((form) => form.label.charAt(0).toLowerCase() + form.label.slice(1));
   const ways =
     runId !== null
@@ -81,7 +81,7 @@ function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene,
   const several = (catalog?.optimizers ?? []).filter(({ forms }) => forms.length > 1);
   const thereOf = ({ name }: Optimizer) => entries.find(({ optimizer }) => optimizer.name === name)?.id ?? null;
   return html`<div><p class="note">${why} These are written in several:</p><ul class="form-offers">${several.map(
-    (optimizer) => offer(act, optimizer, thereOf(optimizer), index === null ? null : entries[index].id),
+    (optimizer) => addRunButton(act, optimizer, thereOf(optimizer), index === null ? null : entries[index].id),
   )}</ul></div>`;
 }
 
@@ -100,7 +100,7 @@ export default async function createForms(root: HTMLElement, figure: Explanation
       inCatalog.forms.findIndex(({ name }) => name === (optimizer.form ?? "standard")),
     );
     const choose = (name: string) => act(setValue, id, "form", name === "standard" ? undefined : name, false);
-    return html`${equalRuns(act, state, scene, index, inCatalog.forms[current].equals ?? [])}<div
+    return html`${equalRules(act, state, scene, index, inCatalog.forms[current].equals ?? [])}<div
       class="forms slot-${slot}">${keyed(
         inCatalog.name,
         guard([inCatalog, id, current], () => formsTable(formula, inCatalog.forms, current, choose)),

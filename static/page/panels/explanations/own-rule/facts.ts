@@ -33,7 +33,7 @@ function setting(act: Act, id: number, param: Param, value: number) {
 }
 
 /** @returns such as "m, v from 0, step from learning_rate" */
-export function keptWords(states: string[], initial: Record<string, unknown>): string {
+export function statesWords(states: string[], initial: Record<string, unknown>): string {
   const startOf = (name: string) => String(initial[name] ?? 0);
   const namesFrom = (start: string) =>
     states
@@ -56,7 +56,7 @@ export function betterRate(state: State, entry: Entry): number | null {
 }
 
 /** An offer of a better rate, as the rate of another rule may not suit. */
-function best(act: Act, state: State, entry: Entry) {
+function betterRateOffer(act: Act, state: State, entry: Entry) {
   const better = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
   if (better === null) return nothing;
   const rate = Number(better.toPrecision(2));
@@ -85,11 +85,11 @@ export function ruleFacts({ act, id }: StatePorts & Places, state: State, entry:
   );
   return html`<dl id=${id("own-rule-help")} class="own-facts wraps">${fact(
     "kept",
-    keptWords(states, initial),
+    statesWords(states, initial),
     "Read before they are assigned, and so kept from step to step",
   )}${fact(
     "you set",
-    html`<span class="own-settings wraps">${settings}</span>${best(act, state, entry)}<span
+    html`<span class="own-settings wraps">${settings}</span>${betterRateOffer(act, state, entry)}<span
       class="own-new" role="status">${newNameWords(rule, catalog)}</span>`,
   )}${fact("given", GIVEN)}${fact("signs", `+ − * / ** ( ) ${(catalog?.language?.functions ?? []).join(" ")}`)}</dl>`;
 }

@@ -17,11 +17,11 @@ import { refusalOf } from "../../../state/replies.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
 import type { Entry, Refusal, State } from "../../../state/types.ts";
-import { inShort } from "../../../words/refusal.ts";
+import { shortRefusal } from "../../../words/refusal.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { createFormulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
-import { withoutRun } from "../explanation.ts";
+import { noRunNote } from "../explanation.ts";
 import { ruleFacts } from "./facts.ts";
 import { createTyping } from "./typing.ts";
 
@@ -52,7 +52,7 @@ interface Editor {
  * Tab moves to the next control, as in other fields; Escape moves the focus to the head of the explanation, so that
  * keys move the playhead.
  */
-function leave(event: KeyboardEvent) {
+function moveFocusByKey(event: KeyboardEvent) {
   if (event.key !== "Escape") return;
   event.preventDefault();
   const field = event.target as HTMLElement;
@@ -74,14 +74,14 @@ function ruleEditor({ id, field, text, wrong, reading, onType, onRest }: Editor)
     label: "Rule, a line for each quantity",
     describedBy: `${id("own-rule-message")} ${id("own-rule-help")}`,
     onType,
-    onKey: leave,
+    onKey: moveFocusByKey,
     onBlur: onRest,
   })}</div>${reading}</div><p id=${id("own-rule-message")} class="warning"
-    role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${wrong ? inShort(wrong) : ""}</span></p></div>`;
+    role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${wrong ? shortRefusal(wrong) : ""}</span></p></div>`;
 }
 
 /** The rules to start with. */
-function beginnings({ catalog }: State): { name: string; label: string }[] {
+function rulesToBeginWith({ catalog }: State): { name: string; label: string }[] {
   return (catalog?.optimizers ?? []).flatMap(({ name, label, forms, rule }) =>
     !rule
       ? []
@@ -98,14 +98,14 @@ function beginnings({ catalog }: State): { name: string; label: string }[] {
 export const computesByLine = (text: string): boolean[] => text.split("\n").map((line) => /^\s*\w+\s*=/.test(line));
 
 /** The lines of a text as formulas, each beside its line; empty for a line that computes nothing. */
-function linesRead(step: WireStep, text: string): string[] {
+function formulaLines(step: WireStep, text: string): string[] {
   const lines = stepLines(step, Object.keys(step.gradient)[0]).slice(-step.lines.length);
   let at = 0;
   return computesByLine(text).map((computes) => (computes ? (lines[at++]?.formula ?? "") : ""));
 }
 
 /** @returns the fault of the rule that is being typed */
-function wrongWith(state: State, entry: Entry): Refusal | null {
+function ruleFault(state: State, entry: Entry): Refusal | null {
   const { fault, runs } = state;
   const key = runKey(state, entry);
   if (runs[entry.id]?.key === key) return null;
@@ -149,11 +149,11 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     const entry = state.entries[scene.chosen as number];
     const last = previous?.lastRead ?? null;
     if (isMethod(state.catalog, entry.optimizer)) return { entry, wrong: null, lastRead: last, late: true, waits: "" };
-    const wrong = entry.optimizer.rule === undefined ? null : wrongWith(state, entry);
+    const wrong = entry.optimizer.rule === undefined ? null : ruleFault(state, entry);
     const wish = { ...stepWish(state, entry, 1), later: state.moving || wrong !== null };
     const [{ value, refused, waits = "" }] = request(state, [wish]);
     const isNew = value && value !== last?.step;
-    const lastRead = isNew ? { step: value, lines: linesRead(value, ruleOf(state.catalog, entry.optimizer)) } : last;
+    const lastRead = isNew ? { step: value, lines: formulaLines(value, ruleOf(state.catalog, entry.optimizer)) } : last;
     return { entry, wrong, lastRead, late: wrong !== null || waits !== "" || !(value || refused), waits };
   }
 
@@ -168,7 +168,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
   const startWith = (state: State, value: string, none?: string) =>
     select({
       label: "Begin with the rule of",
-      options: [...(none ? [{ name: "", label: none }] : []), ...beginnings(state)],
+      options: [...(none ? [{ name: "", label: none }] : []), ...rulesToBeginWith(state)],
       value,
       onChoose: beginWith,
     });
@@ -225,5 +225,5 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
       refit(lastRead);
     },
   });
-  return { ...panel, lacks: withoutRun("Add a run to begin with.") };
+  return { ...panel, lacks: noRunNote("Add a run to begin with.") };
 }

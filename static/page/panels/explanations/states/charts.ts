@@ -33,7 +33,7 @@ import {
 import { rove } from "../../../roving.ts";
 import type { Run } from "../../../state/types.ts";
 import { asWritten } from "../../../words/symbol.ts";
-import { trendOf, trendWords, withoutRate } from "../../../words/trends.ts";
+import { noRateWords, trendOf, trendWords } from "../../../words/trends.ts";
 import type { Formulas } from "../../working/formulas.ts";
 
 export interface ChartsContent extends Themed {
@@ -78,7 +78,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
     const trends = trendWords(
       series.map((quantitySeries) => ({ name: quantitySeries.name, trend: trendOf(quantitySeries, steps) })),
     );
-    return { words: [trends, withoutRate(without)].filter(Boolean).join(" "), makings };
+    return { words: [trends, noRateWords(without)].filter(Boolean).join(" "), makings };
   });
 
   /** A line of the legend: the line's style with the dot that the chart has at the playhead, its letter, its value. */

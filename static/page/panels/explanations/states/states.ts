@@ -26,19 +26,19 @@ import { sizeOf } from "../../../size.ts";
 import { setExplain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
 import type { Catalog, Entry, Explain, Scene } from "../../../state/types.ts";
-import { tooLong } from "../../../words/refusal.ts";
-import { momentAt, readAt, rowEvents } from "../../shared/chartOfRuns.ts";
+import { tooLongWords } from "../../../words/refusal.ts";
+import { momentAt, numbersStep, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
 import { createFormulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
-import { withoutRun } from "../explanation.ts";
+import { noRunNote } from "../explanation.ts";
 import { awaitedChart, type ChartsContent, createStateChart, type StateChartContent, stateList } from "./charts.ts";
 
 /** Pixels for a chart with names beside its lines, and for each chart below another. */
-const WIDE = 380;
-const HIGH = 200;
+const CHART_WIDTH = 380;
+const CHART_HEIGHT = 200;
 /** The first steps, in which averages that start at 0 are corrected most. */
-const FIRST = 40;
+const FIRST_STEPS = 40;
 
 const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
 
@@ -52,7 +52,9 @@ const inSight = ({ runs }: Scene, index: number) => [
 
 /** @returns how many charts have room, side by side and below each other */
 function countIn({ width, height }: Size, scale: number) {
-  const [across, down] = [width / WIDE, height / HIGH].map((many) => Math.max(1, Math.floor(many / scale)));
+  const [across, down] = [width / CHART_WIDTH, height / CHART_HEIGHT].map((many) =>
+    Math.max(1, Math.floor(many / scale)),
+  );
   return across * down;
 }
 
@@ -72,7 +74,7 @@ interface ChartsInput {
 function chartsOf({ received, names, parameter, single }: ChartsInput) {
   const groups = single ? groupsOf(received[0], names, parameter) : togetherOf(received, names, parameter);
   const longest = Math.max(...received.map(({ run }) => run.length - 1));
-  return { groups, longest, early: isEarly(groups, FIRST, longest) };
+  return { groups, longest, early: isEarly(groups, FIRST_STEPS, longest) };
 }
 
 /** What is shown at a moment. */
@@ -145,7 +147,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       label: "Steps in sight",
       options: [
         [false, "all steps"],
-        [true, `first ${FIRST}`],
+        [true, `first ${FIRST_STEPS}`],
       ],
       value: firstStepsOnly ?? early,
       onChoose: (value) => change({ firstStepsOnly: value }),
@@ -160,7 +162,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     drawn: boolean,
   ): string {
     for (const [k, { refused }] of replies.entries())
-      if (refused) return `${runs[indices[k]].name}: ${tooLong(refused)}`;
+      if (refused) return `${runs[indices[k]].name}: ${tooLongWords(refused)}`;
     const waits = replies.find((reply) => reply.waits)?.waits ?? "";
     if (waits || drawn) return waits;
     return indices.some((index) => wholeRuns[index].end)
@@ -182,7 +184,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       selected: scene.chosen as number,
       arrived: received.map(({ index }) => index),
       formulaOf: formulaIn(entries, catalog),
-      steps: [0, (explain.firstStepsOnly ?? early) ? Math.min(FIRST, longest) : longest],
+      steps: [0, (explain.firstStepsOnly ?? early) ? Math.min(FIRST_STEPS, longest) : longest],
       theme,
       scale,
       single,
@@ -223,7 +225,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     if (!content) return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
     const { single, selected } = content;
     const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
-    const moment = { valuesAt: readAt(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
+    const moment = { valuesAt: numbersStep(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
     // All charts, one below another, where the page scrolls; on a wall as many as are legible.
     const { projector } = scene;
     const inLesson = state.exercise.isOwn;
@@ -288,7 +290,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   listenToHighlights(root, highlight);
   return {
     ...createPanel(figure, root, { prepare, template, rendered, draw }),
-    lacks: withoutRun("Add a run to see what its rule holds."),
+    lacks: noRunNote("Add a run to see what its rule holds."),
     chartExports: () => [...largeCharts.values()].flatMap(({ chart, shown }) => chart.chartExports(shown)),
   };
 }

@@ -21,7 +21,7 @@ import {
   tunesOwnCode,
 } from "../../../state/tuning.ts";
 import type { Entry, Interval, Run, State } from "../../../state/types.ts";
-import { inPlainWords } from "../../../words/refusal.ts";
+import { refusalSentence } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
 import { progressLine } from "../../shared/progressLine.ts";
 import type { ExplanationPorts } from "../all.ts";
@@ -124,7 +124,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
           : ["It finds the length of its steps by itself: there is nothing to tune here."]),
       ...(fixed.length ? [`No range is known for ${fixed.join(", ")}: as set.`] : []),
       ...(tuned?.notes ?? []),
-      ...refused.map(inPlainWords),
+      ...refused.map(refusalSentence),
     ];
     return { entry, run, wish, reply, tuned, notes };
   }

@@ -8,7 +8,7 @@ import { createPlaneCause } from "./plane.ts";
 import { createRootsCause } from "./roots.ts";
 
 /** Of each picture that has something to show: what that is; undefined: it is being computed. */
-export type CauseContents = Map<CausePicture, unknown>;
+export type PictureContents = Map<CausePicture, unknown>;
 
 export function createCausePictures(ports: CausePorts) {
   const edge = createEdgeCause(ports);
@@ -16,12 +16,12 @@ export function createCausePictures(ports: CausePorts) {
   const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
 
   /** The one that tells most first. */
-  const available = ({ reply }: Cause, contents: CauseContents) =>
+  const available = ({ reply }: Cause, contents: PictureContents) =>
     (reply.of === "preconditioned" ? edgeFirst : pictures).filter((picture) => contents.get(picture));
 
   return {
     available,
-    prepare: (state: State, cause: Cause, before?: CauseContents): CauseContents =>
+    prepare: (state: State, cause: Cause, before?: PictureContents): PictureContents =>
       new Map(
         pictures.flatMap((picture): [CausePicture, unknown][] => {
           const content = picture.prepare(state, cause, before?.get(picture));
@@ -29,9 +29,9 @@ export function createCausePictures(ports: CausePorts) {
         }),
       ),
     /** @returns the chosen picture, else the first */
-    shown: (state: State, cause: Cause, contents: CauseContents): CausePicture | undefined =>
+    shown: (state: State, cause: Cause, contents: PictureContents): CausePicture | undefined =>
       [...contents.keys()].find(({ name }) => name === state.explain.cause) ?? available(cause, contents)[0],
-    draw(cause: Cause, contents: CauseContents, look: Themed, step: number) {
+    draw(cause: Cause, contents: PictureContents, look: Themed, step: number) {
       for (const [picture, content] of contents) if (content) picture.draw(cause, content, look, step);
     },
   };

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { formatMeasured } from "../../../math/format.ts";
 import type { WireMode } from "../../../resources/curvature.ts";
-import { conditionWords, factorText, wayOf } from "../../../words/curvature.ts";
+import { conditionWords, factorText, motionAlong } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";
 
 const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: string) =>
@@ -17,7 +17,7 @@ export function curvatureTable({ reply, names, values }: Cause) {
   const { modes } = reply;
   const numbered = modes.length > 2;
   const rows = modes.flatMap((mode, k) =>
-    names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, values.learning_rate, wayOf(mode))] : [],
+    names[k] || numbered ? [row(names[k] || `${k + 1}.`, mode, values.learning_rate, motionAlong(mode))] : [],
   );
   const factorHeads = modes[0]?.roots ? ["times the rate", "a step keeps"] : [];
   const heads = ["curvature", ...factorHeads].map((text) => html`<th scope="col">${text}</th>`);

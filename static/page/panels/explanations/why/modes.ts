@@ -5,7 +5,7 @@ import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../pictures/curvature/modeChart.ts";
 import type { WireMode } from "../../../resources/curvature.ts";
 import type { Interval, Principal, Run } from "../../../state/types.ts";
-import { directionNames, factorText, wayOf } from "../../../words/curvature.ts";
+import { directionNames, factorText, motionAlong } from "../../../words/curvature.ts";
 import { type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 
 const words = ({ eigenvalue, factor }: WireMode) =>
@@ -26,7 +26,7 @@ export function createModesCause({ seek: onSeek }: CausePorts): CausePicture<Mod
     prepare: (_, { run, principal, reply }) => pathsOf(run, principal, reply.modes),
     figures: ({ reply: { modes }, names }) =>
       modes.map((mode, k) => {
-        const label = `${names[k]}: ${[words(mode), wayOf(mode)].filter(Boolean).join(", ")}`;
+        const label = `${names[k]}: ${[words(mode), motionAlong(mode)].filter(Boolean).join(", ")}`;
         const caption = k ? label : `${label}; dotted: predicted`;
         return causeFigure(caption, "why-mode", `Distance by step, ${label}`, charts[k].place);
       }),

@@ -5,7 +5,7 @@ import { createRootsPicture, factorChartOf, indexOfRate } from "../../../picture
 import type { WireCurvature } from "../../../resources/curvature.ts";
 import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
-const KEPT = "What a step keeps";
+const FACTOR_LABEL = "What a step keeps";
 
 /** @returns whether a mode has more than one root: with one alone, the plane of roots shows nothing more */
 const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
@@ -29,7 +29,7 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture<Facto
 
   return {
     name: "roots",
-    word: ({ reply }) => (hasRoots(reply) ? "Roots" : KEPT),
+    word: ({ reply }) => (hasRoots(reply) ? "Roots" : FACTOR_LABEL),
     prepare(_, { reply }) {
       // The scale stays during a drag: otherwise each new rate would move it.
       if (!held()) curve = reply.curve;
@@ -37,9 +37,9 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture<Facto
     },
     figures({ reply }) {
       const factorsFigure = causeFigure(
-        `${KEPT}: drag the rate`,
+        `${FACTOR_LABEL}: drag the rate`,
         "why-factors",
-        `${KEPT} against the rate`,
+        `${FACTOR_LABEL} against the rate`,
         factors.place,
       );
       const inPlane = causeFigure("Roots of a step as the rate grows", "why-plane", "Roots of a step", roots.place);

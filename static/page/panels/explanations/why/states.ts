@@ -8,14 +8,14 @@ import type { State } from "../../../state/types.ts";
 import type { ExplanationPorts } from "../all.ts";
 
 /** The names in addresses: of the states; of the picture that tells most, once it is unfolded. */
-export const [STATES, FIRST] = ["states", "first"];
+export const [STATES, FIRST_PICTURE] = ["states", "first"];
 
 /** @returns whether the scene that is meant says so */
 export const offersStates = (state: State): boolean => presetOfRuns(state)?.cause === STATES;
 
 /** @returns whether they are shown: they come first where they are offered */
 export const showsStates = (state: State): boolean =>
-  offersStates(state) && [null, FIRST, STATES].includes(state.explain.cause);
+  offersStates(state) && [null, FIRST_PICTURE, STATES].includes(state.explain.cause);
 
 export function createStatesCause(ports: ExplanationPorts) {
   const place = h("div", { class: "why-states column" });

@@ -16,15 +16,15 @@ import { curvatureSentence, directionNames, onMapWords } from "../../../words/cu
 import { refusalWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
 import type { ExplanationPorts } from "../all.ts";
-import { withoutRun } from "../explanation.ts";
-import { explanationWays } from "../ways.ts";
-import { type CauseContents, createCausePictures } from "./causePictures.ts";
+import { noRunNote } from "../explanation.ts";
+import { explanationOpeners } from "../openers.ts";
+import { createCausePictures, type PictureContents } from "./causePictures.ts";
 import { curvatureTable } from "./curvatureTable.ts";
 import { edgeCauseWords } from "./edge.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
 import { partsTable } from "./parts.ts";
 import type { Cause } from "./picture.ts";
-import { createStatesCause, FIRST, offersStates, STATES, showsStates } from "./states.ts";
+import { createStatesCause, FIRST_PICTURE, offersStates, STATES, showsStates } from "./states.ts";
 
 const unfolded = ({ explain: { cause } }: State) => cause !== null;
 
@@ -32,18 +32,18 @@ const unfolded = ({ explain: { cause } }: State) => cause !== null;
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-type OfScene = { state: Pick<State, "exercise">; scene: Pick<Scene, "reveals"> };
+type SceneOutcome = { state: Pick<State, "exercise">; scene: Pick<Scene, "reveals"> };
 
 /** The words of the answer to the question of a scene, once its runs have run, however they are set now. */
-const answerOf = ({ state, scene }: OfScene) => (scene.reveals && presetOfRuns(state)?.why) || null;
+const sceneAnswer = ({ state, scene }: SceneOutcome) => (scene.reveals && presetOfRuns(state)?.why) || null;
 
 /** The same where its runs are as prepared: of other runs it says what they do not do. */
-export const answerThatHolds = (frame: OfScene): string | null =>
-  presetWithStatus(frame.state, "prepared") && answerOf(frame);
+export const answerAsPrepared = (frame: SceneOutcome): string | null =>
+  presetWithStatus(frame.state, "prepared") && sceneAnswer(frame);
 
 interface WhyContent {
   cause: Cause | null;
-  contents: CauseContents;
+  contents: PictureContents;
   waitNote: string;
 }
 
@@ -89,13 +89,13 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
    * which its picture shows; and not where nobody unfolds, on a wall and in a lesson.
    */
   const folds = (frame: Frame, { cause, contents }: WhyContent) =>
-    answerOf(frame) !== null &&
+    sceneAnswer(frame) !== null &&
     !frame.scene.projector &&
     !frame.state.pinned.length &&
     cause !== null &&
     !pictures.available(cause, contents)[0]?.ofRun;
 
-  function pictureOf(state: State, cause: Cause, contents: CauseContents, isFolded: boolean) {
+  function pictureOf(state: State, cause: Cause, contents: PictureContents, isFolded: boolean) {
     const isUnfolded = unfolded(state);
     const ofStates = showsStates(state);
     const shown = pictures.shown(state, cause, contents);
@@ -112,7 +112,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const onMap = cause.principal?.directions.length ? onMapWords(cause.names) : "";
     const onToggle = ({ target }: Event) => {
       const { open } = target as HTMLDetailsElement;
-      if (open !== isUnfolded) act(setExplain, { cause: open ? FIRST : null });
+      if (open !== isUnfolded) act(setExplain, { cause: open ? FIRST_PICTURE : null });
     };
     return isFolded
       ? html`<details class="why-more column" ?open=${isUnfolded} @toggle=${onToggle}><summary>Where this rate
@@ -132,7 +132,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     })}</label>`;
 
   function ofScene(frame: Frame) {
-    const why = answerThatHolds(frame);
+    const why = answerAsPrepared(frame);
     return why ? html`<p class="why-answer">${why}</p>` : nothing;
   }
 
@@ -146,7 +146,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     template(frame, { cause, contents, waitNote }) {
       const { state } = frame;
       if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
-      const links = explanationWays("why", (explanation) => act(setExplanation, explanation));
+      const links = explanationOpeners("why", (explanation) => act(setExplanation, explanation));
       if (showsStates(state))
         return html`<div class="why-first">${ofScene(frame)}${pictureOf(state, cause, contents, false)}</div><div
           class="run-actions">${links}</div>`;
@@ -191,6 +191,6 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       states.prepare(frame);
       return panel.prepare(frame);
     },
-    lacks: withoutRun("Add a run to see why it goes there."),
+    lacks: noRunNote("Add a run to see why it goes there."),
   };
 }

@@ -3,13 +3,13 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select, wordChoice } from "../../../controls/choice.ts";
 import { icon } from "../../../controls/icons.ts";
-import { type Choice, differentTexts, isMostlyNumbers, oneOf, type Taken } from "./choosing.ts";
+import { type Choice, distinctTexts, isMostlyNumbers, type TableProblem, wordOfClassOne } from "./problemFromTable.ts";
 import type { CsvTable } from "./reading.ts";
 
 interface Chosen {
   table: CsvTable;
   choice: Choice;
-  taken: Taken;
+  taken: TableProblem;
   /** whether the data are for a network, not for a line fit */
   network: boolean;
   change: (to: Partial<Choice>) => void;
@@ -52,11 +52,11 @@ function columnsChosen(chosen: Chosen) {
   };
 
   function chooseTarget(target: number) {
-    const texts = differentTexts(columns[target]);
+    const texts = distinctTexts(columns[target]);
     const classes = network && (texts.length === 2 || !isMostlyNumbers(columns[target]));
     const { inputs, target: before } = choice;
     const others = network ? inputs.filter((k) => k !== target) : inputs.map((k) => (k === target ? before : k));
-    change({ target, inputs: others, classes, wordForOne: classes ? oneOf(texts) : "" });
+    change({ target, inputs: others, classes, wordForOne: classes ? wordOfClassOne(texts) : "" });
   }
 
   const wrong = (where: "inputs" | "target") =>
@@ -76,7 +76,7 @@ function columnsChosen(chosen: Chosen) {
 /** For a target with two values: whether they are classes, and which of them is 1. */
 function classesChosen({ table, choice: { target, classes, wordForOne }, network, change }: Chosen) {
   const column = table.columns[target];
-  const texts = differentTexts(column);
+  const texts = distinctTexts(column);
   if (!network || texts.length !== 2) return nothing;
   const kind = wordChoice({
     label: "What the target is",
@@ -85,7 +85,7 @@ function classesChosen({ table, choice: { target, classes, wordForOne }, network
       [false, "numbers"],
     ],
     value: classes,
-    onChoose: (value) => change({ classes: value, wordForOne: oneOf(texts) }),
+    onChoose: (value) => change({ classes: value, wordForOne: wordOfClassOne(texts) }),
   });
   const ones = select({
     label: "The class that is 1",

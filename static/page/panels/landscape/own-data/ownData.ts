@@ -11,7 +11,7 @@ import { loadStyle } from "../../../service/style.ts";
 import { chooseProblem } from "../../../state/actions.ts";
 import { dialogHead, openDialog } from "../../shared/dialog.ts";
 import { checkbox, tableChoices, warning } from "./choices.ts";
-import { type Choice, firstChoice, type Taken, takeData } from "./choosing.ts";
+import { type Choice, initialChoice, problemFromTable, type TableProblem } from "./problemFromTable.ts";
 import { type CsvTable, readTable } from "./reading.ts";
 
 const ROWS = 5;
@@ -62,7 +62,7 @@ async function textOf(file: File): Promise<string> {
 }
 
 /** @returns why a text is not read; empty where it is */
-function refusalOf(text: string) {
+function textFault(text: string) {
   if (text.includes("\0")) return "This is no text: save the sheet as CSV, and choose that.";
   return text.length > LONGEST
     ? `This has ${formatGrouped(text.length)} characters: ${formatGrouped(LONGEST)} are read at the most.`
@@ -70,7 +70,7 @@ function refusalOf(text: string) {
 }
 
 /** @returns how many rows are used, and whether their address is too long for a link */
-function takenWords({ rows, length }: Taken) {
+function usedRowsWords({ rows, length }: TableProblem) {
   if (length <= LONGEST_LINK) return rows;
   const link = `They make a link of ${formatGrouped(length)} characters: the address bar keeps it`;
   return `${rows} ${link}, mail and chat break it past ${formatGrouped(LONGEST_LINK)}.`;
@@ -91,10 +91,10 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
   /** @param named  whether the first row has the names; undefined: it is detected */
   function read(pasted: string, named?: boolean) {
     text = pasted;
-    fault = refusalOf(text);
+    fault = textFault(text);
     table = text.trim() && !fault ? readTable(text, named) : null;
     fault ||= table?.fault ?? "";
-    choice = table && !fault ? firstChoice(table, network, limits) : null;
+    choice = table && !fault ? initialChoice(table, network, limits) : null;
     dialog.redraw();
   }
 
@@ -119,7 +119,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
     open(file);
   }
 
-  function end({ problem }: Taken) {
+  function end({ problem }: TableProblem) {
     dialog.close();
     const { columns, named } = table as CsvTable;
     const { inputs, target } = choice as Choice;
@@ -133,7 +133,7 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
   }
 
   /** The table as it was read, and the rows that are used. */
-  function shown(table: CsvTable, choice: Choice, taken: Taken) {
+  function shown(table: CsvTable, choice: Choice, taken: TableProblem) {
     const names = checkbox("The first row names the columns", table.named, () => read(text, !table.named));
     return html`<div class="home-part">${preview(table, choice)}${names}<p
       class="note">${table.comma ? COMMAS[table.comma] : nothing}</p></div>
@@ -156,10 +156,10 @@ export async function openOwnData(figure: StatePorts, network: boolean) {
       nothing.</p></div>`;
 
   function template() {
-    const taken = table && choice ? takeData(table, choice, network, limits) : null;
+    const taken = table && choice ? problemFromTable(table, choice, network, limits) : null;
     return html`${dialogHead("own-data-title", title, () => dialog.close())}
       <div class="home-panel">${inputPart()}${table && choice && taken ? shown(table, choice, taken) : nothing}</div>
-      <footer class="home-foot home-ways row"><p role="status">${taken ? takenWords(taken) : nothing}</p><button
+      <footer class="home-foot home-ways row"><p role="status">${taken ? usedRowsWords(taken) : nothing}</p><button
         type="button"
         class="button" ?disabled=${!taken?.problem}
         @click=${() => taken && end(taken)}>${use}</button></footer>`;

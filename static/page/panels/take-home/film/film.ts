@@ -9,8 +9,8 @@ import type { Size } from "../../../math/box.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import { retryWhileTransient } from "../../../service/retry.ts";
 import type { Bounds } from "../../../words/range.ts";
-import { fileName, reasonOf, save } from "../saving.ts";
-import type { Desk } from "../takeHome.ts";
+import { errorReason, fileName, saveFile } from "../saving.ts";
+import type { SectionPorts } from "../takeHome.ts";
 import type { FilmFigure } from "./filmMap.ts";
 import { createFilmPicture, type FilmContent, type FilmPicture, hasFilmMap } from "./filmPicture.ts";
 import { type FilmFormat, type FilmKind, FORMAT_NAMES, formatWords, frameRate, missingFormats } from "./formats.ts";
@@ -51,15 +51,15 @@ const pause = () =>
     port2.postMessage(null);
   });
 
-export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigure): () => unknown {
+export function createFilm({ page, closed, run, redraw }: SectionPorts, figure: FilmFigure): () => unknown {
   const { state, scene, step } = page;
   const whole = Math.max(0, ...scene.wholeRuns.map(({ hidden, length }) => (hidden ? 0 : length - 1)));
   // A film shows nothing of a run whose question is not answered.
   const longest = scene.hidesAhead ? Math.floor(step) : whole;
   const mapped = hasFilmMap(state);
   const load = (): Promise<Writing> => import(new URL(FILM_WRITING, import.meta.url).href);
-  const writing = retryWhileTransient(load, { signal: closed, onWait: tell });
-  writing.catch((error) => closed.aborted || tell(reasonOf(error)));
+  const writing = retryWhileTransient(load, { signal: closed, onWait: showMessage });
+  writing.catch((error) => closed.aborted || showMessage(errorReason(error)));
   /** why the preview is not ready yet */
   let waits = "";
   let kinds: FilmKind[] = [];
@@ -81,7 +81,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
   const frameCount = () => framesOf(speed, framesPerSecond());
   const isEmpty = () => !choices.map && !choices.loss;
 
-  function tell(words: string) {
+  function showMessage(words: string) {
     waits = words;
     redraw();
   }
@@ -109,7 +109,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     if (isEmpty()) return;
     const { night, ...shown } = choices;
     const content: FilmContent = { state, scene, size: SIZES[size], theme: night ? "night" : "day", ...shown };
-    const loadingKinds = writing.then(({ kindsHere }) => kindsHere(SIZES[size]));
+    const loadingKinds = writing.then(({ supportedFilmKinds }) => supportedFilmKinds(SIZES[size]));
     const [availableKinds, made] = await Promise.all([loadingKinds, createFilmPicture(content, figure, signal)]);
     if (signal.aborted) return;
     waits = "";
@@ -119,7 +119,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
     paintPreview();
   }
 
-  const beginRebuild = () => void rebuild().catch((error) => ending.signal.aborted || tell(reasonOf(error)));
+  const beginRebuild = () => void rebuild().catch((error) => ending.signal.aborted || showMessage(errorReason(error)));
 
   closed.addEventListener("abort", () => {
     making?.cancel.abort();
@@ -149,7 +149,7 @@ export function createFilm({ page, closed, run, redraw }: Desk, figure: FilmFigu
       const blob = await writer.finish();
       const file = fileName([page.scene.problem.label, "film"], chosen.format);
       if (signal.aborted) return "Cancelled: nothing was saved.";
-      save(blob, file);
+      saveFile(blob, file);
       return `Saved ${file}, ${(blob.size / 1e6).toFixed(1)} MB.`;
     } catch (error) {
       await writer.cancel().catch(() => {});

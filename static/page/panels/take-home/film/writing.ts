@@ -17,7 +17,7 @@ import { COLOURS_OF_GIF, type FilmFormat, type FilmKind, type FilmWriter, frameR
 const CODECS: Record<"mp4" | "webm", NonNullable<FilmKind["codec"]>[]> = { mp4: ["avc"], webm: ["vp9", "vp8", "av1"] };
 
 /** @returns the formats that this browser can write at a size, the best for slides first; a GIF is always possible */
-export async function kindsHere(size: Size): Promise<FilmKind[]> {
+export async function supportedFilmKinds(size: Size): Promise<FilmKind[]> {
   const kinds: FilmKind[] = [];
   for (const format of ["mp4", "webm"] as const) {
     const codec = await getFirstEncodableVideoCodec(CODECS[format], size).catch(() => null);

@@ -17,7 +17,7 @@ import { spotsBeside } from "../../../marks/spots.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, boxAround, clippedSegment, isInside } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
-import { crossingsOf, firstStepBeyond } from "../../../state/evidence.ts";
+import { crossingsOf, firstStepBeyond } from "../../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
 import type { Layer, MapMoment, MinimumLabel } from "../moment.ts";
 import { displaced, stepArrow } from "../steps/arrow.ts";

@@ -5,7 +5,7 @@ import { movedInto } from "../../../math/box.ts";
 import { formatMeasured, withoutRounding } from "../../../math/format.ts";
 import { gradientAt } from "../../../state/columns.ts";
 import type { Hit, Problem, Run } from "../../../state/types.ts";
-import { endReason } from "../../../words/divergence.ts";
+import { endReasonWords } from "../../../words/divergence.ts";
 import type { MapDrawing } from "../moment.ts";
 import type { curveStep } from "../steps/onCurve.ts";
 
@@ -26,7 +26,7 @@ export function calloutRows(
   const gradient = end?.recorded ? null : gradientAt(columns, step, length);
   const size = gradient ? Math.hypot(...gradient) : NaN;
   if (Number.isFinite(size)) rows.push(["|gradient|", `${formatMeasured(size, 4)}${source ? `, by ${source}` : ""}`]);
-  if (end && step === length - 1) rows.push(["ends", endReason(end)]);
+  if (end && step === length - 1) rows.push(["ends", endReasonWords(end)]);
   return rows;
 }
 

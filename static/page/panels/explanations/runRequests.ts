@@ -3,7 +3,7 @@ import type { Requests } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Resource, Wish } from "../../resources/resource.ts";
 import type { Entry, Run } from "../../state/types.ts";
-import { inPlainWords } from "../../words/refusal.ts";
+import { refusalSentence } from "../../words/refusal.ts";
 
 export interface RunReply<A> {
   run: Run;
@@ -18,7 +18,7 @@ export interface RunReplies<A> {
 }
 
 /** @param none  said where there is no run */
-export function createEachRun<W extends Wish, A>({ createRequest }: Requests, kind: Resource<W, A>, none: string) {
+export function createRunRequests<W extends Wish, A>({ createRequest }: Requests, kind: Resource<W, A>, none: string) {
   const request = createRequest(kind);
   return {
     /** Asks, unless a run plays. */
@@ -34,7 +34,7 @@ export function createEachRun<W extends Wish, A>({ createRequest }: Requests, ki
         const { last, refused } = progresses[k];
         return last && !refused ? [{ run, entry, reply: last }] : [];
       });
-      const refused = [...new Set(progresses.flatMap((progress) => progress.refused?.map(inPlainWords) ?? []))].join(
+      const refused = [...new Set(progresses.flatMap((progress) => progress.refused?.map(refusalSentence) ?? []))].join(
         " ",
       );
       const waits = replies.length ? "" : (progresses.find((progress) => progress.waits)?.waits ?? "Working it out.");

@@ -12,7 +12,8 @@ import { formatExact, formatMeasured } from "../../math/format.ts";
 import { minimumLetters, NEAR } from "../../math/near.ts";
 import { selectRun } from "../../state/actions.ts";
 import { labelOf, shortLabel } from "../../state/catalog.ts";
-import { goalOf, stepReaching } from "../../state/evidence.ts";
+import { goalOf } from "../../state/evidence.ts";
+import { stepReaching } from "../../state/evidenceValues.ts";
 import { setHovered } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../../state/standings.ts";
@@ -21,7 +22,7 @@ import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { valueBefore } from "../../words/changedSettings.ts";
 import { minimaWords } from "../../words/endPoint.ts";
 import { type Outcome, outcomeOf } from "../../words/outcome.ts";
-import { invitationOn, remarks } from "../../words/remark.ts";
+import { invitationWords, remarksOnRuns } from "../../words/remark.ts";
 import { sentence } from "../../words/sentence.ts";
 
 /** Milliseconds without a change after which the sentence is read out. */
@@ -30,7 +31,7 @@ const RESTED = 700;
 const LONG = 120;
 
 /** The sentence where no run comes because of a fault. */
-function insteadOf(state: State) {
+function faultSentence(state: State) {
   const { fault } = state;
   if (fault?.kind === "gone") return "Nothing has come from the server yet.";
   if (!fault) return null;
@@ -61,11 +62,11 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
       scene.stale && state.fault?.kind === "gone"
         ? "Not all of this has come yet; the rest is shown as it was."
         : bare
-          ? (insteadOf(state) ?? "The first steps are on their way.")
+          ? (faultSentence(state) ?? "The first steps are on their way.")
           : sentence(scene, step, playing);
     const names = scene.runs.map(({ name }) => name);
-    const invitation = invitationOn(state);
-    const text = [remarks(state, names), report].filter(Boolean).join(" ");
+    const invitation = invitationWords(state);
+    const text = [remarksOnRuns(state, names), report].filter(Boolean).join(" ");
     if (!playing) readOut(`${invitation} ${text}`.trim());
     root.toggleAttribute("data-long", text.length > LONG || invitation !== "");
     return html`${invitation ? html`<strong>${invitation}</strong> ` : nothing}${text}`;

@@ -4,7 +4,7 @@
  * @param isNarrow  whether the screen is
  * @param fits  whether all that was rendered last has room
  */
-export function createSeveral(isNarrow: () => boolean, fits: () => boolean) {
+export function createParameterLayout(isNarrow: () => boolean, fits: () => boolean) {
   let shown = false;
   /** For which room that was decided; null: for a narrow screen, or not at all. */
   let decided: string | null = null;

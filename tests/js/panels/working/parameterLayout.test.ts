@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSeveral } from "../../../../static/page/panels/working/several.ts";
+import { createParameterLayout } from "../../../../static/page/panels/working/parameterLayout.ts";
 
 test("both parameters stand there where they have room, one on a narrow screen, and both again once it is wide", () => {
   let [isNarrow, hasRoom, rendered] = [false, true, 0];
-  const several = createSeveral(
+  const several = createParameterLayout(
     () => isNarrow,
     () => hasRoom || !several.shown(),
   );

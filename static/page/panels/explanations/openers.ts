@@ -6,7 +6,7 @@ import { EXPLANATIONS } from "../../state/explanations.ts";
 type Open = (name: string) => void;
 
 /** The explanations under *More*, each with what it answers. @param close  what they stand in */
-export const moreWays = (open: Open, close: () => void) =>
+export const moreExplanations = (open: Open, close: () => void) =>
   html`<div class="explain-more">${EXPLANATIONS.filter(({ more }) => more).map(
     ({ name, label, more }) =>
       html`<button type="button" class="choice" @click=${() => {
@@ -16,7 +16,7 @@ export const moreWays = (open: Open, close: () => void) =>
   )}</div>`;
 
 /** A button for each explanation that is opened from a run, or from *Why*. */
-export const explanationWays = (way: "run" | "why", open: Open) =>
+export const explanationOpeners = (way: "run" | "why", open: Open) =>
   EXPLANATIONS.filter(({ from }) => from === way).map(({ name, label }) =>
     wordButton(label, () => open(name), "quiet"),
   );

@@ -22,7 +22,7 @@ type Limits = Record<string, number>;
 /** the fault, and the choice that causes it */
 type WrongChoice = { at: "inputs" | "target"; words: string };
 
-export interface Taken {
+export interface TableProblem {
   /** null where there is a fault */
   problem: ProblemSpec | null;
   faults: WrongChoice[];
@@ -42,7 +42,7 @@ const NAMED = 5;
 const DIGITS = 6;
 
 /** @returns the different texts of a column, without empty cells */
-export const differentTexts = ({ texts }: CsvColumn): string[] => [...new Set(texts.filter(Boolean))].sort();
+export const distinctTexts = ({ texts }: CsvColumn): string[] => [...new Set(texts.filter(Boolean))].sort();
 
 const isNumeric = ({ numbers }: CsvColumn) => numbers.some((number) => number !== null);
 
@@ -51,14 +51,14 @@ export const isMostlyNumbers = ({ texts, numbers }: CsvColumn) =>
   2 * numbers.filter((number) => number !== null).length > texts.filter(Boolean).length;
 
 /** The class that is 1, unless another is chosen. */
-export const oneOf = (words: string[]): string =>
+export const wordOfClassOne = (words: string[]): string =>
   words.find((word) => /^(1|yes|y|true|ja|oui|s[ií])$/i.test(word)) ?? words[1] ?? "";
 
 /** @returns the first choice: the last column is the target */
-export function firstChoice({ columns }: CsvTable, network: boolean, { max_network_inputs: most }: Limits): Choice {
+export function initialChoice({ columns }: CsvTable, network: boolean, { max_network_inputs: most }: Limits): Choice {
   const usable = columns.flatMap((column, k) => (isMostlyNumbers(column) ? [k] : []));
   const ends = columns.length - 1;
-  const words = differentTexts(columns[ends]);
+  const words = distinctTexts(columns[ends]);
   const classes = network && words.length === 2;
   const target = classes || usable.includes(ends) ? ends : (usable.at(-1) ?? ends);
   const inputs = usable.filter((k) => k !== target);
@@ -66,20 +66,20 @@ export function firstChoice({ columns }: CsvTable, network: boolean, { max_netwo
     inputs: inputs.slice(0, network ? most : 1),
     target,
     classes,
-    wordForOne: classes ? oneOf(words) : "",
+    wordForOne: classes ? wordOfClassOne(words) : "",
     standardize: true,
   };
 }
 
 /** @returns the first ones in quotes */
-const listed = (words: string[]) =>
+const quotedList = (words: string[]) =>
   words
     .slice(0, NAMED)
     .map((word) => `“${word}”`)
     .join(", ") + (words.length > NAMED ? ", …" : "");
 
 /** @returns such as "rows 3, 8 and 4 more" */
-function placed(places: number[]) {
+function rowList(places: number[]) {
   const more = places.length - NAMED;
   const first = `row${places.length > 1 ? "s" : ""} ${places.slice(0, NAMED).join(", ")}`;
   return more > 0 ? `${first} and ${more} more` : first;
@@ -89,25 +89,25 @@ function placed(places: number[]) {
 function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { max_network_inputs: most }: Limits) {
   const faults: WrongChoice[] = [];
   const say = (at: WrongChoice["at"], words: string) => void faults.push({ at, words });
-  const noNumbers = (column: CsvColumn) => `${column.name} has no numbers, but ${listed(differentTexts(column))}.`;
+  const noNumbers = (column: CsvColumn) => `${column.name} has no numbers, but ${quotedList(distinctTexts(column))}.`;
   if (!inputs.length) say("inputs", "Choose a column at the least.");
   if (inputs.length > most) say("inputs", `At most ${most} can go in; ${inputs.length} are chosen.`);
   for (const k of inputs) {
     if (!isNumeric(columns[k])) say("inputs", noNumbers(columns[k]));
     if (k === target) say("inputs", `${columns[k].name} stands on both sides: choose another column.`);
   }
-  const words = differentTexts(columns[target]);
+  const words = distinctTexts(columns[target]);
   if (classes && words.length !== 2)
     say(
       "target",
-      `${columns[target].name} has ${words.length} values, ${listed(words)}: two are needed for two classes.`,
+      `${columns[target].name} has ${words.length} values, ${quotedList(words)}: two are needed for two classes.`,
     );
   if (!classes && !isNumeric(columns[target])) say("target", noNumbers(columns[target]));
   return faults;
 }
 
 /** The rows with a value in every chosen column, and the places of the others. */
-function sorted({ columns, places }: CsvTable, { inputs, target, classes, wordForOne }: Choice) {
+function usableRows({ columns, places }: CsvTable, { inputs, target, classes, wordForOne }: Choice) {
   const chosen = [...inputs, target];
   const valueAt = (k: number, row: number) => {
     const { texts, numbers } = columns[k];
@@ -143,7 +143,7 @@ function lengthOf(problem: ProblemSpec): number {
  * As many points as the server accepts and an address has room for; half of it is left for the runs. Numbers of many
  * digits are rounded before points are left out.
  */
-function fitting(whole: number[][], toProblem: (points: number[][]) => ProblemSpec, limits: Limits) {
+function pointsThatFit(whole: number[][], toProblem: (points: number[][]) => ProblemSpec, limits: Limits) {
   const room = limits.max_query_bytes / 2;
   const most = Math.min(whole.length, limits.max_points);
   let points = spaced(whole, most);
@@ -158,12 +158,12 @@ function fitting(whole: number[][], toProblem: (points: number[][]) => ProblemSp
 function rowsWords(
   taken: number,
   rounded: boolean,
-  { whole, empty, wordy }: ReturnType<typeof sorted>,
+  { whole, empty, wordy }: ReturnType<typeof usableRows>,
   { max_points }: Limits,
 ): string {
   const out = [
-    ...(empty.length ? [`${empty.length} with an empty cell (${placed(empty)})`] : []),
-    ...(wordy.length ? [`${wordy.length} with text where a number is needed (${placed(wordy)})`] : []),
+    ...(empty.length ? [`${empty.length} with an empty cell (${rowList(empty)})`] : []),
+    ...(wordy.length ? [`${wordy.length} with text where a number is needed (${rowList(wordy)})`] : []),
   ];
   const why = taken < max_points ? "more would make the address too long" : "this server takes no more";
   const first =
@@ -175,14 +175,14 @@ function rowsWords(
 }
 
 /** @param network  whether the data are for a network, not for a line fit */
-export function takeData(table: CsvTable, choice: Choice, network: boolean, limits: Limits): Taken {
+export function problemFromTable(table: CsvTable, choice: Choice, network: boolean, limits: Limits): TableProblem {
   const faults = faultsOf(table, choice, limits);
-  const rows = faults.length ? null : sorted(table, choice);
+  const rows = faults.length ? null : usableRows(table, choice);
   if (rows && rows.whole.length < 2)
     faults.push({ at: "inputs", words: "Fewer than two rows have a value in every chosen column." });
   if (!rows || faults.length) return { problem: null, faults, warnings: [], rows: "", units: "", length: 0 };
   const toProblem = (points: number[][]) => problemOf(points, choice, network);
-  const { points, rounded } = fitting(rows.whole, toProblem, limits);
+  const { points, rounded } = pointsThatFit(rows.whole, toProblem, limits);
   const { target, classes } = choice;
   const chosen = [...choice.inputs, target].map((k, at) => ({
     name: table.columns[k].name,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Scene, State, Window } from "../../../static/page/state/types.ts";
-import { zoomOffer } from "../../../static/page/words/zoomOffer.ts";
+import { zoomRemedy } from "../../../static/page/words/zoomRemedy.ts";
 
 const DOMAIN: Window = [
   [-2, 2],
@@ -14,7 +14,7 @@ const zigzag = [0, 1, 2, 3, 4, 5].map((step) => [(-0.64) ** step, (-3.92) ** ste
 function offered(places: number[][], stop_reason: string, window: Window | null = null, hidden = false) {
   const columns = { parameters: [0, 1].map((k) => Float64Array.from(places, (place) => place[k])) };
   const run = { name: "Descent", hidden, columns, length: places.length, end: { stop_reason } };
-  return zoomOffer(
+  return zoomRemedy(
     { window, moving: false } as State,
     { runs: [run], problem: { domain: DOMAIN } } as unknown as Scene,
   );

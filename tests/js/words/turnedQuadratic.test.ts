@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { turnedFormula, turnedPoint, turnedSentence } from "../../../static/page/words/turned.ts";
+import { turnedFormula, turnedPoint, turnedSentence } from "../../../static/page/words/turnedQuadratic.ts";
 
 /** What a formula gives at a point. */
 const formulaAt = (formula: string, [x, y]: number[]) =>

@@ -3,7 +3,7 @@
 import { formatGrouped, formatMeasured } from "../math/format.ts";
 import { countInWords, listInWords, symbol } from "../math/text.ts";
 
-interface Memory {
+interface StepMemory {
   /** rows that the step reads, rows that are there, rows that come later, and numbers that are fitted in each */
   rowsRead: number;
   available: number;
@@ -22,7 +22,7 @@ interface Memory {
 const NAMED = 3;
 
 /** @returns such as "1 row of 4, 2 numbers" */
-export function readWords({ rowsRead, available, later, width }: Memory): string {
+export function numbersReadWords({ rowsRead, available, later, width }: StepMemory): string {
   const rows =
     rowsRead === available
       ? available === 1
@@ -34,7 +34,7 @@ export function readWords({ rowsRead, available, later, width }: Memory): string
 }
 
 /** @returns such as "2 numbers: slope 0.52 and intercept 0.1" */
-export function keptWords({ parameters, values, states, method }: Memory): string {
+export function numbersKeptWords({ parameters, values, states, method }: StepMemory): string {
   const all =
     parameters.length <= NAMED
       ? parameters.map((name, k) => `${name} ${formatMeasured(values[k])}`)

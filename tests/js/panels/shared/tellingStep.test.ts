@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explainedFrame, tellingRow } from "../../../../static/page/panels/shared/telling.ts";
+import { explainedFrame, tellingStepRow } from "../../../../static/page/panels/shared/tellingStep.ts";
 
 const preset = { name: "one", telling: { run: 1, step: 6 } };
 
@@ -16,15 +16,15 @@ const frameAt = (
 });
 
 test("at the end the telling step is explained, of the run that is meant, and only in its scene", () => {
-  assert.equal(tellingRow(frameAt(217)), 5);
-  assert.equal(tellingRow(frameAt(217, { chosen: 0 })), null);
-  assert.equal(tellingRow(frameAt(217, { reveals: false })), null);
-  assert.equal(tellingRow(frameAt(217, { presetStatus: "varied" })), null);
+  assert.equal(tellingStepRow(frameAt(217)), 5);
+  assert.equal(tellingStepRow(frameAt(217, { chosen: 0 })), null);
+  assert.equal(tellingStepRow(frameAt(217, { reveals: false })), null);
+  assert.equal(tellingStepRow(frameAt(217, { presetStatus: "varied" })), null);
 });
 
 test("what explains a step follows the playhead once that is moved, or where that is wanted", () => {
   for (const frame of [frameAt(216.9), frameAt(0), frameAt(217, { followsPlayhead: true })]) {
-    assert.equal(tellingRow(frame), null);
+    assert.equal(tellingStepRow(frame), null);
     assert.equal(explainedFrame(frame), frame);
   }
 });

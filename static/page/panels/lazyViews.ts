@@ -19,12 +19,12 @@ export const sentenceView: View = lazyView(
       (!hidesAhead(frame.state) || !presetWithStatus(frame.state, "prepared") || showsWorking(frame)),
     columns: gradientAtRest,
   },
-  async () => (await import("./outcome/meaning.ts")).createSentence,
+  async () => (await import("./outcome/report.ts")).createSentence,
 );
 
 export const standingsView: View = lazyView(
   { name: "standings", place: panelIn("right", "Standings"), tab: "Standings", columns: gradientAtRest },
-  async () => (await import("./outcome/meaning.ts")).createStandings,
+  async () => (await import("./outcome/report.ts")).createStandings,
 );
 
 export const lossView: View = lazyView(

@@ -20,14 +20,14 @@ import { openDialog } from "../shared/dialog.ts";
 const MOST_SETTINGS = 4;
 
 /** @returns a loss that the run gets to, as one would write it; null: there is none yet */
-function lossWithin({ runs }: State, id: number): number | null {
+function reachableLoss({ runs }: State, id: number): number | null {
   const losses = runs[id]?.columns.loss.subarray(0, runs[id].length).filter(Number.isFinite) ?? [];
   const least = Math.min(...losses);
   return losses.length && least > 0 ? Number((1.5 * least).toPrecision(1)) : null;
 }
 
 /** @param onOpen  told what it is to be */
-export async function openContestOffer(state: State, onOpen: (offer: ContestTerms) => void) {
+export async function openContestDialog(state: State, onOpen: (offer: ContestTerms) => void) {
   await loadStyle("contest");
   const first = entryOfContest(state);
   if (!first) return;
@@ -40,7 +40,7 @@ export async function openContestOffer(state: State, onOpen: (offer: ContestTerm
     entry = next;
     names = settableFields(state, entry);
     sets = names.slice(0, 1);
-    loss = lossWithin(state, entry.id);
+    loss = reachableLoss(state, entry.id);
   }
 
   function press(name: string) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createEachRun } from "../../../../static/page/panels/explanations/eachRun.ts";
+import { createRunRequests } from "../../../../static/page/panels/explanations/runRequests.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
 import type { State } from "../../../../static/page/state/types.ts";
@@ -20,7 +20,7 @@ function followed(progress: unknown[], { runs = RUNS, playing = false } = {}) {
     asked.push(...wishes);
     return wishes.map((_, k) => progress[k] ?? {});
   };
-  const { follow } = createEachRun(partOf({ createRequest }), {} as any, "There is no run.");
+  const { follow } = createRunRequests(partOf({ createRequest }), {} as any, "There is no run.");
   const { replies, note } = follow(partOf({ state: STATE, scene: sceneOf(runs), playing }), ({ name }) => ({
     key: name,
   }));

@@ -2,7 +2,7 @@
 
 import { parametersAt } from "../state/columns.ts";
 import type { Scene, State, Window } from "../state/types.ts";
-import type { Offer } from "./startOffer.ts";
+import type { Remedy } from "./startRemedy.ts";
 
 /** Steps after which it is off the map at the latest. */
 const SOON = 2;
@@ -19,7 +19,7 @@ const extentsOf = (places: number[][]): Window =>
   });
 
 /** @returns the offer for the first such run; null: there is none, or its steps are in sight */
-export function zoomOffer({ window, moving }: State, { runs, problem: { domain } }: Scene): Offer | null {
+export function zoomRemedy({ window, moving }: State, { runs, problem: { domain } }: Scene): Remedy | null {
   if (moving || domain.length !== 2) return null;
   const shown = window ?? domain;
   const isIn = (place: number[]) => place.every((value, k) => value >= shown[k][0] && value <= shown[k][1]);

@@ -8,7 +8,7 @@ import { selectRun } from "../../state/actions.ts";
 import { presetWithStatus } from "../../state/exercise.ts";
 import { setExplain } from "../../state/explain.ts";
 
-const tellingOf = ({ state, scene }: Frame) =>
+const tellingStepOf = ({ state, scene }: Frame) =>
   (scene.reveals ? presetWithStatus(state, "prepared")?.telling : null) ?? null;
 
 /** @returns whether the playhead stands at the end, where runs rest */
@@ -18,8 +18,8 @@ const isAtLastStep = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >=
  * @returns the row from which the step leads that tells what the scene is about, while it is explained instead of that
  * of the playhead: of the run that is meant, from the end of its runs on, until another step is wanted
  */
-export function tellingRow(frame: Frame): number | null {
-  const telling = tellingOf(frame);
+export function tellingStepRow(frame: Frame): number | null {
+  const telling = tellingStepOf(frame);
   const { state, scene } = frame;
   const isMeant = telling && scene.chosen === telling.run && !state.explain.followsPlayhead;
   return isMeant && isAtLastStep(frame) ? telling.step - 1 : null;
@@ -27,7 +27,7 @@ export function tellingRow(frame: Frame): number | null {
 
 /** @returns the frame that an explanation of a step shows: at that row, or at the playhead */
 export function explainedFrame(frame: MovingFrame): MovingFrame {
-  const row = tellingRow(frame);
+  const row = tellingStepRow(frame);
   return row === null ? frame : { ...frame, step: row, wordsStep: row };
 }
 
@@ -35,13 +35,13 @@ export function explainedFrame(frame: MovingFrame): MovingFrame {
  * @returns which step it is, with the way to that of the playhead; else the button that leads to it; nothing where the
  * playhead stands there
  */
-export function tellingWay({ act, seek }: StatePorts & PlaybackPorts, frame: Frame) {
+export function tellingStepLink({ act, seek }: StatePorts & PlaybackPorts, frame: Frame) {
   const { state, scene, wordsStep } = frame;
-  const telling = tellingOf(frame);
+  const telling = tellingStepOf(frame);
   if (!telling) return nothing;
   const { run, step } = telling;
   const name = `step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}, where it shows`;
-  if (tellingRow(frame) !== null) {
+  if (tellingStepRow(frame) !== null) {
     const follow = wordButton(
       "The step at the playhead",
       () => act(setExplain, { followsPlayhead: true }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createFollower } from "../../../../static/page/panels/working/following.ts";
+import { createStepRequest } from "../../../../static/page/panels/working/stepRequest.ts";
 import { createTable } from "../../../../static/page/resources/table.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../../static/page/state/state.ts";
@@ -35,7 +35,7 @@ function following() {
     { store, clock: standingClock(), api: partOf({}), viewColumns: () => [] },
     [],
   );
-  const { follow } = createFollower({ createRequest });
+  const { follow } = createStepRequest({ createRequest });
   start();
   return (given: State, ...how: [number, number, boolean]) => {
     const { replies, latestKeys } = store.get();

@@ -1,7 +1,7 @@
 /** A text to read, copy and save. */
 import { html, nothing } from "lit-html";
 import { copyText } from "../shared/copying.ts";
-import type { Desk } from "./takeHome.ts";
+import type { SectionPorts } from "./takeHome.ts";
 
 interface Paper {
   /** what it is */
@@ -13,7 +13,7 @@ interface Paper {
   onSave?: () => string;
 }
 
-export function paper(run: Desk["run"], { what, text, whole = true, onSave }: Paper) {
+export function copyableText(run: SectionPorts["run"], { what, text, whole = true, onSave }: Paper) {
   const button = (word: string, act: () => Promise<string>) => html`<button type="button" class="quiet strong"
     aria-label="${word} the ${what}" ?disabled=${!whole}
     @click=${() => run(`${word} the ${what}`, act)}>${word}</button>`;

@@ -5,7 +5,7 @@ import { step, stepWish } from "../../resources/step.ts";
 import { runKey } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 
-export function createFollower({ createRequest }: Pick<Figure, "createRequest">) {
+export function createStepRequest({ createRequest }: Pick<Figure, "createRequest">) {
   const request = createRequest(step);
   /** The step last asked for, and which way it went from the one before. */
   let [last, way] = [0, 1];

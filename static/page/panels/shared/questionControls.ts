@@ -7,7 +7,7 @@ import type { Guess } from "../../state/types.ts";
 import { guessControls } from "./guessing.ts";
 
 /** @returns the controls that answer a question, and the button that plays the runs */
-export const createAsking =
+export const createQuestionControls =
   ({ act, turn }: StatePorts & PlaybackPorts) =>
   /** @param show  tells at once what is right, where nothing runs */
   (guess: Guess | null | undefined, frame: Frame, show?: () => void) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import katex from "katex";
-import { sideBySide, withLineBreaks } from "../../../static/page/words/breaking.ts";
+import { sideBySide, withLineBreaks } from "../../../static/page/words/lineBreaks.ts";
 
 /** What may stand on a line by itself. */
 const parts = (latex: string): number =>
