@@ -9,8 +9,7 @@ import { selectRun, setTheme } from "../state/actions.ts";
 import { holdAtStart } from "../state/beats.ts";
 import type { Pace } from "../state/clicker.ts";
 import { changesRuns } from "../state/edits.ts";
-import { hidesAhead } from "../state/exercise.ts";
-import type { PageAddress } from "../state/types.ts";
+import type { PageAddress, State } from "../state/types.ts";
 import { theme } from "../theme.ts";
 import {
   type FigureMoment,
@@ -21,35 +20,43 @@ import {
   type Piece,
   queryAll,
 } from "./elements.ts";
-import { addressAt, goneThrough, paceOf, playsAtOnce, restingAt } from "./moments.ts";
+import { type FigureProgress, NOT_BEGUN, progressIn } from "./figureProgress.ts";
+import { addressAt, firstAddress, goneThrough, paceOf } from "./moments.ts";
 import { type arrange, askingBelow, createLending, type LessonProgress } from "./plan.ts";
 import { fitSaid } from "./screens.ts";
 
 interface LiveFigure {
+  piece: FigurePiece;
   figure: OwnFigure;
   pace: Pace;
+  progress: FigureProgress;
 }
-
-/** How far a figure has come, and the class of its element that says so to the style sheets. */
-const CLASSES = {
-  /** it was created */
-  isLive: "is-live",
-  /** it was seen what is right: its caption may name that */
-  isAnswered: "is-answered",
-  /** on the wall: its runs have not been told */
-  isUntold: "is-untold",
-  /** a substep after its answer shows, with which the question disappears on the wall */
-  isBeyond: "is-beyond",
-  /** it shows its start alone, until what a figure further down asks of its runs is answered */
-  isHeld: "is-held",
-};
-
-type FigureProgress = Record<keyof typeof CLASSES, boolean>;
-
-const NOT_BEGUN: FigureProgress = { isLive: false, isAnswered: false, isUntold: false, isBeyond: false, isHeld: false };
 
 /** A figure is created before it is in view. */
 const AHEAD = "200px 0px";
+
+/** Calls back for each figure, once, as it comes near. */
+function watchComing(figures: FigurePiece[], onNear: (figure: FigurePiece) => void) {
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const piece = figures.find(({ element }) => element === target);
+        if (!isIntersecting || !piece) continue;
+        near.unobserve(target);
+        onNear(piece);
+      }
+    },
+    { rootMargin: AHEAD },
+  );
+  for (const { element } of figures) near.observe(element);
+}
+
+/** @returns what a figure shows, at rest where it stands; where it plays, at the end */
+function restingAddress({ address, player }: OwnFigure): PageAddress {
+  const { display, ...rest } = address();
+  const step = player.step() === 0 && !player.playing() ? 0 : (player.pausedStep() ?? Infinity);
+  return { ...rest, display: { ...display, step } };
+}
 
 /** @returns a figure like one that is not live yet, which asks and says nothing */
 function blankOf(element: HTMLElement): HTMLElement {
@@ -58,6 +65,27 @@ function blankOf(element: HTMLElement): HTMLElement {
   made.querySelector(".question")?.remove();
   delete made.dataset.asks;
   return made;
+}
+
+/**
+ * Puts a figure behind a piece, to show what that names; the figure that it names may still ask its question.
+ * @param element  like that of the figure, and blank
+ * @param label  id of the element that says what it shows
+ */
+function insertCopy(piece: Piece, element: HTMLElement, label: string): FigurePiece {
+  const { figure, moment } = piece.named as NonNullable<Piece["named"]>;
+  element.id = `figure-of-${piece.element.id}`;
+  element.setAttribute("aria-labelledby", label);
+  piece.element.after(element);
+  const evidence = moment.spec === null ? figure.data.evidence : [];
+  const data = { ...figure.data, evidence, controls: [], question: null, rests: null };
+  return { ...figure, element, section: piece.section, data, copyFor: piece };
+}
+
+/** Fits the words below a figure on the wall: what comes of a question is longer than it. */
+function fitWhenResized(element: HTMLElement) {
+  const resized = new ResizeObserver(() => fitSaid(element));
+  for (const part of queryAll(".figure-said, .sliders", element)) resized.observe(part);
 }
 
 export type Figures = ReturnType<typeof createFigures>;
@@ -80,39 +108,39 @@ export function createFigures(ports: {
   onSeen: (figure: FigurePiece) => void;
   onTried: (figure: FigurePiece) => void;
 }) {
-  const { lesson, progress, viewsOf, wall, atEnd, isKnown, onSeen, onTried } = ports;
+  const { lesson, viewsOf, wall, atEnd, isKnown, onSeen, onTried } = ports;
+  const { answered } = ports.progress;
   const service = createService();
   const liveFigures: Map<Piece, LiveFigure> = new Map();
-  const states: Map<Piece, FigureProgress> = new Map();
   const lending = createLending({
-    shownIn,
+    addressOf: (piece) => restingAddress(ensureLive(piece as FigurePiece).figure),
     open: (piece, address) => ensureLive(piece as FigurePiece).figure.open(address),
   });
   const figures = lesson.filter(isFigure);
   const asking = new Map(figures.map((piece) => [piece, askingBelow(lesson, piece)]));
   const blank = new Map(figures.map((piece) => [piece, blankOf(piece.element)]));
 
-  function setState(piece: FigurePiece, change: Partial<FigureProgress>) {
-    const next = { ...(states.get(piece) ?? NOT_BEGUN), ...change };
-    states.set(piece, next);
-    progress.answered[next.isAnswered ? "add" : "delete"](piece);
-    for (const [name, className] of Object.entries(CLASSES))
-      piece.element.classList.toggle(className, next[name as keyof FigureProgress]);
-    for (const [other, asks] of asking) if (asks === piece) hold(other);
+  function setProgress(live: LiveFigure, next: FigureProgress) {
+    const { piece, progress: before } = live;
+    live.progress = next;
+    for (const [name, isOn] of Object.entries(next)) piece.element.classList.toggle(name, isOn);
+    if (next["is-answered"] === before["is-answered"]) return;
+    answered[next["is-answered"] ? "add" : "delete"](piece);
+    for (const [other, asks] of asking) if (asks === piece) holdOrRelease(other);
   }
 
+  /** @returns whether it is to show its start alone */
   function isHeld(piece: FigurePiece): boolean {
     const asks = asking.get(piece);
-    return asks !== undefined && !isKnown(asks) && !progress.answered.has(asks);
+    return asks !== undefined && !isKnown(asks) && !answered.has(asks);
   }
 
   /** Has a figure show its start alone, or all, as the answers have it by now. */
-  function hold(piece: FigurePiece) {
+  function holdOrRelease(piece: FigurePiece) {
     const live = liveFigures.get(piece);
-    if (!live || (live.figure.store.get().exercise.ahead === "held") === isHeld(piece)) return;
+    if (!live || live.progress["is-held"] === isHeld(piece)) return;
     lending.keep(piece);
     live.figure.act(holdAtStart, isHeld(piece));
-    setState(piece, { isHeld: isHeld(piece) });
   }
 
   /** @returns a figure, created when it is first wanted */
@@ -122,61 +150,49 @@ export function createFigures(ports: {
   /** @param moment  what it shows first; null: its question, or its own runs at the start */
   function create(piece: FigurePiece, moment: FigureMoment | null): LiveFigure {
     const { element, data } = piece;
-    const { spec, show, controls, evidence, question, substep } = data;
-    const asks = question !== null || (wall && playsAtOnce(data)) || isHeld(piece);
-    const first = moment
-      ? addressAt(data, moment, { hides: false, wall })
-      : restingAt(data, { step: 0, substep, hides: asks, wall });
+    const { spec, show, controls, evidence, question } = data;
+    const first = firstAddress(data, moment, { isHeld: isHeld(piece), wall });
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questionsOf(piece)],
       service,
       theme: theme(),
-      onMove: () => (!question || progress.answered.has(piece)) && onTried(piece),
+      onMove: () => (!question || answered.has(piece)) && onTried(piece),
       preset: ownPreset(spec, question, evidence),
     });
-    const created = { figure, pace: paceOf(data) };
-    liveFigures.set(piece, created);
-    follow(piece, created);
-    if (wall) {
-      // What comes of a question is longer than it.
-      const resized = new ResizeObserver(() => fitSaid(element));
-      for (const part of queryAll(".figure-said, .sliders", element)) resized.observe(part);
-    }
-    setState(piece, { isLive: true, isUntold: wall && first.display.hides });
-    hold(piece);
-    return created;
+    const live: LiveFigure = { piece, figure, pace: paceOf(data), progress: NOT_BEGUN };
+    liveFigures.set(piece, live);
+    element.classList.add("is-live");
+    follow(live);
+    if (wall) fitWhenResized(element);
+    holdOrRelease(piece);
+    return live;
   }
-
-  const showsOwn = (piece: FigurePiece) => !lending.isLent(piece);
 
   function questionsOf(piece: FigurePiece): View[] {
     const { question, run, rests } = piece.data;
     const markSeen = () => {
-      const { act, store } = ensureLive(piece).figure;
+      const live = ensureLive(piece);
+      const { act, store } = live.figure;
       if (run !== null) act(selectRun, store.get().entries[run]?.id ?? null);
-      setState(piece, { isAnswered: true });
+      setProgress(live, { ...live.progress, "is-answered": true });
       onSeen(piece);
     };
-    return question ? [questionView(markSeen, () => showsOwn(piece), rests)] : [];
+    return question ? [questionView(markSeen, () => !lending.isLent(piece), rests)] : [];
   }
 
   /** Follows how far a figure has come, and notes what is set in it. */
-  function follow(piece: FigurePiece, { figure, pace }: LiveFigure) {
-    const { question, rests, substep } = piece.data;
-    const restIndex = pace.substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
+  function follow(live: LiveFigure) {
+    const { piece, figure } = live;
+    const update = (state: State) =>
+      setProgress(live, progressIn(live.progress, state, piece.data, { wall, isLent: lending.isLent(piece) }));
+    update(figure.store.get());
     figure.store.subscribe((state, before, edit) => {
-      const { explain, moving } = state;
-      const hides = hidesAhead(state);
-      setState(piece, {
-        isBeyond: pace.substeps.indexOf(explain.substep ?? "") > Math.max(0, restIndex),
-        ...(wall && showsOwn(piece) && { isUntold: hides }),
-        // Gone back to on the wall, a question is as it was before its answer, there and where it is followed.
-        ...((wall || state.exercise.leader) && showsOwn(piece) && question && { isAnswered: !hides }),
-      });
+      update(state);
       if (edit?.kind === "open") return;
       const edited = changesRuns(state, before);
       if (edited) lending.keep(piece);
-      if (!moving && (before.moving || edited || explain.substep !== before.explain.substep)) onTried(piece);
+      const isOther = before.moving || edited || state.explain.substep !== before.explain.substep;
+      if (!state.moving && isOther) onTried(piece);
     });
   }
 
@@ -184,29 +200,10 @@ export function createFigures(ports: {
   const addressIn = (piece: FigurePiece, moment: FigureMoment, hides = isHeld(piece)) =>
     addressAt(piece.data, isHeld(piece) ? { ...moment, step: 0 } : moment, { hides, wall });
 
-  /** @returns what a figure shows, at rest where it stands; where it plays, at the end */
-  function shownIn(piece: Piece): PageAddress {
-    const { address, player } = ensureLive(piece as FigurePiece).figure;
-    const { display, ...rest } = address();
-    const step = player.step() === 0 && !player.playing() ? 0 : (player.pausedStep() ?? Infinity);
-    return { ...rest, display: { ...display, step } };
-  }
-
   /** @returns whether these are other runs than the lesson has in a figure */
   const isSet = (piece: FigurePiece, { spec }: PageAddress) => !hasSameRuns(spec, addressIn(piece, OWN_AT_END).spec);
 
-  const inView = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        const piece = figures.find(({ element }) => element === target);
-        if (!isIntersecting || !piece) continue;
-        inView.unobserve(target);
-        ensureLive(piece);
-      }
-    },
-    { rootMargin: AHEAD },
-  );
-  for (const { element } of figures) inView.observe(element);
+  watchComing(figures, ensureLive);
 
   return {
     ensureLive,
@@ -215,28 +212,19 @@ export function createFigures(ports: {
     show: (piece: FigurePiece, moment: FigureMoment, hides?: boolean) =>
       ensureLive(piece).figure.open(addressIn(piece, moment, hides)),
     /** Shows what these pieces speak of, and no longer what others do. */
-    tell(shown: ReturnType<typeof arrange>["shown"]) {
-      const wishes = [...shown].map(([piece, { figure, moment, keepsOtherRuns }]) => {
+    showMoments(moments: ReturnType<typeof arrange>["moments"]) {
+      const wishes = [...moments].map(([piece, { figure, moment, keepsOtherRuns }]) => {
         const stays = (before: PageAddress) => keepsOtherRuns && isSet(figure, before);
         return [piece, { figure, address: addressIn(figure, moment), stays }] as const;
       });
       lending.only(new Map(wishes));
     },
-    /**
-     * Shows what a piece names in a new figure behind it; the figure itself may still ask its question.
-     * @param label  id of the element that says what it shows
-     */
+    /** Shows what a piece names in a new figure behind it, if it names something. */
     copyBehind(piece: Piece, label: string): FigurePiece | null {
       if (!piece.named) return null;
-      const { figure, moment } = piece.named;
-      const element = blank.get(figure)?.cloneNode(true) as HTMLElement;
-      element.id = `figure-of-${piece.element.id}`;
-      element.setAttribute("aria-labelledby", label);
-      piece.element.after(element);
-      const evidence = moment.spec === null ? figure.data.evidence : [];
-      const data = { ...figure.data, evidence, controls: [], question: null, rests: null };
-      const copy: FigurePiece = { ...figure, element, section: piece.section, data, copyFor: piece };
-      create(copy, moment);
+      const element = blank.get(piece.named.figure)?.cloneNode(true) as HTMLElement;
+      const copy = insertCopy(piece, element, label);
+      create(copy, piece.named.moment);
       return copy;
     },
     setTheme(themeName: ReturnType<typeof theme>) {

@@ -81,7 +81,7 @@ function namedApart(spec: Spec, others: Spec): Spec {
  * @param at.hides  it asks before it shows
  * @param at.wall  one section a screen
  */
-export function restingAt(
+function restingAt(
   { spec, show, cause, run, parameter }: FigureData,
   { step, substep, hides, wall }: Pick<FigureMoment, "step" | "substep"> & { hides: boolean; wall: boolean },
 ): PageAddress {
@@ -108,4 +108,15 @@ export function addressAt(
   const shown = { ...resting, display: { ...display, explain: { ...display.explain, average } } };
   if (spec === null) return shown;
   return { ...shown, spec: namedApart(readAddress(data.spec).address.spec, shown.spec) };
+}
+
+/** @param moment  null: its question, or its own runs at the start @returns what a figure shows as it is created */
+export function firstAddress(
+  data: FigureData,
+  moment: FigureMoment | null,
+  { isHeld, wall }: { isHeld: boolean; wall: boolean },
+): PageAddress {
+  if (moment) return addressAt(data, moment, { hides: false, wall });
+  const hides = data.question !== null || (wall && playsAtOnce(data)) || isHeld;
+  return restingAt(data, { step: 0, substep: data.substep, hides, wall });
 }

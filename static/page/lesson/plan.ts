@@ -73,7 +73,7 @@ export const askingBelow = (lesson: Lesson, figure: FigurePiece): FigurePiece | 
         .find(({ data }, k, all) => data.question && data.spec === figure.data.spec && k > all.indexOf(figure));
 
 /** @returns what a piece has the figure show that it names; null above a question, where that stands as it asks */
-function shownOf(lesson: Lesson, { answered, told }: LessonProgress, piece: Piece): ShownMoment | null {
+function momentOf(lesson: Lesson, { answered, told }: LessonProgress, piece: Piece): ShownMoment | null {
   if (!piece.named) return null;
   const { figure, moment } = piece.named;
   if (figure.data.question && !answered.has(figure) && isBefore(lesson, piece, figure)) return null;
@@ -90,7 +90,7 @@ export function arrange(
   lesson: Lesson,
   progress: LessonProgress,
   { pieces, pressed = null }: Sight,
-): { beside: FigurePiece | undefined; shown: Map<Piece, ShownMoment> } {
+): { beside: FigurePiece | undefined; moments: Map<Piece, ShownMoment> } {
   const spoken = pieces[0] && figureOf(lesson, pieces[0], progress.waiting);
   const isElsewhere = pressed !== null && (pressed.isQuestion || pressed.figure !== spoken);
   const read = pieces.flatMap((piece) => (piece.kind === "heading" ? (neighbour(lesson, piece, 1) ?? []) : piece));
@@ -99,11 +99,11 @@ export function arrange(
     piece.kind === "check"
       ? progress.checked.has(piece) && !hasCopy(piece)
       : !pieces.includes(figureOf(lesson, piece) as Piece);
-  const shown = (isElsewhere ? [] : read.filter(speaks)).flatMap((piece) => {
-    const show = shownOf(lesson, progress, piece);
-    return show ? [[piece, show] as const] : [];
+  const moments = (isElsewhere ? [] : read.filter(speaks)).flatMap((piece) => {
+    const shown = momentOf(lesson, progress, piece);
+    return shown ? [[piece, shown] as const] : [];
   });
-  return { beside: pressed?.figure ?? spoken, shown: new Map(shown) };
+  return { beside: pressed?.figure ?? spoken, moments: new Map(moments) };
 }
 
 /**
@@ -184,11 +184,11 @@ interface LoanWish {
 
 /**
  * Figures that show meanwhile what a piece speaks of, and then again what they showed before.
- * @param ports.shownIn  what a figure shows, at rest
+ * @param ports.addressOf  what a figure shows, at rest
  * @param ports.open  has it show something else
  */
 export function createLending(ports: {
-  shownIn: (figure: Piece) => PageAddress;
+  addressOf: (figure: Piece) => PageAddress;
   open: (figure: Piece, address: PageAddress) => void;
 }) {
   /** By the piece that it is lent to; before: null once something was set in it, which it keeps. */
@@ -210,11 +210,11 @@ export function createLending(ports: {
         if (wishes.has(piece)) continue;
         lent.delete(piece);
         if (before && goOn.has(figure)) passed.set(figure, before);
-        else ports.open(figure, before ?? ports.shownIn(figure));
+        else ports.open(figure, before ?? ports.addressOf(figure));
       }
       for (const [piece, { figure, address, stays }] of wishes) {
         const loan = lent.get(piece);
-        const before = loan ? loan.before : (passed.get(figure) ?? ports.shownIn(figure));
+        const before = loan ? loan.before : (passed.get(figure) ?? ports.addressOf(figure));
         if (!before || sameValue(loan?.address, address)) continue;
         if (loan || !stays?.(before)) {
           lent.set(piece, { figure, address, before });

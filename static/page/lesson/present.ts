@@ -71,14 +71,14 @@ export function present(
     figures.show(figure, OWN_AT_END);
   }
 
-  const tell = () => figures.tell(arrangedNow().shown);
+  const showMoments = () => figures.showMoments(arrangedNow().moments);
 
   function show(items: HTMLElement[], section: number, screen: number) {
     const figure = beside();
     drawSection(sections[section], { items, beside: figure?.element });
     head.classList.toggle("is-current", section === 0 && screen === 0);
     if (figure) showBeside(figure);
-    tell();
+    showMoments();
     for (const piece of inSight()) if (isFigure(piece) && whole.delete(piece)) figures.show(piece, OWN_AT_END, true);
     fitScreen(sections[section], items);
     document.documentElement.style.setProperty("--done", `${walk.share()}`);
@@ -137,7 +137,7 @@ export function present(
     place: walk.place,
     turnTo: (...[section, screen]: WallPlace) => walk.turnTo(section, screen),
     beside,
-    onChanged: tell,
+    onChanged: showMoments,
   };
 }
 
@@ -169,7 +169,7 @@ export function followWall(sections: HTMLElement[], { lesson, progress, figures 
   /** What texts have figures show is led by the wall; what checks do follows from their answers. */
   function onChanged() {
     const pieces = lesson.filter(({ kind }) => kind === "check");
-    figures.tell(arrange(lesson, progress, { pieces }).shown);
+    figures.showMoments(arrange(lesson, progress, { pieces }).moments);
   }
 
   return { place: () => at, turnTo, beside: () => beside, onChanged };

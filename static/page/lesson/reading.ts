@@ -75,11 +75,11 @@ export function openReading(
 
   function place() {
     if (pressed && (line < pressed.from || line > pressed.to)) pressed = null;
-    const { beside, shown } = arrange(lesson, progress, { pieces: [pressed?.tried ?? pieces[line]], pressed });
+    const { beside, moments } = arrange(lesson, progress, { pieces: [pressed?.tried ?? pieces[line]], pressed });
     const pinned = beside ?? lesson.find(isFigure);
     for (const piece of lesson) if (isFigure(piece)) piece.element.classList.toggle("is-here", piece === pinned);
     if (pinned) figures.ensureLive(pinned);
-    figures.tell(narrow.matches ? new Map() : shown);
+    figures.showMoments(narrow.matches ? new Map() : moments);
   }
 
   function press(figure: FigurePiece, piece: Piece, isQuestion: boolean) {

@@ -24,8 +24,8 @@ export function followResource<W extends Wish, A>(
   /** What was wanted last. */
   let wishes: W[] = [];
 
-  const withKnown = (state: State, wish: W, reply: ReplyStatus<A>) =>
-    withDrawnReplies(receiveReply(state, name, wish.key, reply, capacity), name, [...wishes, wish], capacity);
+  const withStatus = (state: State, wish: W, status: ReplyStatus<A>) =>
+    withDrawnReplies(receiveReply(state, name, wish.key, status, capacity), name, [...wishes, wish], capacity);
 
   function receive(change: (state: State) => State) {
     pause.resetCount();
@@ -51,7 +51,7 @@ export function followResource<W extends Wish, A>(
       return pause.begin(gone);
     }
     const refused = error instanceof Refused ? error.errors : [refusal({ msg: "this could not be fetched" })];
-    answer(wish, (state) => resource.withRefusal?.(state, wish, refused) ?? withKnown(state, wish, { refused }));
+    answer(wish, (state) => resource.withRefusal?.(state, wish, refused) ?? withStatus(state, wish, { refused }));
   }
 
   function send(wish: W, state: State) {
@@ -63,11 +63,11 @@ export function followResource<W extends Wish, A>(
       signal,
       onProgress: (reply) =>
         signal.aborted ||
-        store.update((current) => withKnown(current, wish, { ...replyStatus(current, resource, wish.key), ...reply })),
+        store.update((current) => withStatus(current, wish, { ...replyStatus(current, resource, wish.key), ...reply })),
       receive: (change) => signal.aborted || receive(change),
     };
     const onReply = (value: A) =>
-      answer(wish, (current) => resource.withReply?.(current, wish, value) ?? withKnown(current, wish, { value }));
+      answer(wish, (current) => resource.withReply?.(current, wish, value) ?? withStatus(current, wish, { value }));
     resource.request(wish, asking).then(
       (value) => signal.aborted || onReply(value),
       (error) => signal.aborted || fail(wish, error),

@@ -9,10 +9,9 @@ import { setFault } from "../state/receiving.ts";
 import type { Store } from "../state/store.ts";
 import type { State } from "../state/types.ts";
 
-/** @returns when it ends, by the clock; null: there is none */
-const endOf = ({ fault }: State): number | null => (fault?.kind === "gone" ? fault.retryAt : null);
+const goneIn = ({ fault }: State) => (fault?.kind === "gone" ? fault : null);
 
-export const isPaused = (state: State): boolean => endOf(state) !== null;
+export const isPaused = (state: State): boolean => Boolean(goneIn(state)?.retryAt);
 
 export type Pause = ReturnType<typeof createPause>;
 
@@ -23,33 +22,32 @@ export function createPause({ store, clock }: { store: Store; clock: Clock }) {
 
   /** The message about the server stays until what has failed is answered. */
   function end() {
-    const { fault } = store.get();
-    if (fault?.kind !== "gone" || fault.retryAt === null) return;
+    const gone = goneIn(store.get());
+    if (!gone?.retryAt) return;
     clock.cancel(timer);
-    store.update(setFault, { ...fault, retryAt: null });
+    store.update(setFault, { ...gone, retryAt: null });
   }
 
   return {
     /** Pauses as long as this failure needs, unless another needs longer. */
-    begin(gone: TransientError) {
-      const retryAt = clock.now() + 1000 * pauseAfter(gone, count);
-      if ((endOf(store.get()) ?? 0) >= retryAt) return;
+    begin(failure: TransientError) {
+      const retryAt = clock.now() + 1000 * pauseAfter(failure, count);
+      if ((goneIn(store.get())?.retryAt ?? 0) >= retryAt) return;
       clock.cancel(timer);
       timer = clock.after(() => {
         count += 1;
         end();
       }, retryAt - clock.now());
-      store.update(setFault, { kind: "gone", reason: goneWords(gone), retryAt });
+      store.update(setFault, { kind: "gone", reason: goneWords(failure), retryAt });
     },
     end,
     /** Takes the message away. */
     clear() {
-      if (store.get().fault?.kind === "gone" && !isPaused(store.get())) store.update(setFault, null);
+      if (goneIn(store.get())?.retryAt === null) store.update(setFault, null);
     },
     /** The server has answered. */
     resetCount() {
       count = 0;
     },
-    destroy: () => clock.cancel(timer),
   };
 }

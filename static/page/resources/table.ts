@@ -22,6 +22,7 @@ export interface KnownToPart<A> extends ReplyStatus<A> {
   waits?: string;
 }
 
+/** @param clock  its timers end with the figure */
 export function createTable({ store, clock, ...ports }: Ports & { store: Store; clock: Clock }, resources = RESOURCES) {
   const pause = createPause({ store, clock });
   const followed: FollowedResource[] = [];
@@ -81,7 +82,6 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
     withCatalog: async <T>(load: () => Promise<T>): Promise<T> => (await Promise.all([load(), wholeCatalog()]))[0],
     destroy() {
       unsubscribe();
-      pause.destroy();
       for (const { drop } of followed) drop();
     },
   };

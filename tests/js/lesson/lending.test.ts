@@ -13,7 +13,7 @@ function setUp() {
   const opened: string[] = [];
   const texts = [piece(), piece(), piece()];
   const lending = createLending({
-    shownIn: (figure: any) => figure.shows,
+    addressOf: (figure: any) => figure.shows,
     open: (figure: any, address: any) => {
       figure.shows = address;
       opened.push(address);

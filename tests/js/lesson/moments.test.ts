@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type FigureData, OWN_AT_END } from "../../../static/page/lesson/elements.ts";
-import { addressAt, paceOf, playsAtOnce, stopAt } from "../../../static/page/lesson/moments.ts";
+import { addressAt, firstAddress, paceOf, playsAtOnce, stopAt } from "../../../static/page/lesson/moments.ts";
 import { partOf } from "../part.ts";
 
 const FIGURE: FigureData = {
@@ -100,4 +100,14 @@ test("a clicker goes from a substep to where the answer is told, and on from the
   assert.deepEqual(through("backward-2", []), ["error", "backward-2"]);
   assert.deepEqual(through("backward-2", ["backward-2", "update"]), ["error", "backward-2", "update"]);
   assert.deepEqual(through(null, ["update"]), ["error", "update"]);
+});
+
+test("a figure hides its runs as it asks, as it is held at their start, or on the wall until it is played", () => {
+  const hides = (data: Partial<FigureData>, how: { isHeld: boolean; wall: boolean }) =>
+    firstAddress({ ...FIGURE, ...data }, null, how).display.hides;
+  const question = partOf<FigureData["question"]>({ ask: "Which?" });
+  assert.equal(hides({}, { isHeld: false, wall: false }), false);
+  assert.equal(hides({ question }, { isHeld: false, wall: false }), true);
+  assert.equal(hides({}, { isHeld: true, wall: false }), true);
+  assert.equal(hides({}, { isHeld: false, wall: true }), true);
 });

@@ -64,7 +64,7 @@ test("beside a piece stands the figure that it names, the one right behind it, o
 test("a text has its figure show what it speaks of, above a question only once that is answered", () => {
   const { lesson, map, above, told, heading } = setUp();
   const stepsAt = (one: Piece, progress = begun()) =>
-    [...arrange(lesson, progress, { pieces: [one] }).shown.values()].map(({ moment }) => moment.step);
+    [...arrange(lesson, progress, { pieces: [one] }).moments.values()].map(({ moment }) => moment.step);
   assert.deepEqual(stepsAt(told), [5]);
   assert.deepEqual(stepsAt(above), []);
   assert.deepEqual(stepsAt(above, begun({ answered: new Set([map]) })), [0]);
@@ -74,7 +74,7 @@ test("a text has its figure show what it speaks of, above a question only once t
 test("a check shows its runs once answered, unless in a figure of its own; a try what it leads to once told", () => {
   const { lesson, map, check, tried } = setUp();
   const shownAt = (one: Piece, progress: LessonProgress, among = lesson) =>
-    arrange(among, progress, { pieces: [one] }).shown.get(one)?.moment;
+    arrange(among, progress, { pieces: [one] }).moments.get(one)?.moment;
   assert.equal(shownAt(check, begun()), undefined);
   const checked = begun({ checked: new Map([[check, partOf<HTMLElement>({})]]) });
   assert.equal(shownAt(check, checked)?.spec, "other runs");
@@ -87,7 +87,7 @@ test("a figure that is in sight, or whose question was pressed, shows its own", 
   const { lesson, map, loss, told } = setUp();
   const shown = (pieces: Piece[], pressed: Parameters<typeof arrange>[2]["pressed"] = null) => {
     const result = arrange(lesson, begun(), { pieces, pressed });
-    return [result.beside, result.shown.size];
+    return [result.beside, result.moments.size];
   };
   assert.deepEqual(shown([told]), [map, 1]);
   assert.deepEqual(shown([told, map]), [map, 0]);
