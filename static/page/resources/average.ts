@@ -3,7 +3,7 @@ import { withNaN } from "../math/series.ts";
 import { requestJson } from "../service/http.ts";
 import { runKey } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import { ofRun, type Resource, type Wish } from "./resource.ts";
+import { NEVER, ofRun, type Resource, type Wish } from "./resource.ts";
 
 type AverageWish = Wish & { body: object; first: number };
 
@@ -18,7 +18,7 @@ export const averageWish = (state: State, entry: Entry, first: number): AverageW
 export const average: Resource<AverageWish, Float64Array> = {
   name: "average",
   capacity: 4,
-  givenUp: "never",
+  givenUpAfter: NEVER,
   async request({ body, first }, { signal }) {
     const query = `fields=loss&average=${first}`;
     type Averaged = { runs: { average: { loss: (number | null)[] } }[] };

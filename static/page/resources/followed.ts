@@ -6,18 +6,18 @@ import { isFinished, receiveReply, replyStatus, withDrawnReplies } from "../stat
 import type { Store } from "../state/store.ts";
 import type { ReplyStatus, State } from "../state/types.ts";
 import { isPaused, type Pause } from "./pause.ts";
-import { GIVEN_UP, IDLE, isUnanswered, type RequestState, underWay, withoutWish, withWish } from "./requestState.ts";
-import type { Asking, Ports, Resource, Wish } from "./resource.ts";
+import { IDLE, isUnanswered, type RequestState, underWay, withoutWish, withWish } from "./requestState.ts";
+import { type Asking, AT_ONCE, type Ports, type Resource, SOON, type Wish } from "./resource.ts";
 
-const hasSameKey = (a: Wish, b: Wish) => a.key === b.key;
-
-export type FollowedResource = ReturnType<typeof followResource>;
+const keysOf = (wishes: Wish[]) => wishes.map(({ key }) => key).join("\n");
 
 export function followResource<W extends Wish, A>(
   resource: Resource<W, A>,
-  { store, clock, pause, ...ports }: Ports & { store: Store; clock: Clock; pause: Pause },
+  ports: Ports & { store: Store; clock: Clock },
+  pause: Pause,
 ) {
-  const { name, capacity, givenUp = "soon", serves = hasSameKey } = resource;
+  const { store, clock } = ports;
+  const { name, capacity, givenUpAfter = SOON, serves = (sent, wish) => sent.key === wish.key } = resource;
   let request: RequestState<W> = IDLE;
   let control = new AbortController();
   let timer = 0;
@@ -34,7 +34,6 @@ export function followResource<W extends Wish, A>(
 
   /** While the reply is put into the state, nothing is sent for the same wish. */
   function answer(wish: W, withAnswer: (state: State) => State) {
-    clock.cancel(timer);
     request = { is: "answered", wish };
     try {
       receive(withAnswer);
@@ -46,7 +45,6 @@ export function followResource<W extends Wish, A>(
   function fail(wish: W, error: unknown) {
     const gone = asTransient(error);
     if (gone) {
-      clock.cancel(timer);
       request = { is: "failed" };
       return pause.begin(gone);
     }
@@ -76,6 +74,7 @@ export function followResource<W extends Wish, A>(
 
   /** Aborts and sends what leads from one state of the request to the next. */
   function enter(next: RequestState<W>, state: State) {
+    if (next === request) return;
     const [before, after] = [underWay(request), underWay(next)];
     request = next;
     clock.cancel(timer);
@@ -87,9 +86,9 @@ export function followResource<W extends Wish, A>(
   }
 
   function nextRequest(wish: W | undefined, state: State): RequestState<W> {
-    if (!wish) return withoutWish(request, givenUp === "at once");
+    if (!wish) return withoutWish(request, givenUpAfter === AT_ONCE);
     const allowed = (sent: W) =>
-      serves(sent, wish) ? Infinity : resource.isUrgent?.(sent, wish, state) ? 0 : GIVEN_UP[givenUp];
+      serves(sent, wish) ? Infinity : resource.isUrgent?.(sent, wish, state) ? AT_ONCE : givenUpAfter;
     return withWish(request, wish, clock.now(), allowed);
   }
 
@@ -98,8 +97,7 @@ export function followResource<W extends Wish, A>(
     if (isPaused(state)) return;
     const before = wishes;
     wishes = state.moving && resource.atRest ? [] : (resource.wishes?.(state, ports) ?? []);
-    if (wishes.length !== before.length || !wishes.every((wish, k) => hasSameKey(wish, before[k])))
-      store.update(withDrawnReplies, name, wishes, capacity);
+    if (keysOf(wishes) !== keysOf(before)) store.update(withDrawnReplies, name, wishes, capacity);
     if (replyStatus(state, resource, underWay(request)?.key ?? "")?.cancelled) drop();
     const open = wishes.find(({ key }) => !isFinished(state, name, key));
     enter(nextRequest(open, state), state);

@@ -1,7 +1,7 @@
 /** The few different rates that a schedule goes through, as shares of the learning rate. */
 import { requestJson } from "../service/http.ts";
 import type { ScheduleSpec, State } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import { NEVER, type Resource, type Wish } from "./resource.ts";
 
 /** More rates than this would be a band, not ticks. */
 const MOST_TICKS = 64;
@@ -33,7 +33,7 @@ export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<
 export const rates: Resource<RatesWish, number[]> = {
   name: "rates",
   capacity: 20,
-  givenUp: "never",
+  givenUpAfter: NEVER,
   async request({ body }, { signal }) {
     type Rates = { runs: { learning_rate: number[] }[] };
     const { runs } = await requestJson<Rates>({ path: "/trajectories", query: "fields=learning_rate", body, signal });

@@ -1,6 +1,6 @@
 /** How far one kind of reply is asked for, and how that changes: at most one request of it is under way. */
 
-import type { Resource, Wish } from "./resource.ts";
+import type { Wish } from "./resource.ts";
 
 export type RequestState<W extends Wish> =
   /** nothing is asked for */
@@ -16,9 +16,6 @@ export type RequestState<W extends Wish> =
   | { is: "failed" };
 
 export const IDLE = { is: "idle" } as const;
-
-/** Milliseconds after which a request is given up for another wish. */
-export const GIVEN_UP: Record<NonNullable<Resource["givenUp"]>, number> = { "at once": 0, soon: 150, never: Infinity };
 
 export const underWay = <W extends Wish>(request: RequestState<W>): W | null =>
   request.is === "asked" ? request.wish : null;
@@ -45,7 +42,5 @@ export function withWish<W extends Wish>(
 }
 
 /** Nothing is wanted that has no reply. @param isGivenUp  so is a request under way */
-export function withoutWish<W extends Wish>(request: RequestState<W>, isGivenUp: boolean): RequestState<W> {
-  if (request.is === "asked" && !isGivenUp) return { ...request, until: Infinity };
-  return request.is === "answered" ? request : IDLE;
-}
+export const withoutWish = <W extends Wish>(request: RequestState<W>, isGivenUp: boolean): RequestState<W> =>
+  request.is === "failed" || (request.is === "asked" && isGivenUp) ? IDLE : request;

@@ -39,16 +39,21 @@ export interface Asking<A = unknown> extends Ports {
   receive: (change: (state: State) => State) => void;
 }
 
+/** When a request is given up: SOON, so that replies come while a slider moves. */
+export const AT_ONCE = 0;
+export const SOON = 150;
+export const NEVER = Infinity;
+
 /** A kind of reply. Replies are kept by their keys (`knownOf`). */
 export interface Resource<W extends Wish = Wish, A = unknown> {
   name: string;
   /** how many are kept, at least as many as are wanted at a time; by default 16 */
   capacity?: number;
   /**
-   * when a request is given up for another wish: "soon", by default, so that replies come while a slider moves;
-   * "never"; "at once" where it takes the server long, and then also once nothing is wanted any more
+   * milliseconds after which a request is given up for another wish; by default SOON. With AT_ONCE, where it takes the
+   * server long, it is, too, once nothing is wanted any more
    */
-  givenUp?: "at once" | "soon" | "never";
+  givenUpAfter?: number;
   /** nothing of it is wanted while a control is held */
   atRest?: boolean;
   /**
@@ -92,7 +97,7 @@ export const replyOf = <W, A = W>(
 ): Resource<Sent, A> => ({
   name,
   capacity,
-  givenUp: "never",
+  givenUpAfter: NEVER,
   request: async ({ body }, { signal }) => read(await requestJson<W>({ path, body, signal })),
 });
 
@@ -100,7 +105,7 @@ export const replyOf = <W, A = W>(
 export const longReplyOf = <A>(name: string, capacity: number, path: string): Resource<Sent, A> => ({
   name,
   capacity,
-  givenUp: "at once",
+  givenUpAfter: AT_ONCE,
   request: ({ body }, { signal, onProgress }) =>
     requestLong<A>({ path, body, signal }, (done, soFar) => onProgress({ done, ...(soFar && { soFar }) })),
 });

@@ -10,7 +10,7 @@ import { drawnKey, isFinished, replyStatus } from "../state/replies.ts";
 import type { Store } from "../state/store.ts";
 import type { ReplyStatus, State } from "../state/types.ts";
 import { RESOURCES } from "./all.ts";
-import { type FollowedResource, followResource } from "./followed.ts";
+import { followResource } from "./followed.ts";
 import { createPause } from "./pause.ts";
 import type { Ports, Resource, Wish } from "./resource.ts";
 
@@ -22,18 +22,11 @@ export interface KnownToPart<A> extends ReplyStatus<A> {
   waits?: string;
 }
 
-/** @param clock  its timers end with the figure */
-export function createTable({ store, clock, ...ports }: Ports & { store: Store; clock: Clock }, resources = RESOURCES) {
-  const pause = createPause({ store, clock });
-  const followed: FollowedResource[] = [];
-
-  function follow<W extends Wish, A>(resource: Resource<W, A>): FollowedResource {
-    const follower = followResource(resource, { store, clock, pause, ...ports });
-    followed.push(follower);
-    return follower;
-  }
-
-  for (const resource of resources) follow(resource);
+/** @param ports.clock  its timers end with the figure */
+export function createTable(ports: Ports & { store: Store; clock: Clock }, resources = RESOURCES) {
+  const { store, api } = ports;
+  const pause = createPause(ports);
+  const followed = resources.map((resource) => followResource(resource, ports, pause));
 
   /** Sends the wishes of a state that have no reply. */
   function sync(state: State) {
@@ -47,7 +40,8 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
    */
   function createRequest<W extends Wish, A>(resource: Resource<W, A>): (state: State, wishes: W[]) => KnownToPart<A>[] {
     let currentWishes: W[] = [];
-    const follower = follow({ ...resource, wishes: () => currentWishes });
+    const follower = followResource({ ...resource, wishes: () => currentWishes }, ports, pause);
+    followed.push(follower);
     return (state, wishes) => {
       currentWishes = wishes.filter(({ later }) => !later);
       follower.sync(store.get());
@@ -64,7 +58,7 @@ export function createTable({ store, clock, ...ports }: Ports & { store: Store; 
 
   /** Fetches the whole catalog, with all there is to read, once. */
   async function wholeCatalog() {
-    if (!store.get().catalog?.networks) store.update(receiveCatalog, await ports.api.getWholeCatalog());
+    if (!store.get().catalog?.networks) store.update(receiveCatalog, await api.getWholeCatalog());
   }
 
   let unsubscribe = () => {};

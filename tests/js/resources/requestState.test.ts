@@ -38,7 +38,7 @@ test("an urgent wish replaces it at once; where every reply is kept, or brings t
 });
 
 test("wanted no more, it goes on, unless it takes the server long", () => {
-  assert.deepEqual(withoutWish(asked(A, 0, 150), false), asked(A, 0));
+  assert.deepEqual(withoutWish(asked(A, 0, 150), false), asked(A, 0, 150));
   assert.deepEqual(withoutWish(asked(A, 0), true), IDLE);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Resource, Wish } from "../../../static/page/resources/resource.ts";
+import { AT_ONCE, NEVER, type Resource, type Wish } from "../../../static/page/resources/resource.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { Refused, TransientError } from "../../../static/page/service/http.ts";
 import { replyStatus } from "../../../static/page/state/replies.ts";
@@ -18,7 +18,7 @@ function desk() {
   const letter: Resource<Wish, string> = {
     name: "letter",
     capacity: 2,
-    givenUp: "never",
+    givenUpAfter: NEVER,
     request: ({ key }) => new Promise((resolve, reject) => open.push({ key, resolve, reject })),
   };
   const want = table.createRequest(letter);
@@ -35,7 +35,7 @@ function desk() {
   };
   const wantLong = table.createRequest<Wish, string>({
     name: "long",
-    givenUp: "at once",
+    givenUpAfter: AT_ONCE,
     request: () => new Promise(() => {}),
   });
   const wishLong = () => wantLong(store.get(), [{ key: "all" }]);

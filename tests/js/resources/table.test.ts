@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Resource } from "../../../static/page/resources/resource.ts";
+import { AT_ONCE, NEVER, type Resource, SOON } from "../../../static/page/resources/resource.ts";
 import { Refused } from "../../../static/page/service/http.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
@@ -53,25 +53,25 @@ test("an answer is one change of the state: rows, problem and what was said of t
 });
 
 test("a request is given up for the next at once, after a moment or never, as its kind of reply says", async () => {
-  const asked: Record<string, string> = { "at once": "", soon: "", never: "" };
-  const kinds = (["at once", "soon", "never"] as const).map(
-    (givenUp): Resource => ({
-      name: givenUp,
-      givenUp,
+  const asked = ["", "", ""];
+  const kinds = [AT_ONCE, SOON, NEVER].map(
+    (givenUpAfter, k): Resource => ({
+      name: `kind ${k}`,
+      givenUpAfter,
       wishes: ({ seed }) => (seed ? [{ key: `${seed} ` }] : []),
       request({ key }, { signal }) {
-        asked[givenUp] += key;
-        return new Promise(() => signal.addEventListener("abort", () => (asked[givenUp] += "aborted ")));
+        asked[k] += key;
+        return new Promise(() => signal.addEventListener("abort", () => (asked[k] += "aborted ")));
       },
     }),
   );
   const { clock, store } = await begun({}, undefined, kinds);
   for (const seed of [1, 2]) store.update(act.setSeed, seed);
-  assert.deepEqual(asked, { "at once": "1 aborted 2 ", soon: "1 ", never: "1 " });
+  assert.deepEqual(asked, ["1 aborted 2 ", "1 ", "1 "]);
   await clock.move(150);
-  assert.deepEqual(asked, { "at once": "1 aborted 2 ", soon: "1 aborted 2 ", never: "1 " });
+  assert.deepEqual(asked, ["1 aborted 2 ", "1 aborted 2 ", "1 "]);
   store.update(act.setSeed, 0);
-  assert.deepEqual(asked, { "at once": "1 aborted 2 aborted ", soon: "1 aborted 2 ", never: "1 " });
+  assert.deepEqual(asked, ["1 aborted 2 aborted ", "1 aborted 2 ", "1 "]);
 });
 
 test("an answer that leaves open what was wished for is not asked for again and again", async () => {
