@@ -3,24 +3,16 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { styles } from "../../component.ts";
-import { runSample } from "../../controls/choice.ts";
-import { icon } from "../../controls/icons.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
-import { networkColours } from "../../math/networkColours.ts";
-import { COLOURS } from "../../math/palette.ts";
-import { capitalized } from "../../math/text.ts";
 import { memo } from "../../memo.ts";
 import { createNetworkDrawing } from "../../pictures/network/index.ts";
 import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
-import { selectRun } from "../../state/actions.ts";
 import { EXPLANATIONS_PANEL, setExplain, setExplanation, showPanel, showsWorking } from "../../state/explain.ts";
 import { WORKING } from "../../state/explanations.ts";
 import {
-  type NetworkStep,
   neighbouringPosition,
   type Substep,
   type SubstepPosition,
@@ -29,14 +21,14 @@ import {
   substepsIn,
 } from "../../state/networkStep.ts";
 import { networkLines } from "../../words/networkLines.ts";
-import { countWords, networkSentence, sampleWords, substepTitle } from "../../words/networkWords.ts";
+import { networkSentence } from "../../words/networkWords.ts";
 import { shortRefusal } from "../../words/refusal.ts";
 import type { LineText } from "../../words/stepLines.ts";
-import { runSelect } from "../working/choices.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
 import { createStepRequest } from "../working/stepRequest.ts";
-import { backwardOf, createShownStep, type ShownStep, stepOptimizerOf, weightsOwner } from "./step.ts";
+import { networkHead, substepHead } from "./head.ts";
+import { backwardOf, createShownStep, type ShownStep, stepOptimizerOf } from "./step.ts";
 import { substepBar } from "./substepBar.ts";
 
 const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
@@ -120,54 +112,6 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       @click=${toggleWorking}>Working of the next step</button>`;
   }
 
-  /** The choice of the run whose network is drawn; its name alone where nobody chooses. */
-  function runChoice(frame: Frame, shown: ShownStep) {
-    const { state, scene } = frame;
-    const whose = weightsOwner(frame, shown);
-    if (!whose) return nothing;
-    if (scene.projector || state.exercise.isOwn) return html`<strong>${whose}</strong>`;
-    const { entries } = state;
-    const choose = (k: number) => act(selectRun, entries[k]?.id ?? null);
-    const choice = runSelect("Network of", scene, shown.index, choose);
-    return html`<span class="network-run row slot-${shown.run.slot}">${runSample(shown.run.slot)}${choice}</span>`;
-  }
-
-  /** The choice of the sample that goes through the network; none where the batch has one. */
-  function sampleChoice(step: NetworkStep, whose: unknown) {
-    const { batch, shown, seesAll } = step;
-    const which =
-      batch.length > 1 ? `Sample ${shown + 1} of ${batch.length}${seesAll ? "" : " in this batch"}: ` : "This step: ";
-    const choose = (to: number) => act(setExplain, { sample: (to + batch.length) % batch.length });
-    const button = (
-      label: string,
-      by: number,
-    ) => html`<button type="button" class="icon-button sample-button" aria-label=${label} title=${label}
-      @click=${() => choose(shown + by)}>${icon(by < 0 ? "left" : "right")}</button>`;
-    const buttons = batch.length > 1 ? [button("The sample before", -1), button("The next sample", 1)] : nothing;
-    const words = html`<span>${which}${sampleWords(step)}</span>`;
-    return html`<p class="network-sample row">${whose}${buttons}${words}</p>`;
-  }
-
-  function legend({ theme }: Frame["scene"]) {
-    const { positive, negative } = networkColours(COLOURS[theme]);
-    const sample = (sign: string, colour: string) =>
-      html`<span class="weight-sample is-${sign}" ${styles({ "border-color": colour })}></span>${sign}`;
-    return html`<div class="network-legend row remark" aria-hidden="true">${sample("positive", positive)}${sample(
-      "negative",
-      negative,
-    )}<span class="weight-thick">as thick as the weight is large</span></div>`;
-  }
-
-  function substepHead({ network, substep, step }: ShownStep) {
-    const close = () => act(setExplain, { substep: null });
-    if (!substep) return html`<h2>The whole step</h2>`;
-    const title = substepTitle(network, substep);
-    return html`<h2>${capitalized(title)}</h2><span
-      class="note">${countWords(step, substepsIn(network), substep)}</span><button
-      type="button" class="icon-button substep-close" aria-label="Show the whole step" title="Show the whole step"
-      @click=${close}>${icon("close")}</button>`;
-  }
-
   /**
    * Asks for the working of the step while a substep is shown.
    * @returns the working; or why it has not come, empty where there is none to come
@@ -209,17 +153,16 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
             : "Add a run, and the network is drawn with its weights."
         }</p>`;
       const { playing, wordsStep, narrow } = frame;
-      const { network, step, substep, run } = shown;
+      const { network, substep, run } = shown;
       const at = positionOf(shown, Math.floor(wordsStep));
       const isEnd = (by: 1 | -1) => {
         const next = neighbouringPosition(at, by, substepsIn(network).length, run.length);
         return next.row === at.row && next.index === at.index;
       };
-      const choice = sampleChoice(step, runChoice(frame, shown));
       const extent = substep ? "" : "is-whole";
-      return html`<div class="network-head wraps">${choice}${legend(frame.scene)}</div>
+      return html`${networkHead(act, frame, shown)}
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
-      <div class="network-words column ${extent}"><div class="panel-head row wraps">${substepHead(shown)}</div><p
+      <div class="network-words column ${extent}"><div class="panel-head row wraps">${substepHead(act, shown)}</div><p
         class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
         <div class="network-arithmetic ${how && how.rate === null ? "is-long" : ""}"><p class="note">${
           substep ? wait : "Go through the step on the bar, or press a neuron."
