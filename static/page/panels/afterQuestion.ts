@@ -1,4 +1,4 @@
-/** While a scene asks and nothing has run, its right column holds the question alone. */
+/** Hides the views of the right column while a scene's question is open, so that the question stands there alone. */
 
 import type { Frame, View } from "../figure/part.ts";
 import { hidesAhead } from "../state/exercise.ts";
@@ -13,7 +13,7 @@ const asksAlone = (frame: Frame) =>
   frame.state.explain.explanation === null &&
   (frame.scene.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
 
-/** @returns the view, which shows once the question has been left */
+/** @returns the view, hidden while the question of a scene is open */
 export const hiddenDuringQuestion = (view: View): View => ({
   ...view,
   shows: (frame) => !asksAlone(frame) && view.shows?.(frame) !== false,

@@ -8,17 +8,17 @@ import { bandKey, isRandom, setBundle } from "../state/seeds.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
 import type { Band, ReceivedRun } from "../state/types.ts";
 
-/** How many runs are asked for at a time, and how many seeds there are at the most: more could not be told apart. */
+/** How many runs are requested at a time, and the most seeds: more lines could not be distinguished. */
 const [AT_ONCE, MOST_SEEDS] = [4, 60];
 
-/** @returns the value below which such a share of them lies, between two of them in proportion */
+/** @returns the quantile of ordered values, interpolated linearly. @param share  from 0 to 1 */
 function quantile(ordered: number[], share: number): number {
   const at = share * (ordered.length - 1);
   const [low, high] = [ordered[Math.floor(at)], ordered[Math.ceil(at)]];
   return low === high ? low : low + (at % 1) * (high - low);
 }
 
-/** The quartiles of the losses by step. A run that has ended counts with its last loss. */
+/** @returns the quartiles of the losses at each step; a run that has ended counts with its last loss */
 function bandOfRuns(runs: Pick<ReceivedRun, "columns" | "length">[]): Band {
   const length = Math.max(...runs.map((run) => run.length));
   const rows = Array.from({ length }, (_, row) => {
@@ -31,8 +31,8 @@ function bandOfRuns(runs: Pick<ReceivedRun, "columns" | "length">[]): Band {
 }
 
 /**
- * Asks for the runs, if they depend on a seed, and puts them into the figure.
- * @param count  seeds, from 1 on; 0: the bundle is taken away
+ * Requests the chosen run with each of many seeds, if it depends on its seed, and shows the bundle in the figure.
+ * @param count  number of seeds, from 1 on; 0 removes the bundle
  */
 export async function drawBundle(
   { store, act, service, ended }: Pick<Figure, "store" | "act" | "service" | "ended">,

@@ -1,4 +1,4 @@
-/** The data of a line fit with the lines of its runs, in its panel. */
+/** The panel with the data of a line fit and the lines that the runs have fitted. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { wordChoice } from "../controls/choice.ts";
@@ -59,7 +59,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     rendered: (frame) => frame.state.table && scrollToLitRows(root, frame),
     draw(frame) {
       const { state, step, explained } = frame;
-      // The runs are of other data than these, or of no line: they are not drawn.
+      // Runs on other data, or of another kind of problem, are not drawn.
       const others = showsEarlierProblem(state) && (frame.scene.stale || !state.problemOnMap?.points);
       const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
       const points = pointsOf(state);

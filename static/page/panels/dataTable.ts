@@ -1,4 +1,4 @@
-/** The data of a line fit as a table, with the rows that the next step of the chosen run reads, and what it keeps. */
+/** The data of a line fit as a table. It highlights the rows that the next step reads, and says what the step keeps. */
 import { html, nothing } from "lit-html";
 import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
@@ -12,7 +12,7 @@ import type { Run, State } from "../state/types.ts";
 import { numbersKeptWords, numbersReadWords } from "../words/numbersKept.ts";
 import { type Samples, samplesTable, scrollToLit } from "./shared/samplesTable.ts";
 
-/** @returns the points as a table: the fitted columns come first, so that they are in sight in a narrow place too */
+/** @returns the points as a table, the fitted columns first, so that they also show in a narrow place */
 function tableOfPoints(state: State): Pick<Samples, "columns" | "rows"> {
   const dataset = datasetOf(state.catalog, state.problem.dataset);
   if (dataset?.table) {
@@ -26,7 +26,7 @@ function tableOfPoints(state: State): Pick<Samples, "columns" | "rows"> {
   return { rows: pointsOf(state), columns: axisNames(state).map((label) => ({ label, fitted: true })) };
 }
 
-/** The row from which the step of a row leads on; from the last row that of the last step. */
+/** @returns the row before the step that is shown: that of the playhead, or at the end the row before the last */
 const stepFrom = (run: Run, row: number) => Math.max(0, Math.min(Math.floor(row), run.length - 2));
 
 /** @param row  where the playhead stands */
@@ -43,7 +43,7 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
   };
 }
 
-/** @returns the table, and what its step reads and keeps; nothing where there is no run or no data */
+/** @returns the table, with a line on what the step reads and keeps; nothing without runs or data */
 export function dataTable({ state, scene, wordsStep: row }: Frame, label: string) {
   const index = scene.chosen;
   const run = index === null ? null : scene.runs[index];
@@ -73,7 +73,7 @@ export function dataTable({ state, scene, wordsStep: row }: Frame, label: string
       class="memory-kept">${numbersKeptWords(memory)}</dd></dl></div>`;
 }
 
-/** Scrolls the rows that are lit into sight, unless a run plays: the table would move while it is read. */
+/** Scrolls highlighted rows into sight, except while a run plays, since the table would move under the reader. */
 export function scrollToLitRows(root: HTMLElement, { playing }: Frame) {
   const box = root.querySelector<HTMLElement>(".samples-box");
   if (box && !playing) scrollToLit(box);

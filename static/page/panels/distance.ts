@@ -1,4 +1,4 @@
-/** The chart of the distance that is left, in its panel. */
+/** The panel with the chart of the distance from the minimum that steps leave. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts, PlaybackPorts, StatePorts } from "../figure/figure.ts";

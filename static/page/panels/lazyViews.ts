@@ -1,4 +1,4 @@
-/** The views whose code is fetched when they first show. All others come with the page. */
+/** Declares the views whose code is loaded when they first show; the code of all others is part of the page's. */
 
 import { type Frame, gradientAtRest, panelIn, type View, type ViewPlace } from "../figure/part.ts";
 import { loadStyle } from "../service/style.ts";
@@ -126,7 +126,7 @@ export const planeWordsView: View = lazyView(
   async () => (await networkParts()).createPlaneWords,
 );
 
-/** What is told of code of one's own. */
+/** The panel of the user's own code and its faults. */
 export const ownView: View = lazyView(
   {
     name: "own",

@@ -27,7 +27,7 @@ const EVALUATIONS = "Of loss, gradient and Hessian together, each counted as one
 
 const hasSeeds = (state: State) => state.entries.some((entry) => isRandom(state, entry));
 
-/** The choice of what is counted, where anything besides steps can be. */
+/** The choice of what the axis counts, if there is anything besides steps. */
 function counts(state: State, act: Act) {
   const { problem, count } = state;
   const options: [Count, string, string?][] = [["steps", "steps"]];
@@ -60,7 +60,7 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
 
   const averages = createRunAverage(figure);
 
-  /** What losses are counted from, as it was drawn last. */
+  /** The loss from which the axis counts, as last drawn. */
   const base = () => chart.shown()?.layout.y.base;
 
   const panel = createPanel(figure, root, {

@@ -1,4 +1,4 @@
-/** The map of a figure. What a visitor does on it changes the state. */
+/** The view of the map, and the actions that a visitor's gestures on it lead to. */
 
 import { listenOn } from "../dom.ts";
 import { gradientAtRest, type MovingFrame, type View } from "../figure/part.ts";
@@ -11,7 +11,7 @@ import { createPlaneScene } from "../state/plane.ts";
 import { setHovered } from "../state/receiving.ts";
 import type { Scene } from "../state/types.ts";
 
-/** @param zooms  not where wheel and touch scroll the page */
+/** @param zooms  whether wheel and touch zoom the map; else they scroll the page */
 export const mapView = (zooms = true): View => ({
   name: "map",
   place: { within: "stage" },
@@ -38,7 +38,7 @@ export const mapView = (zooms = true): View => ({
       onGrid: (window, resolution) => act(setMapGrid, window, resolution),
     });
     const onPlane = createPlaneScene();
-    /** The scene, if it has a map: after a network there is none until the next landscape has come. */
+    /** The scene, if it has a map; after a network it has none until the next landscape is received. */
     const withMap = (scene: Scene) => (scene.problem.domain.length ? scene : null);
     let latestFrame: MovingFrame | null = null;
     let working = false;

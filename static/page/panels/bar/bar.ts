@@ -17,7 +17,7 @@ const dressed = (name: IconName, word: string) => html`${icon(name)}<span>${word
 function createBar(root: HTMLElement, figure: Figure): Part {
   const { act, ended, id, address, redraw } = figure;
   const help = createRef<HTMLButtonElement>();
-  /** Why the dialog *Take home* has not come yet. */
+  /** Shows why the dialog *Take home* has not been loaded yet. */
   let waits = "";
   let opening = false;
 
@@ -87,7 +87,7 @@ function createBar(root: HTMLElement, figure: Figure): Part {
   return {
     ...panel,
     takeHome,
-    /** @returns whether it means something here */
+    /** @returns whether the key has a meaning in this view */
     press(key: string): boolean {
       if (key === "?") help.value?.click();
       return key === "?";

@@ -6,7 +6,7 @@ export const LONGEST_CODE = 1200;
 /** Modules of white around a code. */
 export const MARGIN = 3;
 
-/** @returns what a code is drawn of: the viewBox, and the path of its dark modules */
+/** @returns the viewBox of the QR code of a link, and the SVG path of its dark modules */
 export function drawnCode(link: string): { viewBox: string; d: string } {
   const made = qrcode(0, "L");
   made.addData(link);

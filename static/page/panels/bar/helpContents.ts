@@ -1,4 +1,4 @@
-/** What keys and pointers do, and what the marks on the map mean: drawn with the shapes that the map itself uses. */
+/** The contents of the help: what keys and pointers do, and what the marks on the map mean, in the map's own shapes. */
 import { html, nothing, svg } from "lit-html";
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { formatExact } from "../../math/format.ts";
@@ -8,7 +8,7 @@ import { glossaryAddress } from "../../service/glossary.ts";
 import { lettersOn, setLetters } from "../../service/keys.ts";
 import { loadStyle } from "../../service/style.ts";
 
-/** what one does, what comes of it */
+/** A key or a gesture, and what it does. */
 type HelpRow = [string, string];
 
 const KEYS: HelpRow[] = [

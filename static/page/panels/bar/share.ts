@@ -7,10 +7,10 @@ import { drawnCode, LONGEST_CODE, MARGIN } from "./code.ts";
 
 const OWN_NAMES = ["localhost", "127.0.0.1", "[::1]"];
 
-/** @returns whether it leads to whoever follows it, not here */
+/** @returns whether a link names the computer that follows it, so that it cannot be followed from another one */
 const isOwnName = (link: string): boolean => OWN_NAMES.includes(new URL(link).hostname);
 
-/** @param link  of this page @returns the same for others, where the server knows its address on the network */
+/** @returns a link of this page with the server's address on the network, if it knows that, else unchanged */
 function outward(link: string): string {
   const address = document.querySelector("meta[name=outward-address]")?.getAttribute("content");
   if (!address || !isOwnName(link)) return link;
@@ -76,7 +76,7 @@ export function share(link: string) {
       target="_blank">Hand-out to print</a>: the question on one side, the answer overleaf.</p></div>`;
 }
 
-/** @returns where another page is, of a view or of none */
+/** @returns the address of another page, with the query of this view unless `keepsView` is false */
 function pageAddress(link: string, name: string, keepsView = true): string {
   const url = new URL(link);
   url.pathname += name;

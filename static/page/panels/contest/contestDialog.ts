@@ -1,4 +1,4 @@
-/** The dialog in which a wall opens a contest: what may be set of a run, and what counts. */
+/** The dialog in which a teacher opens a contest: which values of a run may be set, and by what entries are ranked. */
 import { html } from "lit-html";
 import { select, wordButton, wordChoice } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
@@ -16,17 +16,17 @@ import type { Entry, State } from "../../state/types.ts";
 import { settingWord } from "../../words/contest.ts";
 import { openDialog } from "../shared/dialog.ts";
 
-/** So many things may be set in one contest. */
+/** The most fields that may be set in one contest. */
 const MOST_SETTINGS = 4;
 
-/** @returns a loss that the run gets to, as one would write it; null: there is none yet */
+/** @returns a round loss that a run reaches; null: it has no rows yet */
 function reachableLoss({ runs }: State, id: number): number | null {
   const losses = runs[id]?.columns.loss.subarray(0, runs[id].length).filter(Number.isFinite) ?? [];
   const least = Math.min(...losses);
   return losses.length && least > 0 ? Number((1.5 * least).toPrecision(1)) : null;
 }
 
-/** @param onOpen  told what it is to be */
+/** @param onOpen  called with the contest that is to be opened */
 export async function openContestDialog(state: State, onOpen: (offer: ContestTerms) => void) {
   await loadStyle("contest");
   const first = entryOfContest(state);

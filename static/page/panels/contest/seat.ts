@@ -1,4 +1,4 @@
-/** A contest at a seat: values are tried on a map of one's own, and one of them is handed in. */
+/** The contest at a seat: a student tries values on a map, and hands one of the tries in. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
 import { scaleOf } from "../../controls/scales.ts";
@@ -29,8 +29,8 @@ import { titleView } from "../outcome/title.ts";
 import { startFields } from "../runs/startFields.ts";
 import { contestQuestionOf, entryText, seatPicture, settableParams } from "./wallAndSeat.ts";
 
-/** How many of the values tried last are listed. */
-const TOLD = 5;
+/** How many of the latest tries are listed. */
+const MOST_TRIES_LISTED = 5;
 
 interface SeatPorts {
   service: Service;
@@ -46,7 +46,7 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
   const tried: Map<string, number | null> = new Map();
   const ownEntry = (): ContestEntry | null => currentContest().entries.find((entry) => entry.seat === seat) ?? null;
 
-  /** @returns what is set, in the order of the question */
+  /** @returns the values that are set, in the order in which the question names them */
   function valuesOf({ state, scene }: Frame, params: Param[]): ContestValues {
     const [{ optimizer }] = state.entries;
     return Object.fromEntries(
@@ -130,7 +130,7 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
         const values = valuesOf(frame, params);
         const [result, words] = [resultIn(frame), entryText(state, { values })];
         if (result !== undefined) tried.set(words, result);
-        const others = [...tried].filter(([tryWords]) => tryWords !== words).slice(-TOLD);
+        const others = [...tried].filter(([tryWords]) => tryWords !== words).slice(-MOST_TRIES_LISTED);
         const hyperparameterValues = Object.entries(values).filter(([name]) => name !== OPTIMIZER && name !== START);
         return html`<h1>${contestQuestionOf(state, contest)}</h1>${
           contest.sets.includes(OPTIMIZER) ? choice(figure, frame) : nothing
@@ -150,7 +150,7 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
   };
 }
 
-/** The values a seat begins with. Where the optimizer may be set, it is that of the contest with its defaults. */
+/** @returns the values a seat begins with; an optimizer that may be chosen begins with its defaults */
 function firstValues({ sets, spec }: Contest): ContestValues {
   const [{ name, ...hyperparameters }] = spec.optimizers;
   if (!sets.includes(OPTIMIZER) || name === undefined) return {};
@@ -173,7 +173,7 @@ export async function createContestSeat(place: HTMLElement, first: Contest, port
     theme,
   });
   return {
-    /** Shows what has changed of the contest. */
+    /** Shows a new state of the contest. */
     show(next: Contest) {
       contest = next;
       figure.redraw();

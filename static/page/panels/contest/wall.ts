@@ -30,7 +30,7 @@ import { cells, countRow } from "../guesses/cells.ts";
 import { mapView } from "../map.ts";
 import { contestQuestionOf, entryText } from "./wallAndSeat.ts";
 
-/** How many values the curve has. */
+/** The number of values at which the curve of results is computed. */
 const CURVE = 241;
 
 const curveRequest = ({ createRequest }: OwnFigure) => createRequest(contestCurve);
@@ -62,7 +62,7 @@ export async function createContestWall(
   let figure: OwnFigure | null = null;
   let request: ReturnType<typeof curveRequest> | null = null;
 
-  /** The curve of the results at all values, once the contest is over; all else is as in the best entry. */
+  /** @returns the result over all values of one hyperparameter, after the contest; other values are the best entry's */
   function curveOf({ contest, best, state, param }: ContestOnWall): ContestContent["curve"] {
     if (!param) return null;
     const { name, default: usual, scale, min, max } = param;
@@ -78,7 +78,7 @@ export async function createContestWall(
     return { values, results };
   }
 
-  /** Puts the run of the best entry on the map or, while there is none, the run that the contest was opened with. */
+  /** Shows on the map the run of the best entry or, without one, the run that the contest was opened with. */
   function showBest({ contest, best }: Pick<ContestOnWall, "contest" | "best">) {
     const bestRun = { question: contest.question, values: best?.values };
     if (sameValue(onMap, bestRun)) return;
@@ -194,7 +194,7 @@ export async function createContestWall(
   onSize(draw, ended.signal);
 
   return {
-    /** @param count  seats that are here */
+    /** @param count  number of connected seats */
     show(next: Contest, count: number) {
       [contest, seats] = [next, Math.max(count, next.handed_in)];
       draw();

@@ -1,4 +1,4 @@
-/** What the wall and a seat of a contest have in common. */
+/** Parts that the wall and a seat of a contest share: marks of seats, sliders, the words of question and entries. */
 import { html } from "lit-html";
 import { markerPath } from "../../math/markers.ts";
 import { labelOf } from "../../state/catalog.ts";
@@ -21,6 +21,6 @@ export const settableParams = ({ catalog }: State, { sets }: Contest, optimizer:
 export const contestQuestionOf = ({ catalog }: State, contest: Contest): string =>
   contestQuestion(contest, labelOf(catalog, contest.spec.optimizers[0]));
 
-/** @returns what was set, with the optimizer by its label @param named  numbers are, however few there are */
+/** @returns the values of an entry in words, its optimizer by label. @param named  names even a single number */
 export const entryText = ({ catalog }: State, entry: Pick<ContestEntry, "values">, named?: boolean): string =>
   entryWords(entry, (name) => labelOf(catalog, { name }), named);

@@ -1,17 +1,17 @@
-/** The code of the explanations (`state/explanations.ts`), which is fetched when one is first opened. */
+/** Loads the code of each explanation of `state/explanations.ts` when it is first opened. */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import type { Quantities } from "../../resources/quantities.ts";
 import { explanationNamed, WORKING } from "../../state/explanations.ts";
 
 export interface ExplanationPart extends Part {
-  /** @returns why there is nothing to explain, in its place; empty: there is */
+  /** @returns the message shown instead, if there is nothing to explain; else empty */
   lacks?: (frame: Frame) => string;
-  /** it shows nothing of single parameters now, so there is no parameter to choose */
+  /** @returns whether it shows no single parameter at present, so that the choice of one is hidden */
   hidesParameters?: (frame: Frame) => boolean;
 }
 
-/** What an explanation is given. */
+/** What an explanation may use: the figure, and a place for controls in its head. */
 export interface ExplanationPorts extends Figure {
   quantities: Quantities;
   /** the place in its head for its choices */
@@ -23,7 +23,7 @@ type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | 
 /** The working has a head of its own. */
 export const loadWorking = () => import("../working/working.ts");
 
-/** That of all others, by their names. */
+/** How to load each other explanation, by its name. */
 export const LOADERS: Record<string, () => Promise<{ default: Create }>> = {
   why: () => import("./why/why.ts"),
   polynomial: () => import("./polynomial.ts"),
@@ -39,7 +39,7 @@ export const LOADERS: Record<string, () => Promise<{ default: Create }>> = {
   search: () => import("./search.ts"),
 };
 
-/** @returns what is open in the right column, or below the panels of a narrow screen, where the working is a panel */
+/** @returns the explanation in the right column; on a narrow screen the one below the panels, never the working */
 export function currentExplanation({ state, narrow }: Frame) {
   const open = explanationNamed(state.explain.explanation);
   return narrow && open === WORKING ? undefined : open;

@@ -1,4 +1,4 @@
-/** Two runs at the same step, line beside line; what differs is marked. */
+/** *Compare*: the lines of the same step of two runs side by side, with their differences marked. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -21,8 +21,8 @@ import { createLineList } from "../working/lineList.ts";
 import { createStepRequest } from "../working/stepRequest.ts";
 
 /**
- * The chosen run, and the one that it is compared with: the one that was set, else the next in sight; null: there is
- * none.
+ * @returns indices of the chosen run and of the one it is compared with: as set, else the next visible one; null: there
+ *   is no second run
  */
 function twoRuns({ explain: { against } }: State, { runs, chosen }: Scene): [number, number] | null {
   if (chosen === null) return null;
@@ -58,7 +58,7 @@ interface Comparison {
   two: [number, number];
   /** the last that has come */
   compared: ComparedSteps | null;
-  /** what is said instead */
+  /** the message in place of the lines */
   wait: string;
 }
 
@@ -85,7 +85,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
     )}<span class="note">${nextStepWords(run, wordsStep)}</span></div>`;
   }
 
-  /** Asks for the step of both runs at the playhead. */
+  /** Requests the working of the step of both runs at the playhead. */
   function prepare({ state, scene, wordsStep, playing }: Frame, previous?: Comparison): Comparison {
     const pair = twoRuns(state, scene) as [number, number];
     const last = previous?.compared ?? null;

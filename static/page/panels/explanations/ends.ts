@@ -33,11 +33,11 @@ import { tintChoice } from "../shared/tintChoice.ts";
 import type { ExplanationPorts } from "./all.ts";
 import { endsSlide } from "./endsSlide.ts";
 
-/** @returns that which is set, or the one that its optimizer usually has */
+/** @returns the learning rate of a run: as set, else its default */
 const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
   hyperparameterOf(catalog, optimizer, "learning_rate") as number;
 
-/** The shares of the starts by learning rate, as far as they have come. */
+/** The shares of the starts by learning rate, as far as they have been received. */
 interface SharesByRate {
   wish: Sent | null;
   reply: KnownToPart<WireEnds>;
@@ -67,7 +67,7 @@ function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: (
     held &&= state.moving;
     const coming = endsComing(state);
     const { map } = coming;
-    // While another control is held the last shares stay.
+    // While another control is dragged the last shares stay.
     const wish = !state.moving || held ? sharesRequest(state) : (previous?.wish ?? null);
     const ready = state.moving
       ? (previous?.ready ?? false)
@@ -94,7 +94,7 @@ function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: (
   }
 
   function draw({ state, scene: { theme, scale } }: Frame, { entry, param, points }: SharesByRate) {
-    // One rate alone has no width.
+    // A chart needs two rates at least.
     if (!entry || !param || points.length < 2) return;
     const moment = { rate: rateOf(state, entry), slot: entry.slot };
     chart.render({ points, rates: [param.min, param.max], theme, scale }, moment);

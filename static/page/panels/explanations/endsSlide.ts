@@ -1,4 +1,4 @@
-/** The map of starts as it is taken home: the tints of the ends with their letters, and the shares beside them. */
+/** Draws the map of starts as a picture for a slide: the tints of the ends, their letters, and a table of shares. */
 
 import type { Look } from "../../marks/look.ts";
 import { imageMark, type Mark, rectangle, words } from "../../marks/mark.ts";
@@ -18,7 +18,7 @@ const TABLE = { left: 536, top: 92, row: 34 };
 /** Pixels of the picture for each pixel of the slide. */
 const FINE = 2;
 
-/** @param title  what it is of, with its rate */
+/** @param title  the problem and optimizer with its learning rate */
 export function endsSlide(
   ends: Ends,
   { problem, theme }: Pick<Scene, "problem" | "theme">,

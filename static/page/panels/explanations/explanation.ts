@@ -1,4 +1,4 @@
-/** The open explanation, below its head. */
+/** Shows the open explanation below a head, and loads its code when it is first opened. */
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
@@ -16,7 +16,7 @@ import { explainedFrame, tellingStepLink, tellingStepRow } from "../shared/telli
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { type currentExplanation, type ExplanationPart, type ExplanationPorts, LOADERS } from "./all.ts";
 
-/** @param words  where no run is in sight to be explained */
+/** @returns the note of an explanation without a visible run */
 export const noRunNote =
   (words: string) =>
   ({ scene }: Frame) =>
@@ -37,7 +37,7 @@ function createOpenExplanation({ name }: Explanation, ports: Omit<ExplanationPor
     const { default: create } = await LOADERS[name]();
     return create(place.value as HTMLElement, { ...ports, createRequest, aside: aside.value as HTMLElement });
   }, ports);
-  /** Gives up what it has asked for; once it is open again, it is prepared and asks anew. */
+  /** Cancels its requests; opened again, it makes them anew. */
   function withdraw() {
     for (const withdrawal of withdrawals) withdrawal();
     ports.redraw();
@@ -45,13 +45,13 @@ function createOpenExplanation({ name }: Explanation, ports: Omit<ExplanationPor
   return { place, aside, get, withdraw };
 }
 
-/** @param shown  the one that is, in a frame; with none it is not rendered */
+/** @param shown  finds the explanation to show in a frame; null: nothing is rendered */
 export async function createExplanation(root: HTMLElement, figure: Figure, shown: typeof currentExplanation) {
   const { act } = figure;
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
   const ports = { ...figure, quantities: createQuantities(figure) };
-  /** Explanations that have been open; each stays as it was left. */
+  /** Explanations that were opened before; each keeps its state. */
   const opened: Map<Explanation, ReturnType<typeof createOpenExplanation>> = new Map();
   onEnd(
     figure.ended,
@@ -61,14 +61,14 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
     }),
   );
 
-  /** Which run it shows, and which step of it, in words. */
+  /** @returns the run and the step that it shows, in words */
   function where(frame: Frame, ofStep: boolean) {
     const { scene, wordsStep } = frame;
     const run = scene.chosen === null ? null : scene.wholeRuns[scene.chosen];
     return run && `${run.name}${ofStep ? `, ${nextStepWords(run, tellingStepRow(frame) ?? wordsStep)}` : ""}`;
   }
 
-  /** The explanation that is open in a frame, or why it shows nothing. */
+  /** @returns the explanation that is open in a frame, or why it shows nothing */
   function openIn(frame: Frame) {
     const { scene } = frame;
     const declared = shown(frame) as Explanation;
@@ -121,7 +121,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   const panel = createPanel(figure, root, { prepare: openIn, template });
   const content = () => panel.data()?.content;
 
-  /** What explains a step, or lists rows, shows the telling one. */
+  /** @returns the frame at the telling step for explanations of a step or of rows, else unchanged */
   function frameOf(frame: MovingFrame) {
     const { ofStep, ofRun } = panel.data()?.declared ?? {};
     if (ofStep) return explainedFrame(frame);

@@ -1,4 +1,4 @@
-/** The place of the explanations, in that of the right column: the open one, and the tabs of all. */
+/** Shows the tabs of all explanations and, in place of the right column, the open one. */
 import { html } from "lit-html";
 import { popover } from "../../controls/popover.ts";
 import { h } from "../../dom.ts";
@@ -19,7 +19,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   const explanation = h("div", { class: "explanation column", id: id("explanation") });
   const working = workingIn(place, figure);
   const contents = explanationIn(explanation, figure, currentExplanation);
-  /** An explanation was opened by hand, and has not been scrolled into sight yet. */
+  /** Whether a visitor has opened an explanation that has yet to be scrolled into sight. */
   let requested = false;
   /** The explanation that was open in the frame before; undefined: there was no frame. */
   let before: string | null | undefined;
@@ -51,7 +51,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   onEscape(root, () => act(setExplanation, null));
   onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
 
-  /** Gives the focus back to what opened the explanation, or to its tab. */
+  /** Returns the focus to the control that opened the explanation, or to its tab. */
   function giveBack(closed: string) {
     const tab = root.querySelector<HTMLElement>(`[data-explains="${closed}"]`) ?? root.querySelector("button");
     (opener instanceof HTMLElement && opener.checkVisibility() ? opener : tab)?.focus();
@@ -93,7 +93,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   };
 }
 
-/** Where panels are tabs, its tab shows the working. */
+/** The view of explanations; where panels are tabs, its tab opens the working. */
 export const explanationTabs: View = {
   name: EXPLANATIONS_PANEL,
   place: panelIn("right", "Explanations"),

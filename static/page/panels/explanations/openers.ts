@@ -5,7 +5,7 @@ import { EXPLANATIONS } from "../../state/explanations.ts";
 
 type Open = (name: string) => void;
 
-/** The explanations under *More*, each with what it answers. @param close  what they stand in */
+/** The explanations listed under *More*, each with what it answers. @param close  closes that list */
 export const moreExplanations = (open: Open, close: () => void) =>
   html`<div class="explain-more">${EXPLANATIONS.filter(({ more }) => more).map(
     ({ name, label, more }) =>

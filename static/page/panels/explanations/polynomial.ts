@@ -1,4 +1,7 @@
-/** What the steps up to the playhead leave of a distance on a quadratic, for each run that is shown. */
+/**
+ * *What steps leave*: the residual polynomial of each run on a quadratic, which is the share of the distance from the
+ * minimum that the steps up to the playhead leave, over the curvature.
+ */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { runSample } from "../../controls/choice.ts";
@@ -19,7 +22,7 @@ type RunLeaves = RunReply<WireCurvature> & { polynomial: WirePolynomial };
 /** Digits of a rate that is set by dragging. */
 const DIGITS = 3;
 
-/** Whether its zeros can be dragged: each is a fixed number over the rate, unless the rate changes on the way. */
+/** @returns whether zeros can be dragged: without changes on the way each is a constant divided by the rate */
 const isFree = ({ optimizer }: Entry) => !optimizer.changes?.length && optimizer.rule === undefined;
 
 export default function createPolynomial(root: HTMLElement, ports: ExplanationPorts) {

@@ -1,4 +1,4 @@
-/** *Turned*: how many steps each run takes to a loss, at each angle of the ravine. Dragging turns the ravine. */
+/** *Turned*: the steps that each run takes to a loss, over the angle of the ravine. Dragging rotates the ravine. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { runSample } from "../../controls/choice.ts";
@@ -16,7 +16,7 @@ import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from 
 import type { ExplanationPorts } from "./all.ts";
 import { createRunRequests, type RunReplies, type RunReply } from "./runRequests.ts";
 
-/** Without a loss to stop at, the steps to this part of the loss at the start are counted. */
+/** Without a loss to stop at, steps are counted to this share of the loss at the start. */
 const PART = 1 / 1000;
 /** The columns of the table beside that of the present angle, with their index among the angles. */
 const ALONG = { text: "0°", index: 0 };
@@ -37,7 +37,7 @@ interface Rose extends RunReplies<WireAngles> {
   loss: number;
   /** steps */
   most: number;
-  /** of the ravine, as the hand has turned it */
+  /** angle in degrees to which the ravine was rotated */
   degrees: number;
   start: number[];
   /** of the landscape with this key; null: it cannot be turned */
@@ -58,7 +58,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     const degrees = (Math.round(pointed) + 360) % 180;
     if (degrees === held?.degrees) return;
     held = { angle, start, ...held, degrees };
-    // The shorter way round: half a turn changes nothing.
+    // The smaller of the two rotations, as the ravine is the same after 180 degrees.
     const by = ((degrees - held.angle + 450) % 180) - 90;
     act(turnTo, turnedFormula(shape, degrees), turnedPoint(shape, held.start, by), true);
   });

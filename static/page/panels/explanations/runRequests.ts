@@ -1,4 +1,4 @@
-/** Asks for a reply for each run in sight; the last reply is shown until the next has come. */
+/** Requests a reply for each visible run; the last one of a run is shown until the next is received. */
 import type { Requests } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import type { Resource, Wish } from "../../resources/resource.ts";
@@ -13,15 +13,15 @@ export interface RunReply<A> {
 
 export interface RunReplies<A> {
   replies: RunReply<A>[];
-  /** what is to be said of those that there are not */
+  /** why replies are missing, in words */
   note: string;
 }
 
-/** @param none  said where there is no run */
+/** @param none  the message without a visible run */
 export function createRunRequests<W extends Wish, A>({ createRequest }: Requests, kind: Resource<W, A>, none: string) {
   const request = createRequest(kind);
   return {
-    /** Asks, unless a run plays. */
+    /** Requests the replies, unless a run plays. */
     follow({ state, scene, playing }: Frame, wishOf: (run: Run, entry: Entry) => W): RunReplies<A> {
       const visible = scene.wholeRuns.flatMap((run, index) =>
         run.hidden || !run.length ? [] : [{ run, entry: state.entries[index] }],

@@ -1,6 +1,6 @@
 /**
- * *Search*: an exhaustive search beside descent. What each has evaluated by the playhead, how near it has come, and
- * what more parameters would cost.
+ * *Search*: compares an exhaustive search with descent: what each has evaluated by the playhead, how near to the
+ * minimum it has come, and what the search would cost with more parameters.
  */
 import { html, nothing } from "lit-html";
 import { runSample } from "../../controls/choice.ts";
@@ -26,7 +26,7 @@ import { costWords, gridWords } from "../../words/search.ts";
 /** The numbers of parameters for which the cost is listed. */
 const COUNTS = [1, 2, 3, 10];
 
-/** What a search costs for each number of parameters; a figure of a lesson asks just that. */
+/** The cost of a search by number of parameters; left out in a lesson whose question asks for that. */
 function onPaper() {
   const costs = COUNTS.map((count) => `${costWords(count)} losses for ${count === 1 ? "one parameter" : count}`);
   return html`On paper: ${costs.join(", ")}. For <i>n</i> it is ${VALUES}<sup><i>n</i></sup>.`;
@@ -35,7 +35,7 @@ function onPaper() {
 const EVALUATION_PLURALS = ["losses", "gradients", "Hessians"];
 const EVALUATION = ["loss", "gradient", "Hessian"];
 
-/** @returns what a run has evaluated by a row: "28 losses, 19 gradients"; of a rule a gradient a step */
+/** @returns the evaluations of a run up to a row, "28 losses, 19 gradients"; a rule evaluates one gradient per step */
 function evaluatedWords({ columns: { evaluations } }: Run, row: number): string {
   const counts = evaluations ? evaluations.map((column) => column[row]) : [0, row, 0];
   const words = counts.flatMap((count, k) =>

@@ -1,13 +1,13 @@
-/** A count of people as cells, one each; above 60 as a bar with a tick at each ten. */
+/** Draws a count of people as cells, one each; above 60 as a bar with a tick at each ten. */
 import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 
-/** Pixels from one cell to the next, between two, and of their height; and the fewest cells that a row has room for. */
+/** In pixels the distance of cells, the gap between two and their height; and the fewest cells a row has space for. */
 const [PITCH, GAP, HEIGHT, ROOM] = [13, 3, 26, 30];
 /** More people than this are a bar, in parts of ten. */
 const MOST_CELLS = 60;
 
-/** @returns from where to where each cell, or part of a bar, reaches, and how wide a row of all of them is */
+/** @returns parts: the left and right end of each cell, or part of a bar, in pixels; row: the width of all of them */
 export function cellSpans(from: number, to: number, total: number): { parts: [number, number][]; row: number } {
   const [unit, perCell, gap] = total > MOST_CELLS ? [(MOST_CELLS * PITCH) / total, 10, GAP / 2] : [PITCH, 1, GAP];
   const parts: [number, number][] = [];

@@ -1,4 +1,4 @@
-/** What many guessed: a sentence, and cells for each run or option, or dots for how far off each is. */
+/** Summarizes the guesses of many: a sentence, with cells for each run or option, or dots for each guess's distance. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../../component.ts";
@@ -15,7 +15,7 @@ import { countRow } from "./cells.ts";
 
 interface GuessesContent {
   guesses: Guesses;
-  /** the guess of this seat; null: a wall, which has none */
+  /** the guess of this seat; null on a wall, which has none */
   ownAnswer: Answer | null;
   named: GuessesNamed;
   /** what is right, in a sentence */
@@ -120,7 +120,7 @@ function guessesContent({ state, scene }: Frame, guesses: Guesses, guess: Guess)
   };
 }
 
-/** @returns the guesses of the question of a figure; nothing where there is none to show */
+/** @returns the summary of the guesses of a figure's question; nothing without guesses to show */
 export function guessesIn(frame: Frame, guess: Guess | null | undefined, withSentences: boolean) {
   const guesses = guessesInSight(frame.scene);
   if (!guesses || !guess) return nothing;

@@ -1,4 +1,4 @@
-/** All surfaces that a run can stand on, one's own first. */
+/** The gallery of all surfaces, the user's own first. */
 import { html, nothing } from "lit-html";
 import { isOwn } from "../../state/catalog.ts";
 import type { State, Surface } from "../../state/types.ts";

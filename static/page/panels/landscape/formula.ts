@@ -1,4 +1,4 @@
-/** The field of a formula of one's own. It runs while it is typed; what cannot be read is marked. */
+/** The field for a formula that a visitor types: it runs while it is typed, and a part with a fault is marked. */
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef } from "lit-html/directives/ref.js";
@@ -22,13 +22,13 @@ abs, max, where.`;
 const PAUSE = 120;
 const REST = 600;
 
-/** @returns what is wrong with the formula now in the field */
+/** @returns why the server refuses the formula in the field; null: it does not */
 function formulaFault(state: State): Refusal | null {
   if (state.fault?.kind !== "refused" || state.fault.problemKey !== problemKey(state)) return null;
   return state.fault.errors.find(({ loc }) => loc.includes("expression") || loc.includes("problem")) ?? null;
 }
 
-/** The field. While nobody types, it has the formula of the map, to begin from. */
+/** The field. Until someone types, it shows the formula of the map, to begin with. */
 export const formulaField = (state: State, figure: Figure) => {
   const { expression, surface } = state.problem;
   const current = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";

@@ -14,7 +14,7 @@ import { refusalSentence } from "../../words/refusal.ts";
 import { scaledWords } from "../../words/scaled.ts";
 import { ownDataButton } from "./own-data/button.ts";
 
-/** Dots in a little plot, at the most: of more samples every so many are drawn. */
+/** The most dots in a thumbnail; of more samples an even selection is drawn. */
 const DOTS = 60;
 /** Neurons of the first hidden layer that is added; a further one is as wide as the last. */
 const WIDTH = 3;
@@ -34,7 +34,7 @@ function scatter({ rows, kind, inputs }: NetworkDataset) {
   return html`<svg class="thumb scatter" viewBox="0 0 60 60" aria-hidden="true">${few.map(dot)}</svg>`;
 }
 
-/** @returns what the server has against it */
+/** @returns why the server refuses the field at a path; undefined: it does not */
 function faultOf({ fault }: State, ...path: string[]): string | undefined {
   const refusal = fault?.kind === "refused" && fault.errors.find(({ loc }) => path.every((part) => loc.includes(part)));
   return refusal ? refusalSentence(refusal) : undefined;
@@ -42,7 +42,7 @@ function faultOf({ fault }: State, ...path: string[]): string | undefined {
 
 const byOne = (value: number, direction: 1 | -1) => Math.max(1, value + direction);
 
-/** "4, 3 hidden neurons", each a field, and a layer more or less. */
+/** "4, 3 hidden neurons", each number a field, with buttons for one layer more or less. */
 function layers(state: State, hidden: number[], act: Act) {
   const { max_neurons: most, max_hidden_layers: deepest } = state.catalog?.limits ?? {};
   const change = (to: number[]) => act(changeNetwork, { hidden: to });
@@ -68,7 +68,7 @@ function layers(state: State, hidden: number[], act: Act) {
   )}${button("One hidden layer less", "minus", hidden.slice(0, -1), hidden.length > 0)}</span>`;
 }
 
-/** The batch size of all runs; undefined where they differ. */
+/** @returns the batch size of all runs; undefined: they differ */
 function batchOf({ catalog, entries }: State): number | null | undefined {
   const sizes = entries.map(({ optimizer: { name, batch_size } }) =>
     batch_size === undefined ? (optimizerOf(catalog, name)?.batch_size ?? null) : batch_size,
@@ -76,7 +76,7 @@ function batchOf({ catalog, entries }: State): number | null | undefined {
   return sizes.every((size) => size === sizes[0]) ? (sizes[0] ?? null) : undefined;
 }
 
-/** By what samples of one's own are standardised. */
+/** @returns in words by which numbers a visitor's samples are standardised */
 function unitsOf({ inputs, target, kind, rows }: NetworkDataset) {
   const scaled = kind === "regression" ? [...inputs, target] : inputs;
   return html`<p class="note">${scaledWords(scaled.map((name, k) => [name, rows.map((row) => row[k])]))}.</p>`;

@@ -1,4 +1,4 @@
-/** What the runs stand on: a surface, a line fit on data, a network that learns samples, or a formula of one's own. */
+/** The choice of a problem: a surface, a line fit, a network, or a formula that a visitor types. */
 import { html } from "lit-html";
 import { cache } from "lit-html/directives/cache.js";
 import { wordChoice } from "../../controls/choice.ts";
@@ -25,7 +25,7 @@ const KINDS: [Kind, string][] = [
   ["formula", "Formula"],
 ];
 
-/** How many thumbnails are in sight; a button opens the rest. */
+/** The number of thumbnails shown at first; a button opens the rest. */
 const IN_SIGHT = 8;
 
 function kindOf({ problem }: State): Kind {
@@ -45,7 +45,7 @@ function inSight({ catalog, problem }: State): Surface[] {
   return !chosen || first.includes(chosen) ? first : [...first.slice(0, IN_SIGHT - 1), chosen];
 }
 
-/** @returns whether a landscape was the last thing that was chosen */
+/** @returns whether the last edit chose a landscape */
 const wasChosen = (state: State): boolean => state.edit.kind === "problem" && state.entries.length > 0;
 
 function createPicker(root: HTMLElement, figure: Figure): Part {

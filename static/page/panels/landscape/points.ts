@@ -8,7 +8,7 @@ import { axisNames, setPoints } from "../../state/lineFit.ts";
 import type { Act } from "../../state/store.ts";
 import type { State } from "../../state/types.ts";
 
-/** Longer tables are not offered. */
+/** Data with more points cannot be edited as a table. */
 const LONGEST = 24;
 /** A line needs two points. */
 const FEWEST = 2;

@@ -1,4 +1,4 @@
-/** Thumbnails of landscapes; each is drawn once its samples have come, and again when the theme changes. */
+/** Draws thumbnails of landscapes, each once its samples are received, and again when the theme changes. */
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { onElement } from "../../component.ts";
@@ -11,14 +11,14 @@ import { retryWhileTransient } from "../../service/retry.ts";
 import { hasOwnMap } from "../../state/network.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
 
-/** Samples a side of a thumbnail. */
+/** Samples per side of a thumbnail. */
 const RESOLUTION = 32;
 
 /** Milliseconds between two thumbnails, so that animations go on meanwhile. */
 const APART = 24;
 
 export function createThumbs({ service, after, cancel, ended }: FramePorts & Requests & Timers) {
-  /** Why the next thumbnail has not come, shown below each open gallery. */
+  /** Shows below each open gallery why the next thumbnail is not there yet. */
   let note = "";
   const lines: Set<HTMLElement> = new Set();
   const tells = onElement((line: HTMLElement) => {

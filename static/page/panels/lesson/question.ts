@@ -1,4 +1,4 @@
-/** What a figure of a lesson asks before it runs, and how far off the answer was. */
+/** The question of a lesson's figure, asked before its runs play, and the verdict on the answer. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
@@ -32,7 +32,7 @@ export const ownPreset = (
   evidence,
 });
 
-/** Tells of each row whether it is right, and its measure, where it has one. @param right  once it is known */
+/** @returns how each row looks once answered: whether it is right, and its measure. @param right  null until known */
 function rowResults(guess: Guess, { state: { exercise } }: Frame, right: number | null) {
   const values = right === null ? undefined : questionWords(guess.kind).values?.(guess);
   return (k: number) => ({
@@ -42,9 +42,9 @@ function rowResults(guess: Guess, { state: { exercise } }: Frame, right: number 
 }
 
 /**
- * @param onAnswer  it was seen what is right
- * @param isAsked  it shows what it is asked of, not what a text or a check speaks of; else nothing changes here
- * @param rests  the step, or the substep, that the figure then goes to, as the text speaks of it; null: it stays
+ * @param onAnswer  called when the right answer shows
+ * @param isAsked  whether the figure shows the runs of its question, not those of a text or a check
+ * @param rests  the step or substep that the figure then goes to, since the text is about it; null: it stays
  */
 export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests: number | string | null): View => ({
   name: "question",
@@ -53,7 +53,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     const { act, player, seek, turn } = figure;
     const asking = createQuestionControls(figure);
     let answered = false;
-    /** The question was asked, or the runs have played, since the answer was told. */
+    /** Whether the question was asked, or the runs played, since the answer last showed. */
     let open = false;
 
     function guessAgain() {
@@ -98,7 +98,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     });
 
     return {
-      /** Tells what is right once it may be seen. */
+      /** Shows the right answer once it may show. */
       prepare(frame) {
         if (!isAsked()) return;
         const outcomeSeen = frame.longest > 0 && frame.scene.reveals;
@@ -107,7 +107,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
           if (typeof rests === "string") act(setExplain, { substep: rests });
         }
         answered ||= outcomeSeen;
-        // The answer stays told at every step, until the question is asked again.
+        // The answer stays, at every step, until the question is asked again.
         if (outcomeSeen && open && player.atEnd()) {
           act(showAheadAtEnd, frame);
           if (typeof rests === "number") seek(rests);

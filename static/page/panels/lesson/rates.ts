@@ -1,4 +1,4 @@
-/** The rates of the runs, and up to which each comes to rest, in their panel. */
+/** The panel with the learning rate of each run, and the largest rate at which it does not fail. */
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts } from "../../figure/figure.ts";
@@ -8,7 +8,7 @@ import { replaceEqual } from "../../memo.ts";
 import { createRatesPicture, type RateRow } from "../../pictures/rates.ts";
 import { limitOf } from "../../state/evidence.ts";
 
-/** What it is there to show, told or not. A limit is that of a run as it was prepared, at any rate. */
+/** @returns a row for each run, with its limit also before the answer shows. The limit holds at any rate of the run. */
 const rateRows = ({ scene: { runs, expected }, state: { entries } }: Frame): RateRow[] =>
   runs.flatMap(({ slot, short }, k) => {
     const limit = limitOf(expected, k);

@@ -1,4 +1,4 @@
-/** The parts that show a network, in one file: they are fetched with the first of them. */
+/** Exports the parts that show a network from one module, as they are loaded together. */
 export { createNetwork } from "./network.ts";
 export { createPlaneWords } from "./planeWords.ts";
 export { createPrediction } from "./prediction.ts";

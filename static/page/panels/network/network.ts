@@ -35,19 +35,19 @@ const KEYS: Record<string, 1 | -1> = { ",": -1, ".": 1 };
 
 const goesBackward = (substep: Substep | null) => substep?.pass === "backward" || substep?.pass === "update";
 
-/** A step as it is drawn and told. */
+/** What the panel shows of a step. */
 interface NetworkData {
-  /** null: none has come */
+  /** null: not received yet */
   shown: ShownStep | null;
-  /** the working of the step, as the server tells it */
+  /** the working of the step, as received */
   reply: WireStep | null;
-  /** what takes the step, and its rate, where the update is shown */
+  /** the optimizer and its rate, while the update is shown */
   how: ReturnType<typeof stepOptimizerOf> | null;
   lines: LineText[];
   sentence: string;
-  /** what is read aloud once nothing moves */
+  /** the text for a screen reader once nothing moves */
   announced: string;
-  /** why the lines have not come */
+  /** why the lines are missing */
   wait: string;
 }
 
@@ -101,7 +101,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     else figure.play();
   }
 
-  /** A button to the working, where a step is more than the rate times the gradient. */
+  /** A button that opens the working, if a step is not just the rate times the gradient. */
   function workingWay(frame: Frame) {
     if (!figure.elementOf(EXPLANATIONS_PANEL)) return nothing;
     const open = showsWorking(frame);
@@ -113,15 +113,15 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   }
 
   /**
-   * Asks for the working of the step while a substep is shown.
-   * @returns the working; or why it has not come, empty where there is none to come
+   * Requests the working of the step while a substep is shown.
+   * @returns the working, or why it is missing; empty if none was requested
    */
   function followWorking(
     { state, scene }: Frame,
     { substep, run, index, step: { row, after } }: ShownStep,
     last: WireStep | null,
   ): Pick<NetworkData, "reply" | "wait"> {
-    // While a control is held, what is drawn may be of the run before.
+    // While a control is dragged, what is drawn may belong to the run before.
     if (scene.wholeRuns[index] !== run) return { reply: last, wait: "" };
     if (!substep || !after) return { reply: null, wait: "" };
     const { value = null, refused } = follower.follow(state, index, row + 1, false) ?? {};
@@ -203,7 +203,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   return {
     ...panel,
     chartExports: drawing.chartExports,
-    /** @returns whether it means something here */
+    /** @returns whether the key has a meaning in this view */
     press(key: string): boolean {
       if (!KEYS[key] || !currentStep()) return false;
       moveBy(KEYS[key]);

@@ -1,4 +1,4 @@
-/** The samples of a network as a table, with its outputs now; those that the next step reads are lit. */
+/** The samples of a network as a table with its present outputs; those that the next step reads are highlighted. */
 import { html, nothing } from "lit-html";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { highlightedPoint, pointQuantity } from "../../figure/highlight.ts";

@@ -1,4 +1,4 @@
-/** The step of a network that a frame shows. */
+/** Finds the step of a network that a frame shows. */
 
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
@@ -47,7 +47,7 @@ export function createShownStep<F extends Frame>(placeOf: (frame: F) => number):
 export const weightsOwner = ({ scene: { runs } }: Frame, { run }: Pick<ShownStep, "run">): string =>
   runs.filter(({ hidden }) => !hidden).length > 1 ? run.short : "";
 
-/** What takes the step, and its rate, if the step is the rate times the gradient. */
+/** @returns the label of the optimizer, and its rate if a step is the rate times the gradient, else null */
 export const stepOptimizerOf = (
   { catalog, entries }: State,
   index: number,
@@ -57,7 +57,7 @@ export const stepOptimizerOf = (
   rate: lines.length === 1 && isPlainStep(lines[0].formula) ? rate.value : null,
 });
 
-/** The derivatives of the one sample that is written out. */
+/** @returns the derivatives of the sample whose working was requested */
 export function backwardOf({ backward }: WireStep): Backward {
   const layers = (backward ?? []).toReversed();
   const read = (formulaOf: (delta: WireDelta) => FilledFormula) => [

@@ -15,7 +15,7 @@ interface SubstepBar {
   substeps: Substep[];
   /** null: the whole step */
   index: number | null;
-  /** nothing comes before it, or after it */
+  /** whether it is the first, or the last position */
   isEnd: (by: 1 | -1) => boolean;
   onMove: (by: 1 | -1) => void;
   /** null: the whole step */
@@ -24,7 +24,7 @@ interface SubstepBar {
   play: { playing: boolean; onPlay: () => void } | null;
 }
 
-/** How wide each pass is on the bar: for itself, for each substep, and at the most. */
+/** Width of each pass on the bar, as a share: its own, per substep, and at most. */
 const SHARES: Record<Pass, { base: number; perSubstep: number; most: number }> = {
   forward: { base: 90, perSubstep: 22, most: 240 },
   error: { base: 0, perSubstep: 66, most: 66 },

@@ -1,4 +1,4 @@
-/** The strip above the map: what is wrong, and what an action has changed besides. */
+/** The strip above the map: faults, and what an action has changed by itself. */
 
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
@@ -16,14 +16,14 @@ import { isOffTheMap, refusedStartWords } from "../../words/startFault.ts";
 import { type Remedy, startRemedy } from "../../words/startRemedy.ts";
 import { zoomRemedy } from "../../words/zoomRemedy.ts";
 
-/** count: a number that changes each second, and so is not read out */
+/** count: a countdown in seconds, which a screen reader does not get */
 type NoticeText = { kind: "fault" | "remark"; words: string; count?: string };
 
-/** Milliseconds until what has failed is asked for again. */
+/** @returns milliseconds until failed requests are sent again */
 const timeLeft = ({ fault }: State) =>
   fault?.kind === "gone" && fault.retryAt !== null ? Math.max(0, fault.retryAt - performance.now()) : 0;
 
-/** @param elementOf  what is wrong with a run or a formula is said where it stands, if it does */
+/** @param elementOf  the fault of a run or a formula is left out if the part that shows it is in the figure */
 function faultNotice(frame: Frame, elementOf: Figure["elementOf"]): NoticeText | null {
   const { state } = frame;
   const { fault, problemOnMap } = state;

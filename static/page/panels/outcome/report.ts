@@ -1,4 +1,4 @@
-/** Two views: the sentence about the runs, and the standings with the reason why each run ends. */
+/** Two views report on the runs: a sentence about all of them, and the standings with the reason why each run ends. */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { styles } from "../../component.ts";
@@ -30,7 +30,7 @@ const RESTED = 700;
 /** A report of more letters is set smaller. */
 const LONG = 120;
 
-/** The sentence where no run comes because of a fault. */
+/** @returns the sentence shown when a fault keeps all runs from being received */
 function faultSentence(state: State) {
   const { fault } = state;
   if (fault?.kind === "gone") return "Nothing has come from the server yet.";
@@ -40,7 +40,7 @@ function faultSentence(state: State) {
     : "This cannot run as it stands; the note above the map says why.";
 }
 
-/** The sentence: shown at once, and read out once nothing changes. */
+/** The sentence shows at once, and a screen reader gets it once nothing changes. */
 export function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers): Part {
   const { after, cancel } = figure;
   const live = h("p", { id: figure.id("live"), class: "reader-only", role: "status", "aria-live": "polite" });
@@ -75,7 +75,7 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
   return panel;
 }
 
-/** The standings, with the evidence that is about these runs. */
+/** @returns the standings, with the evidence about these runs */
 function standingsOf(state: State, { runs }: Scene) {
   const { catalog, entries, seed, stop } = state;
   const [label, ...others] = entries.map(({ optimizer }) => labelOf(catalog, optimizer));
@@ -85,11 +85,11 @@ function standingsOf(state: State, { runs }: Scene) {
   return `${isLeftOut ? label : "run"}${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
 
-/** What stands beside the loss: its head, and the value of a run. */
+/** The column beside the loss: its heading, and the value of each run. */
 interface ThirdColumn {
   head: string;
   title?: string;
-  /** @param row  the last one where nothing else is said */
+  /** @param row  by default the last row of the run */
   measured(run: Run, row?: number): string;
 }
 
@@ -114,14 +114,14 @@ function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null
     : null;
 }
 
-/** @returns why a run ends, as far as it may be said */
+/** @returns why a run ends, without what an open question asks for */
 function outcomeIn({ state, scene, wordsStep }: Frame, run: Run, step = wordsStep): Outcome {
   if (state.fault !== null && !run.length) return { verdict: "", why: "not run" };
   if (scene.hidesAhead && !run.end && run.length > 0) return { verdict: "", why: "on its way" };
   return outcomeOf(run, state.stop, step, scene.problem);
 }
 
-/** @returns what is said of all runs alike, here and at their ends: neither a step nor a drag moves a row */
+/** @returns the reason that all runs share, now and at their ends, so that rows stay in place; null: they differ */
 function commonOutcome(frame: Frame): Outcome | null {
   if (frame.state.moving) return null;
   const [first, ...others] = frame.scene.runs;

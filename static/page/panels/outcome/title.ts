@@ -1,4 +1,4 @@
-/** The title block of the map: what it shows, its formula, what a tint means. */
+/** The title block of the map: name of the problem, formula, and the legend of the tints. */
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
@@ -36,7 +36,7 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
     legend = root && createLegend(root as HTMLElement);
   };
 
-  /** Makes the formula as small as its line is too short for it; the legend has the rest of the width. */
+  /** Shrinks the formula to fit its line; the legend has the rest of the width. */
   function fitted(line: HTMLElement) {
     fit(line);
     invalidate();

@@ -1,4 +1,4 @@
-/** The panel of code of one's own: it follows the files as they are saved, and tells of their faults. */
+/** The panel of the user's own code: it reloads the files whenever they are saved, and lists their faults. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
@@ -33,19 +33,19 @@ interface OwnState {
   surfaces: OwnCode[];
 }
 
-/** Milliseconds after which a server that does not answer is asked again. */
+/** Milliseconds after which a request to a server that does not answer is repeated. */
 const RETRY_AFTER = 700;
 
-/** @returns whether it stands on somebody's code */
+/** @returns whether the problem or the optimizer is the user's own code */
 const stands = ({ problem }: State, { optimizer }: Entry) =>
   isOwn(problem.surface) ||
   isOwn(optimizer.name) ||
   (optimizer.changes ?? []).some((change) => isOwn(String(change.name ?? "")));
 
-/** Answers that depend on the landscape alone: asked for again only if the landscape is one's own. */
+/** Replies that depend on the landscape alone: requested again only if the landscape is the user's own code. */
 const GROUND = ["landscape", "domain", "in sight"];
 
-/** Has all answers about some runs asked for again; those before stay until the next have come. */
+/** Has all replies about some runs requested again; the present ones stay until the next are received. */
 function withRunsRefetched(state: State, ids: number[]): State {
   const { runs, replies, latestKeys, problem } = state;
   const ground = isOwn(problem.surface) ? [] : GROUND;
@@ -66,7 +66,7 @@ function withRunsRefetched(state: State, ids: number[]): State {
   };
 }
 
-/** Has the catalog, and all that code of one's own has computed, asked for again. */
+/** Has the catalog, and all that the user's own code has computed, requested again. */
 const withOwnCodeRefetched = (state: State): State =>
   withRunsRefetched(
     state,
@@ -132,7 +132,7 @@ export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts 
     act((state) => withOwnCodeRefetched(receiveCatalog(state, catalog)));
   }
 
-  /** Asks for the version again and again: the server answers once there is another, or after some seconds. */
+  /** Requests the version repeatedly: the server replies once there is another one, or after some seconds. */
   async function follow() {
     try {
       const since = current ? `after=${current.version}` : "";

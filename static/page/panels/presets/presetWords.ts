@@ -1,6 +1,6 @@
 /**
- * The words of a scene once it runs: its sentence, the change that it proposes, and what comes of that or of any other
- * change. Fetched when first shown.
+ * Shows the words of a scene once its runs play: its sentence, the proposed change, and the result of that or of any
+ * other change. Loaded when first shown.
  */
 import { html, nothing } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
@@ -27,7 +27,7 @@ import { settingOf } from "../shared/setting.ts";
 import { answerWords, isDecided, verdictOn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
 
-/** Splits into sentences; a period within a number or before a small letter ends none. */
+/** Splits a text into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
 
 /** A slider for a value of a run, beside the words that speak of it. */
@@ -52,7 +52,7 @@ function valueSlider(act: Figure["act"], { run, param }: { run: number | null; p
     : nothing;
 }
 
-/** The result of a change, with the name of its optimizer for "it"; a longer name may be of what the run was before. */
+/** Replaces "it" in the result of a change by the optimizer's name; a longer name may be that of before the change. */
 function withOptimizerName(sentence: string, { control: { run } }: ProposedChange, { state, scene }: Frame): string {
   const optimizer = run === null ? null : state.entries[run].optimizer;
   const name = optimizer && !optimizer.label && labelOf(state.catalog, optimizer);
@@ -61,7 +61,7 @@ function withOptimizerName(sentence: string, { control: { run } }: ProposedChang
     : sentence;
 }
 
-/** On a wall, the slider of the first run of which a limit is told: there it is marked. */
+/** On a wall, the slider of the first run with a declared limit, on which that is marked. */
 function limitSlider(act: Figure["act"], frame: Frame) {
   const { projector, evidence, runs } = frame.scene;
   const run = runs.findIndex((_, index) => limitOf(evidence, index));
@@ -69,8 +69,8 @@ function limitSlider(act: Figure["act"], frame: Frame) {
 }
 
 /**
- * @param whole  asks for the whole catalog, which has more of a scene
- * @param go  to a beat
+ * @param whole  requests the whole catalog, which has further fields of a scene
+ * @param go  goes to a beat
  */
 export function createPresetWords(
   figure: Pick<Figure, "act" | "open" | "store">,
@@ -78,10 +78,10 @@ export function createPresetWords(
   go: (beat: BeatInOrder) => void,
 ) {
   const { act } = figure;
-  /** The words about the last change; they stay until the next runs have come. */
+  /** The words about the last change, which stay until the next runs are received. */
   let message = "";
 
-  /** The ways on from the sentence: its change, explanation and lesson; none where a clicker or a leader goes on. */
+  /** Buttons below the sentence, to change, explanation and lesson; none if a clicker or a leader goes on. */
   function waysOn({ change, explanation, lesson, lesson_title }: Preset, { state, scene }: Frame) {
     if (scene.projector || state.exercise.leader) return nothing;
     const address = lesson && lessonAddress(lesson);
@@ -99,7 +99,7 @@ export function createPresetWords(
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(applyProposedChange, change), "quiet underlined");
 
-  /** The button to the next scene; none where a clicker or a leader goes on. */
+  /** The button to the next scene; none if a clicker or a leader goes on. */
   function onward({ state, scene }: Frame, className: string) {
     const next = scene.projector || state.exercise.leader ? null : neighbouringPreset(state, 1);
     return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), className) : nothing;
@@ -112,7 +112,7 @@ export function createPresetWords(
     );
 
   return {
-    /** Below the question while its runs play: what was answered, or what many have. */
+    /** Below the question while its runs play: the answer, or the answers of many. */
     run({ guess }: Preset, frame: Frame) {
       if (frame.scene.guesses) return guessesIn(frame, guess, true);
       const { projector, exercise } = frame.state;
@@ -134,7 +134,7 @@ export function createPresetWords(
       }<p class="beat-sentence">${sentence}</p>${limitSlider(act, frame)}${among}
       <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
     },
-    /** The change. While its slider is held only the words may change, or the slider would be made anew. */
+    /** The change. While its slider is dragged only words may change, or the slider would be replaced. */
     change(preset: Preset, frame: Frame) {
       const { state, scene, narrow } = frame;
       const { change, question } = preset;

@@ -1,4 +1,4 @@
-/** Presets in the order of a course: the one that shows, its neighbours, the list of all. Visitors read "scene". */
+/** The bar of presets (visitors read "scene"): the present one, buttons to its neighbours, and the list of all. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { popover } from "../../controls/popover.ts";
@@ -11,7 +11,7 @@ import { problemKey } from "../../state/state.ts";
 import type { Preset } from "../../state/types.ts";
 import { openNeighbouringPreset, openPreset } from "./opening.ts";
 
-/** Letters of a title that stands in two lines on its button. */
+/** Titles with more letters have two lines on their button. */
 const LONG = 20;
 
 export const presetsView: View = {

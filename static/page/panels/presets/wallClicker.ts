@@ -1,6 +1,6 @@
 /**
- * A presenter's clicker on the wall: it goes from beat to beat and from scene to scene; held down, it opens a list of
- * all else.
+ * A presenter's clicker on the wall: a press goes to the next or previous beat or scene; holding it down opens a list
+ * of further actions.
  */
 import { scaleOf } from "../../controls/scales.ts";
 import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
@@ -30,7 +30,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
     seek(Infinity);
   }
 
-  /** Opens the scene before as it was left: at its end, with its change made, if it has one. */
+  /** Opens the previous scene at its end, with its change made, if it has one. */
   function before() {
     const preset = !goBeyond(-1) && neighbouringPreset(store.get(), -1);
     if (!preset) return;
@@ -55,12 +55,12 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
   };
 }
 
-/** Setting the rate of a run: the clicker's keys make it smaller and larger, until one is held down. */
+/** Lets the clicker's keys lower and raise the rate of a run, until one is held down. */
 function createRateSetting({ act, store }: StatePorts, say: (words: string) => void) {
   /** The id of its entry; null: none is set. */
   let rated: number | null = null;
 
-  /** @param id  null: that is done */
+  /** @param id  null: ends setting a rate */
   function set(id: number | null) {
     rated = id;
     act(showBesideMap, id === null ? chartOf(store.get()) : "runs");

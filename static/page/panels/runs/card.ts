@@ -1,4 +1,4 @@
-/** One run in the legend: its line, its name, its learning rate on a slider, and what opens below. */
+/** One run in the legend: its line, name and learning rate on a slider, and its settings, which unfold below. */
 
 import { html, nothing } from "lit-html";
 import { runSample, wordButton } from "../../controls/choice.ts";
@@ -20,7 +20,7 @@ import { refusalWords } from "../../words/refusal.ts";
 import { remarkOnRun } from "../../words/remark.ts";
 import type { Ending } from "../../words/sweep.ts";
 
-/** The range of a rate before the catalog has come. */
+/** The range of a rate until the catalog is loaded. */
 export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
 
 /** @returns the values that differ from the usual, in short */
@@ -40,7 +40,7 @@ function note(state: State, { optimizer }: Entry): string {
   return parts.join(" · ");
 }
 
-/** @returns what is wrong with the run, if anything */
+/** @returns the fault of the run in words; empty: it has none */
 function faultOf({ state, entry, run }: Card): string {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return refusalWords(fault.errors);
@@ -137,7 +137,7 @@ export function runCard(card: Card) {
   </li>`;
 }
 
-/** The range of the rate of a run; of one's own rule that of any rule. */
+/** @returns the hyperparameter with the range of the rate; a visitor's rule has the range of any rule */
 function rateParam(state: State, entry: Entry): Param {
   const optimizer = optimizerOf(state.catalog, entry.optimizer.name) ?? state.catalog?.optimizers[0];
   return optimizer?.params.find((param) => param.name === "learning_rate") ?? ANY_RATE;

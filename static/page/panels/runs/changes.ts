@@ -1,6 +1,6 @@
 /**
- * The list of changes on the way of a run: each sets another rate, other values or another optimizer from a row on, and
- * can be set, moved and taken back.
+ * The list of changes of a run on its way: each sets another rate, other values or another optimizer from a row on.
+ * Changes can be edited, moved to another row and removed.
  */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
@@ -23,7 +23,7 @@ import type { Act } from "../../state/store.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { paramRow } from "../shared/paramRow.ts";
 
-/** row: where the playhead stands; null: it plays */
+/** row: of the playhead; null: it plays */
 interface RunToChange {
   state: State;
   act: Act;

@@ -9,7 +9,7 @@ import type { Store } from "../../state/store.ts";
 import type { Optimizer } from "../../state/types.ts";
 import { byFamily, OWN_FAMILY } from "./families.ts";
 
-/** @param close  once one is chosen */
+/** @param close  called once an optimizer is chosen */
 export async function createOptimizerChoices(store: Store, close: () => void) {
   await loadStyle("help");
   const choose = (name: string) => {
@@ -22,7 +22,7 @@ export async function createOptimizerChoices(store: Store, close: () => void) {
   };
   const { catalog, problem } = store.get();
   const suggests = Object.keys(suggestedRates(catalog, problem)).length > 0;
-  /** Below the names stands the sentence of the one that is pointed at or focused. */
+  /** Shows below the names the summary of the optimizer that is pointed at or focused. */
   function showSummary({ target, currentTarget }: Event) {
     const choice = (target as Element).closest(".choice");
     const line = (currentTarget as Element).querySelector(".choice-words");

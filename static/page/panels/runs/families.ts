@@ -4,10 +4,10 @@ import type { Optimizer } from "../../state/types.ts";
 
 export const OWN_FAMILY = "Yours";
 
-/** Families that their name in the API does not explain. */
+/** Headings of families whose name in the API would not explain them. */
 const HEADINGS: Record<string, string> = { classical: "Others" };
 
-/** @returns by family, in the order of the catalog; what is one's own last, also where that is nothing */
+/** @returns the optimizers by family, in the order of the catalog; the user's own last, even if there are none */
 export function byFamily(optimizers: Optimizer[]): [string, Optimizer[]][] {
   const families: Map<string, Optimizer[]> = new Map();
   for (const optimizer of optimizers) {

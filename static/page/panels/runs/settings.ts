@@ -27,7 +27,7 @@ import { word } from "../shared/word.ts";
 import { runChanges } from "./changes.ts";
 import { byFamily, OWN_FAMILY } from "./families.ts";
 
-/** @param apiName  what the API calls it, by which the glossary may have it */
+/** A label with its control. @param apiName  its name in the API, by which the glossary may link the label */
 const line = (label: string, control: unknown, apiName = "") =>
   html`<label class="line">${word(apiName, label)}${control}</label>`;
 
@@ -48,7 +48,7 @@ function explanationButtons(act: Act, id: number) {
   return html`<div class="run-actions">${explanationOpeners("run", open)}</div>`;
 }
 
-/** The batch of a step: how many points, how they are drawn, and how many are there from the start. */
+/** The controls of the batch: how many points, how they are drawn, and how many are available from the start. */
 function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: string, value: unknown) => void) {
   const word = problem.network ? "Samples a step" : "Points a step";
   const usual = optimizerOf(catalog, spec.name)?.batch_size ?? null;
@@ -80,8 +80,8 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
 }
 
 /**
- * @param row  where the playhead stands; null: it plays
- * @param was  the optimizer that its preset has, where it is set otherwise
+ * @param row  of the playhead; null: it plays
+ * @param was  the optimizer as its preset has it, if the run was changed
  */
 export function runSettings(state: State, act: Act, entry: Entry, row: number | null, was?: OptimizerSpec) {
   const { id, slot, optimizer: spec } = entry;

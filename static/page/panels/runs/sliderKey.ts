@@ -1,4 +1,4 @@
-/** What the signs over the sliders mean, and where the hatching of the chosen run begins. */
+/** The legend of the sliders: the meaning of their marks, and where the hatching of the chosen run begins. */
 import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 import { toHex } from "../../math/colour.ts";
@@ -11,7 +11,7 @@ import { endsOfRates, isSweepOutdated, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Run, Scene, State } from "../../state/types.ts";
 import { failureWords } from "../../words/sweep.ts";
 
-/** @returns the letters over sliders, each on its tint, with its place if the map does not show it; none: nothing */
+/** @returns the letters over sliders, each on its tint, with its place if the map does not show it; nothing: none */
 function lettersIn(state: State, { minima, window }: Scene) {
   const ends = endsOfRates(state);
   if (!ends.length) return nothing;

@@ -1,4 +1,4 @@
-/** Where the runs start and when they stop, as sentences whose values are their fields. */
+/** The start and the stop rules of the runs, as sentences in which each value is a field. */
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { asTyped } from "../../controls/scales.ts";
@@ -15,7 +15,7 @@ import { startFields } from "./startFields.ts";
 /** How the page names the parts of a spec that stand in the sentence. */
 type Key = "max_steps" | "min_step_size" | "target_loss" | "seed";
 
-/** @returns what the server has against it */
+/** @returns why the server refuses that part of the spec; empty: it does not */
 const refusalsOf = ({ fault }: State, key: Key): Refusal[] =>
   fault?.kind === "refused" ? fault.errors.filter(({ loc }) => loc.includes(key)) : [];
 

@@ -1,11 +1,11 @@
-/** Where the runs start, as a sentence whose values are its fields. */
+/** The start of the runs, as a sentence in which each coordinate is a field. */
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { setStart } from "../../state/actions.ts";
 import type { Act } from "../../state/store.ts";
 import type { Scene } from "../../state/types.ts";
 
-/** Further than this nothing can start. */
+/** The server refuses coordinates beyond this. */
 const FAR = 1e100;
 /** A problem of more parameters has no start that one would type. */
 const MOST_FIELDS = 2;

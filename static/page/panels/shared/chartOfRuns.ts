@@ -1,4 +1,4 @@
-/** What a moment and a press mean in a chart of all runs. */
+/** Connects a chart whose lines are runs with the playback: its moment, and the step that a press goes to. */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { rowAtStep, stepAtRow } from "../../math/series.ts";

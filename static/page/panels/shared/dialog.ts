@@ -1,9 +1,9 @@
-/** A dialog of the page: closed by Escape, by a press beside it or from within, and then it is gone. */
+/** A modal dialog, closed by Escape, by a press beside it or from within, and then removed from the page. */
 import { html, render } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import { h } from "../../dom.ts";
 
-/** @param labelledBy  the id of its title @param onClose  it is gone */
+/** @param labelledBy  the id of its title @param onClose  called once it is removed */
 export function openDialog(
   { className, labelledBy, onClose = () => {} }: { className: string; labelledBy: string; onClose?: () => void },
   template: () => unknown,
@@ -38,7 +38,7 @@ export function openDialog(
   return { place, redraw, close };
 }
 
-/** @param more  between its title and what closes it */
+/** @param more  shown between its title and the button that closes it */
 export const dialogHead = (id: string, title: string, close: () => void, more: unknown = null) =>
   html`<header class="home-head row wraps"><h2 id=${id}>${title}</h2>${more}<button type="button" class="icon-button"
     aria-label="Close" title="Close" @click=${close}>${icon("close")}</button></header>`;

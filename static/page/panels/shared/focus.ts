@@ -8,7 +8,7 @@ export function revealAndFocus(part: Element, to: HTMLElement | null) {
   to?.focus({ preventScroll: true });
 }
 
-/** Renders a part; if the element with the focus is gone then, another one gets it. @param next  where they go then */
+/** Renders a part. If that removes the element with the focus, another one gets it. @param next  finds that one */
 export function renderKeepingFocus(part: HTMLElement, render: () => void, next: () => HTMLElement | null) {
   const had = part.querySelector(":focus-visible") !== null;
   render();

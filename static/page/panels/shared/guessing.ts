@@ -1,4 +1,4 @@
-/** How a question is answered before it runs: a place, a number of steps, one of several. */
+/** The controls that answer each kind of question: fields of a place or of a number, or rows to choose from. */
 import { html, nothing } from "lit-html";
 import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
@@ -10,7 +10,7 @@ import { setAnswer, setAnswerCoordinate } from "../../state/beats.ts";
 import type { Act } from "../../state/store.ts";
 import type { Answer, Guess, GuessOf, QuestionKind } from "../../state/types.ts";
 
-/** The lettered minima, to be pressed here as on the map; and fields, for those who cannot point at it. */
+/** Buttons for the lettered minima, and fields of the coordinates, for those who cannot point at the map. */
 function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Act) {
   const { parameters, domain, minima } = problem;
   const place = exercise.answer as number[] | null;
@@ -78,13 +78,13 @@ const ANSWERING: { [K in QuestionKind]: Answering<GuessOf<K>> } = {
 
 const answeringOf = ({ kind }: Guess): Answering<Guess> => ANSWERING[kind];
 
-/** @returns the texts of a choice, or the runs with their markers; nothing where something else is asked for */
+/** @returns the rows to choose from: texts, or runs with their markers; nothing for a question with fields */
 export function guessRows(guess: Guess, frame: Frame, act: Act, rowResult?: RowResult) {
   const rows = answeringOf(guess).rows?.(guess, frame);
   return rows ? choices(rows, frame.state.exercise.answer, act, rowResult) : nothing;
 }
 
-/** @returns how a question is answered */
+/** @returns the controls that answer a question */
 export function guessControls(guess: Guess, frame: Frame, act: Act) {
   const fields = answeringOf(guess).fields?.(frame, act);
   return fields ? html`<p class="guess-fields words">${fields}</p>` : guessRows(guess, frame, act);

@@ -1,11 +1,11 @@
-/** Parts and views that are fetched when they are first shown. */
+/** Makes parts and views whose code is loaded when they are first shown. */
 
 import type { Figure, FramePorts } from "../../figure/figure.ts";
 import type { MovingFrame, Part, View } from "../../figure/part.ts";
 import { lazy } from "../../service/lazy.ts";
 
 interface LazyPart extends Required<Omit<Part, "takeHome">> {
-  /** It has come. */
+  /** Whether its code is loaded. */
   isThere: () => boolean;
 }
 

@@ -1,4 +1,4 @@
-/** The head of a panel with a chart: its title, what is said beside it, and the way to take the chart home. */
+/** The head of a panel with a chart: its title, words beside it, and a button that takes the chart home. */
 import { html, nothing } from "lit-html";
 import { icon } from "../../controls/icons.ts";
 import type { TakeHomePorts } from "../../figure/figure.ts";

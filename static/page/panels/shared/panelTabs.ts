@@ -13,7 +13,7 @@ import { presetOfLandscape } from "../../state/exercise.ts";
 import { EXPLANATIONS_PANEL, showBesideMap, showPanel } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 
-/** @returns what a scene is looked at in beside the map */
+/** @returns the panel that a scene names beside the map */
 export function chartOf(state: State) {
   return isLineFit(state.problem) && presetOfLandscape(state)?.look_at !== "loss" ? "data" : "loss";
 }
@@ -72,7 +72,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     );
   });
 
-  // Marked at once and not in the next frame, for those who then measure or focus the panel.
+  // Marked at once, not in the next frame, as callers then measure or focus the panel.
   store.subscribe((state, before) => {
     if (state.panel !== before.panel || state.explain !== before.explain) mark(chosenIn(figure.frame()));
   });

@@ -1,4 +1,4 @@
-/** A hyperparameter: its letter, a slider, its value. */
+/** A row with a hyperparameter's letter, its slider and its value. */
 
 import { html } from "lit-html";
 import { sliderAndField } from "../../controls/sliderAndField.ts";

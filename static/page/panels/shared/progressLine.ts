@@ -2,14 +2,14 @@
 import { html, nothing } from "lit-html";
 
 interface LongWork {
-  /** the share of it that is done */
+  /** the share that is done, from 0 to 1 */
   done: number;
-  /** what it is, where several follow each other */
+  /** its name, if several follow each other */
   name?: string;
   /** why it does not go on */
   waits?: string;
   cancelled?: boolean;
-  /** said once it is cancelled */
+  /** the words once it is cancelled */
   so?: string;
   /** @param whether  it is cancelled, or taken up again */
   onCancel: (whether: boolean) => void;

@@ -1,4 +1,4 @@
-/** A question before the runs play, in scenes and in lessons. */
+/** The controls below an open question, in scenes and in lessons. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
@@ -9,7 +9,7 @@ import { guessControls } from "./guessing.ts";
 /** @returns the controls that answer a question, and the button that plays the runs */
 export const createQuestionControls =
   ({ act, turn }: StatePorts & PlaybackPorts) =>
-  /** @param show  tells at once what is right, where nothing runs */
+  /** @param show  shows the right answer at once, if nothing is to be played */
   (guess: Guess | null | undefined, frame: Frame, show?: () => void) => {
     const run = frame.state.exercise.answer === null ? "Run without a guess" : "Run";
     const strong = run === "Run" ? " strong" : "";

@@ -1,4 +1,4 @@
-/** The mean of the rows of the chosen run from a row on, with its loss, for charts and tables. */
+/** Computes the mean of the chosen run's rows from a given row on, and requests the loss at it. */
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
@@ -7,7 +7,7 @@ import { average, averageWish } from "../../resources/average.ts";
 import { averageFrom, runningMeans } from "../../state/columns.ts";
 import type { Columns } from "../../state/types.ts";
 
-/** first: the row from which the rows are averaged; loss: null until it has come */
+/** first: the first row of the average; loss: at the average, null until received */
 export interface RunAverage {
   run: number;
   first: number;
@@ -33,7 +33,7 @@ export function createRunAverage({ createRequest }: Pick<Figure, "createRequest"
     }),
   );
 
-  /** @returns null where none is asked for, or the run is not so long */
+  /** @returns null: no average is shown, or the run is shorter */
   function averageOf({ state, scene }: Pick<Frame, "state" | "scene">): RunAverage | null {
     const [first, run] = [averageFrom(state.explain.averageFromRow), scene.chosen];
     const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
@@ -47,7 +47,7 @@ export function createRunAverage({ createRequest }: Pick<Figure, "createRequest"
 
   return {
     of: averageOf,
-    /** @returns its loss as far as the run is shown; null until it has come */
+    /** @returns the loss at the average, as far as the run is shown; null until received */
     line(frame: Pick<Frame, "state" | "scene">): ChartLine | null {
       const { run, first, loss } = averageOf(frame) ?? {};
       const { length } = frame.scene.runs[run ?? -1] ?? { length: 0 };

@@ -1,16 +1,16 @@
-/** Data as a table: the rows that a step reads are lit, those that have not come yet are pale. */
+/** Data as a table: rows that a step reads are highlighted, rows that are not available yet are pale. */
 import { html, nothing } from "lit-html";
 import { formatExact, formatGrouped } from "../../math/format.ts";
 
 export interface Samples {
-  /** what they are, for a reader */
+  /** the name of the table, for screen readers */
   label: string;
   /** fitted: its numbers go into the loss; title: what the label is short for */
   columns: { label: string; title?: string; fitted: boolean }[];
   rows: readonly (readonly (number | string)[])[];
-  /** indices of the rows that the step reads; null: all that are there */
+  /** indices of the rows that the step reads; null: all available ones */
   lit: number[] | null;
-  /** how many rows are there yet, from the first on */
+  /** number of available rows, from the first on */
   available: number;
   /** how a number of a column is written, where not in full */
   write?: (value: number, column: number) => string;
@@ -52,7 +52,7 @@ export const samplesTable = (
   )}</tr></thead>
   <tbody>${samples.rows.map((row, k) => rowOf(samples, row, k))}</tbody></table></div>`;
 
-/** Brings the first lit row of a box into sight, where none is. */
+/** Scrolls to the first highlighted row of a box, if none is visible. */
 export function scrollToLit(box: HTMLElement) {
   const lit = [...box.querySelectorAll<HTMLElement>("tr[aria-current]")];
   const head = box.querySelector("thead")?.offsetHeight ?? 0;

@@ -1,4 +1,4 @@
-/** What a slider sets of a run. */
+/** Finds what a slider sets of a run, by its name: a hyperparameter, a value of the schedule, or the batch size. */
 import type { Figure } from "../../figure/figure.ts";
 import { setValue } from "../../state/actions.ts";
 import { countOfPoints, hyperparameterOf, optimizerOf, scheduleOf } from "../../state/catalog.ts";
@@ -18,7 +18,7 @@ function batchSize(state: State, { batch_size, name }: OptimizerSpec): { param: 
   };
 }
 
-/** What a slider sets, and its value; undefined where the run has no such thing. */
+/** @returns the hyperparameter, its value and the action that sets it; undefined: the run has no such value */
 export function settingOf(state: State, { id, optimizer }: Entry, name: string, act: Figure["act"]) {
   const { catalog } = state;
   const { schedule } = optimizer;

@@ -1,4 +1,4 @@
-/** A small picture of the tint and pattern of an end. */
+/** Draws a small sample of the tint and pattern by which the map shows an end. */
 import { html } from "lit-html";
 import type { ThemeName } from "../../math/palette.ts";
 import { endsImage } from "../../pictures/map/ground/endsGround.ts";

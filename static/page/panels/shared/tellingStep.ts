@@ -1,4 +1,7 @@
-/** The telling step of a scene, which explanations show once its runs have run, and the ways to it and from it. */
+/**
+ * The telling step of a scene is the one at which the thing happens that the scene is about. Explanations of a step
+ * show it once the runs have ended, with links to it and from it.
+ */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";
@@ -15,8 +18,9 @@ const tellingStepOf = ({ state, scene }: Frame) =>
 const isAtLastStep = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longest;
 
 /**
- * @returns the row from which the step leads that tells what the scene is about, while it is explained instead of that
- * of the playhead: of the run that is meant, from the end of its runs on, until another step is wanted
+ * @returns the row before the telling step, if that is explained in place of the step at the playhead: the playhead is
+ *   at the end, the run of the telling step is chosen, and the visitor has not asked for the step at the playhead; else
+ *   null
  */
 export function tellingStepRow(frame: Frame): number | null {
   const telling = tellingStepOf(frame);
@@ -25,15 +29,15 @@ export function tellingStepRow(frame: Frame): number | null {
   return isMeant && isAtLastStep(frame) ? telling.step - 1 : null;
 }
 
-/** @returns the frame that an explanation of a step shows: at that row, or at the playhead */
+/** @returns the frame moved to the telling step, if that is explained; else unchanged */
 export function explainedFrame(frame: MovingFrame): MovingFrame {
   const row = tellingStepRow(frame);
   return row === null ? frame : { ...frame, step: row, wordsStep: row };
 }
 
 /**
- * @returns which step it is, with the way to that of the playhead; else the button that leads to it; nothing where the
- * playhead stands there
+ * @returns the name of the telling step with a link to the step at the playhead, if it is explained; else a link to it;
+ *   nothing if the playhead stands there
  */
 export function tellingStepLink({ act, seek }: StatePorts & PlaybackPorts, frame: Frame) {
   const { state, scene, wordsStep } = frame;

@@ -6,7 +6,7 @@ import { typeset } from "../../service/katex.ts";
 import { loadStyle } from "../../service/style.ts";
 import names from "../../words/glossary.json" with { type: "json" };
 
-/** What the API calls something -> its entry. */
+/** Name in the API -> entry of the glossary. */
 const ENTRIES: Record<string, string> = names;
 
 /**
@@ -33,7 +33,7 @@ async function contents(name: string) {
   return html`<div class="word-sheet" tabindex="-1" autofocus><h2>${title}</h2>${paragraphs}</div>`;
 }
 
-/** What a word means, beside it: its entry of the glossary. */
+/** Shows beside a word its entry of the glossary. */
 function openWord(link: HTMLAnchorElement) {
   if (prepared.has(link)) return;
   prepared.add(link);
@@ -45,7 +45,7 @@ function openWord(link: HTMLAnchorElement) {
   }).open();
 }
 
-/** Opens what a word means beside it, unless the link is to be opened elsewhere. */
+/** Makes links to the glossary open beside the word, unless a modifier key opens them elsewhere. */
 export function openWordsInPlace() {
   document.addEventListener("click", (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("a.glossed");

@@ -27,7 +27,7 @@ import { createFormulas } from "../../working/formulas.ts";
 import type { ExplanationPorts } from "../all.ts";
 import { averageIn, BETAS, createSources, type Source } from "./sources.ts";
 
-/** The number of windows in sight, and the bounds of the steps. */
+/** The chart shows this many windows of the average, but no fewer and no more steps than these. */
 const WINDOWS = 3;
 const FEWEST_STEPS = 18;
 const MOST_STEPS = 240;
@@ -50,8 +50,8 @@ const correctedAverages = (averages: Float64Array, beta: number) =>
   averages.map((value, k) => value / (1 - beta ** (k + 1)));
 
 /**
- * The averages drawn: those for comparison in grey, each with its own dashes; the one without its correction dashed;
- * the explained one last.
+ * @returns the lines of the chart: averages with other betas in grey, each dashed differently; the average without its
+ *   correction, dashed; last the explained average
  */
 export function averageLines(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
   const { name, latex, values, sum, others } = source;
@@ -59,7 +59,7 @@ export function averageLines(source: Source, beta: number, corrected: boolean): 
   const made = (beta: number) => (corrected ? correctedAverages(plain(beta), beta) : plain(beta));
   const letter = letterOf(latex.length === 1 ? latex : name);
   const dashOf = (other: number) => DASHES[others.indexOf(other) % DASHES.length];
-  /** @param named  where several are compared; otherwise it is named by its letter */
+  /** @param named  with its beta, if several are compared; else by its letter */
   const lineOf = (
     values: Float64Array,
     named: string,

@@ -1,6 +1,6 @@
 /**
- * Rules that give the same path with other values: the conversion, a button that adds such a run, and whether the two
- * paths coincide.
+ * Lists the rules that take the same path with converted values: the conversion, a button that adds such a run, and
+ * whether the two paths coincide.
  */
 
 import { html, nothing } from "lit-html";
@@ -31,7 +31,7 @@ const SIGNS: Record<string, string> = { "*": "×", "/": "/", "-": "−" };
 /** The relative rounding error of a conversion. */
 const CLOSE = 1e-9;
 
-/** @param text  of a formula */
+/** @returns a formula with signs as printed. @param print  each name as a letter or as its value */
 const readable = (text: string, print: (name: string) => string) =>
   text
     .replace(/[a-z_]+\d*/gi, (name) => (name === "sqrt" ? "√" : print(name)))

@@ -1,4 +1,4 @@
-/** The facts about a rule: its states, its hyperparameters, the names it may use, and the functions. */
+/** Lists below a visitor's rule its states and hyperparameters, and the names and functions it may use. */
 
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -15,7 +15,7 @@ import type { Act } from "../../../state/store.ts";
 import type { Entry, Param, State } from "../../../state/types.ts";
 import { newNameWords } from "../../../words/newNames.ts";
 
-/** A run whose loss is below this share of another's is worth a hint at its rate. */
+/** A better rate is offered if it ends below this share of the run's last loss. */
 const FAR_BELOW = 0.1;
 
 /** A hyperparameter in the sentence: its letter and a field with its value. */
@@ -44,7 +44,7 @@ export function statesWords(states: string[], initial: Record<string, unknown>):
   return groups.join(", ") || "nothing from step to step";
 }
 
-/** The rate that ends lowest among those tried, if the run itself ends far above it. */
+/** @returns the rate of the sweep that ends lowest; null: the run itself ends not far above */
 export function betterRate(state: State, entry: Entry): number | null {
   const sweep = drawnReply(state, "sweep", entry.id);
   const rate = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
@@ -55,7 +55,7 @@ export function betterRate(state: State, entry: Entry): number | null {
   return Number.isFinite(least) && least < FAR_BELOW * ends[here] ? sweep.values[ends.indexOf(least)] : null;
 }
 
-/** An offer of a better rate, as the rate of another rule may not suit. */
+/** A button that sets a better rate, as the rate of the rule before may not suit this one. */
 function betterRateOffer(act: Act, state: State, entry: Entry) {
   const better = entry.optimizer.rule === undefined ? null : betterRate(state, entry);
   if (better === null) return nothing;

@@ -1,4 +1,4 @@
-/** A rule of one's own: it starts with the text of any optimizer, and runs while it is typed. */
+/** The editor of a visitor's rule: it begins with the text of any optimizer, and runs while it is typed. */
 import { html, noChange } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { createRef, type Ref, ref } from "lit-html/directives/ref.js";
@@ -25,10 +25,10 @@ import { noRunNote } from "../explanation.ts";
 import { ruleFacts } from "./facts.ts";
 import { createTyping } from "./typing.ts";
 
-/** The least number of lines in sight: there is always an empty one. */
+/** The least number of visible lines; the last one is always empty. */
 const FEWEST = 4;
 
-/** The numbers of the lines; the one with the fault stands out. */
+/** The column of line numbers, in which the line with the fault is marked. */
 const numbers = (count: number, wrong: Refusal | null) =>
   html`<div class="own-numbers" aria-hidden="true">${Array.from(
     { length: count },
@@ -59,7 +59,7 @@ function moveFocusByKey(event: KeyboardEvent) {
   field.closest(".explanation")?.querySelector("h2")?.focus();
 }
 
-/** Numbered lines, each with its formula beside it, and a mark on any part that cannot be read. */
+/** The text field with line numbers, the formula of each line beside it, and a mark on a part with a fault. */
 function ruleEditor({ id, field, text, wrong, reading, onType, onRest }: Editor) {
   const count = Math.max(FEWEST, text.split("\n").length);
   return html`<div><div class="own-box">${numbers(count, wrong)}<div class="own-text">${markedText({
@@ -80,7 +80,7 @@ function ruleEditor({ id, field, text, wrong, reading, onType, onRest }: Editor)
     role="alert" ?hidden=${!wrong}>${icon("warn")}<span>${wrong ? shortRefusal(wrong) : ""}</span></p></div>`;
 }
 
-/** The rules to start with. */
+/** @returns the rules of the catalog that a text can begin with */
 function rulesToBeginWith({ catalog }: State): { name: string; label: string }[] {
   return (catalog?.optimizers ?? []).flatMap(({ name, label, forms, rule }) =>
     !rule
@@ -94,17 +94,17 @@ function rulesToBeginWith({ catalog }: State): { name: string; label: string }[]
   );
 }
 
-/** @returns for each line of a text whether it computes something */
+/** @returns for each line of a text whether it is an assignment */
 export const computesByLine = (text: string): boolean[] => text.split("\n").map((line) => /^\s*\w+\s*=/.test(line));
 
-/** The lines of a text as formulas, each beside its line; empty for a line that computes nothing. */
+/** @returns for each line of a text its LaTeX; empty for a line that assigns nothing */
 function formulaLines(step: WireStep, text: string): string[] {
   const lines = stepLines(step, Object.keys(step.gradient)[0]).slice(-step.lines.length);
   let at = 0;
   return computesByLine(text).map((computes) => (computes ? (lines[at++]?.formula ?? "") : ""));
 }
 
-/** @returns the fault of the rule that is being typed */
+/** @returns why the server refuses the rule that is being typed; null: it does not */
 function ruleFault(state: State, entry: Entry): Refusal | null {
   const { fault, runs } = state;
   const key = runKey(state, entry);
@@ -118,9 +118,9 @@ type RuleRead = { step: WireStep; lines: string[] };
 interface EditedRule {
   entry: Entry;
   wrong: Refusal | null;
-  /** the last rule that could be read: it stays beside the text, paler */
+  /** the last rule that could be parsed: its formulas stay beside the text, paler */
   lastRead: RuleRead | null;
-  /** it is of another rule than the text */
+  /** those formulas belong to an earlier text */
   late: boolean;
   waits: string;
 }

@@ -1,4 +1,4 @@
-/** What is typed into the field of a rule: after a pause it runs, and after a longer one it goes into the history. */
+/** Delays the text typed into the field of a rule: after a pause it runs, after a longer one it is a step of undo. */
 import type { Ref } from "lit-html/directives/ref.js";
 import { endDrag } from "../../../state/actions.ts";
 import { addOwnRuleBelow, setRule } from "../../../state/ownRule.ts";
@@ -14,12 +14,12 @@ export function createTyping(
   field: Ref<HTMLTextAreaElement>,
   editedEntry: () => Entry | undefined,
 ) {
-  /** The text that does not run yet. */
+  /** The text that has been typed but does not run yet. */
   let pending: string | null = null;
   let timer = 0;
   /** The key of the rule in the field. */
   let fieldKey = "";
-  /** Former values of names, so that a name typed again has its value. */
+  /** Values of hyperparameters that were deleted from the text, in case they are typed again. */
   const remembered: Record<string, number> = {};
 
   function run() {
@@ -46,7 +46,7 @@ export function createTyping(
       timer = after(run, PAUSE);
       redraw();
     },
-    /** At once, as where the field loses the focus. */
+    /** Runs the text at once, as when the field loses the focus. */
     commit,
     /** @param key  of a rule @returns its text; while that is being typed, what stands in the field */
     textIn(key: string, text: string): string {

@@ -1,5 +1,6 @@
 /**
- * Compares tuned runs: the values with which each needs the fewest gradients to a loss, and the ranges of good values.
+ * *Tune*: compares the runs by the values with which each needs the fewest gradients to reach a loss, and by the range
+ * of rates that need at most twice as many.
  */
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -93,9 +94,9 @@ interface TunedRow {
 export default function createTune(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const request = figure.createRequest(tunedRun);
-  /** The loss chosen here; null: that of the stop rule, or a proposed one. */
+  /** The loss to reach that a visitor has chosen; null: that of the stop rule, else a proposed one. */
   let typedLoss: number | null = null;
-  /** Whether all else than the rate stays as it is set. */
+  /** Whether the learning rate alone is tuned. */
   let rateOnly = true;
   /** The key of the row that is being tuned; null: none is. */
   let underWay: string | null = null;
@@ -134,7 +135,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     const inSight = state.entries.flatMap((entry, k) =>
       scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry, loss) }] : [],
     );
-    // The request under way is of values that have changed.
+    // The present request belongs to earlier settings.
     if (underWay !== null && !inSight.some(({ wish }) => wish?.key === underWay)) cancel();
     const wishes = inSight.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
     const replies = new Map(request(state, wishes).map((reply, k) => [wishes[k].key, reply]));

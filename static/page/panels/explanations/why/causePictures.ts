@@ -1,4 +1,4 @@
-/** The pictures of a cause: which of them have something to show, and which one is shown. */
+/** Chooses among the pictures of *Why*: prepares those that have something to show, and shows one of them. */
 import type { Themed } from "../../../marks/picture.ts";
 import type { State } from "../../../state/types.ts";
 import { createEdgeCause } from "./edge.ts";
@@ -7,7 +7,7 @@ import type { Cause, CausePicture, CausePorts } from "./picture.ts";
 import { createPlaneCause } from "./plane.ts";
 import { createRootsCause } from "./roots.ts";
 
-/** Of each picture that has something to show: what that is; undefined: it is being computed. */
+/** The content of each picture that has one; undefined: it is being computed. */
 export type PictureContents = Map<CausePicture, unknown>;
 
 export function createCausePictures(ports: CausePorts) {
@@ -15,7 +15,7 @@ export function createCausePictures(ports: CausePorts) {
   const pictures: CausePicture[] = [createPlaneCause(ports), createRootsCause(ports), edge, createModesCause(ports)];
   const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
 
-  /** The one that tells most first. */
+  /** In the order of preference. */
   const available = ({ reply }: Cause, contents: PictureContents) =>
     (reply.of === "preconditioned" ? edgeFirst : pictures).filter((picture) => contents.get(picture));
 

@@ -11,7 +11,7 @@ import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./p
 
 const LOSS = "Loss on the same steps";
 
-/** A run of one step shows nothing along it. */
+/** @returns the request for the curvature along a run; null for a run of a single step */
 function wishOf(state: State, { entry, run, reply: { modes }, principal }: Cause): Sent | null {
   const changes = run.length > 2 && !principal?.predicted;
   return modes[0]?.roots && modes[0].direction && changes ? edgeWish(state, entry) : null;

@@ -19,7 +19,7 @@ function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
   return of === "loss" && directions.length > 1 ? directions : [];
 }
 
-/** fresh: whether the curvature is of the row in sight */
+/** fresh: whether the curvature was computed at the row that is shown */
 type FreshCause = Pick<Cause, "reply"> & { fresh: boolean };
 
 function principalOf({ reply, fresh, predicted }: FreshCause & { predicted: number[][] | null }): Principal | null {
@@ -40,7 +40,7 @@ function pathWords({ columns, length }: Run, principal: Principal | null): strin
   return predictedWords(far);
 }
 
-/** The distances from the minimum of the average and of the run, where noise keeps the run around it. */
+/** @returns how far from the minimum the average and the run are, in words, if noise keeps the run from it */
 export function averageNote(first: number | null, { columns }: Run, { center, t: row }: WireCurvature): string {
   if (first === null || !center || row < first) return "";
   const distanceFromCenter = (at: (column: Float64Array) => number) =>
@@ -58,7 +58,7 @@ export function createCauseOnMap({ createRequest }: Pick<Figure, "createRequest"
   const principal = memo(principalOf);
   return {
     words: memo(pathWords),
-    /** @returns the same object while it has not changed */
+    /** @returns the marks, the same object as long as they are equal */
     principalOf(state: State, { entry, reply, fresh }: FreshCause & Pick<Cause, "entry">): Principal | null {
       const wish = directionsOf(reply).length && reply.modes[0].roots ? predictionWish(state, entry) : null;
       const [path] = request(state, wish ? [wish] : []);

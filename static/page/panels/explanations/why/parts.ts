@@ -1,4 +1,4 @@
-/** The parts of the explained step in words: what it keeps of the step before, and what the gradient adds. */
+/** A table of the parts of the explained step: what it keeps of the step before, and what the gradient adds. */
 import { html, nothing } from "lit-html";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped, formatMeasured } from "../../../math/format.ts";
@@ -6,7 +6,7 @@ import { stepFrom } from "../../../state/stepParts.ts";
 import type { EvidenceOf, Scene } from "../../../state/types.ts";
 import { STEP_PARTS } from "../../../words/stepParts.ts";
 
-/** @returns the step that leads on from a row, of a run of which a scene declares one with parts */
+/** @returns the step after a row split into its parts; null: the scene declares no such step of the run */
 function partsAt({ expected, chosen, wholeRuns }: Scene, row: number): EvidenceOf<"step"> | null {
   const declared = expected.find((item) => item.kind === "step" && item.run === chosen) as EvidenceOf<"step">;
   if (!declared) return null;

@@ -13,14 +13,14 @@ export interface Cause {
   reply: WireCurvature;
   /** the name of each direction */
   names: string[];
-  /** the hyperparameters, as they are set now */
+  /** the hyperparameters as they are set */
   values: Record<string, number>;
   catalog: State["catalog"];
   /** its marks on the map; a path is predicted only on a quadratic */
   principal: Principal | null;
 }
 
-/** What a picture may use: it can drag a hyperparameter of the run, which is held until the pointer is released. */
+/** What a picture may use: it can drag a hyperparameter of the run until the pointer is released. */
 export interface CausePorts extends Pick<Figure, "createRequest" | "seek"> {
   /** what the pictures were last drawn from */
   cause: () => Cause | null;
@@ -34,15 +34,15 @@ export interface CausePicture<C = unknown> {
   name: string;
   /** the word on its button */
   word: (cause: Cause) => string;
-  /** it is of the whole run, not of its step at the playhead */
+  /** it shows the whole run, not its step at the playhead */
   ofRun?: boolean;
-  /** asks for what it needs @param before  what it returned last @returns its content */
+  /** Requests what it needs. @param before  the content it returned last @returns its content */
   prepare(state: State, cause: Cause, before: C | null | undefined): C | null | undefined;
   figures: (cause: Cause) => unknown;
   draw(cause: Cause, content: C, look: Themed, step: number): void;
 }
 
-/** Rounds a rate that is dragged. */
+/** Rounds a dragged rate to three significant digits. */
 export const roundedRate = (rate: number) => Number(rate.toPrecision(3));
 
 /** @param name  of its style */

@@ -1,5 +1,6 @@
 /**
- * The factor of a step over the rate times the curvature, and over momentum, for rules that have momentum throughout.
+ * A picture of *Why*: the factor of a step over rate times curvature and over momentum, for runs with momentum in every
+ * phase.
  */
 import { symbol } from "../../../math/text.ts";
 import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
@@ -8,7 +9,7 @@ import { paramsOf } from "../../../state/rules.ts";
 import type { State } from "../../../state/types.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
-/** Ranges of rate times curvature: the first that contains the edge of the rule is taken. */
+/** Possible ranges of rate times curvature; the picture has the first that contains the stability edge. */
 const REACHES = [4, 40, 400];
 
 /** @returns the hyperparameter of momentum; null where the run changes to another rule */

@@ -1,4 +1,4 @@
-/** The factor of a step against the rate, which can be dragged; and its roots, where a mode has more than one. */
+/** A picture of *Why*: the factor of a step over the rate, which can be dragged, and the roots of some modes. */
 
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { createRootsPicture, factorChartOf, indexOfRate } from "../../../pictures/curvature/rootsPicture.ts";
@@ -12,7 +12,7 @@ const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?
 
 type FactorCurve = NonNullable<WireCurvature["curve"]>;
 
-/** @returns whether a step keeps all whatever the rate, as where its schedule has come to 0 */
+/** @returns whether a step keeps all of the distance at any rate, as when its schedule has reached 0 */
 const keepsAll = ({ roots }: FactorCurve) =>
   roots.every((byRate) => byRate.every(([[real, imaginary]]) => Math.abs(Math.hypot(real, imaginary) - 1) < 1e-9));
 
@@ -31,7 +31,7 @@ export function createRootsCause({ drag, held }: CausePorts): CausePicture<Facto
     name: "roots",
     word: ({ reply }) => (hasRoots(reply) ? "Roots" : FACTOR_LABEL),
     prepare(_, { reply }) {
-      // The scale stays during a drag: otherwise each new rate would move it.
+      // The scale is fixed during a drag, as each new rate would change it.
       if (!held()) curve = reply.curve;
       return curve && keepsAll(curve) ? null : curve;
     },

@@ -1,4 +1,4 @@
-/** The states of the rules as a picture of *Why*, for a scene whose cause they are. */
+/** The states of the rules as a picture of *Why*, for scenes that declare them as the cause. */
 import { html, nothing } from "lit-html";
 import { h } from "../../../dom.ts";
 import type { MovingFrame } from "../../../figure/part.ts";
@@ -7,13 +7,13 @@ import { presetOfRuns } from "../../../state/exercise.ts";
 import type { State } from "../../../state/types.ts";
 import type { ExplanationPorts } from "../all.ts";
 
-/** The names in addresses: of the states; of the picture that tells most, once it is unfolded. */
+/** Names in addresses: of the states, and of the preferred picture once it is unfolded. */
 export const [STATES, FIRST_PICTURE] = ["states", "first"];
 
-/** @returns whether the scene that is meant says so */
+/** @returns whether the present scene declares states as its cause */
 export const offersStates = (state: State): boolean => presetOfRuns(state)?.cause === STATES;
 
-/** @returns whether they are shown: they come first where they are offered */
+/** @returns whether the states are shown: if offered they are the first picture */
 export const showsStates = (state: State): boolean =>
   offersStates(state) && [null, FIRST_PICTURE, STATES].includes(state.explain.cause);
 

@@ -1,4 +1,4 @@
-/** Why a run moves as it does: the curvature of the loss at the playhead, and the step of the rule for it. */
+/** *Why*: explains how a run moves by the curvature of the loss at the playhead and the rule's step for it. */
 
 import { html, nothing } from "lit-html";
 import { wordChoice } from "../../../controls/choice.ts";
@@ -28,16 +28,16 @@ import { createStatesCause, FIRST_PICTURE, offersStates, STATES, showsStates } f
 
 const unfolded = ({ explain: { cause } }: State) => cause !== null;
 
-/** @param values  in force at the row @returns the values as they are set now, if they are in force throughout */
+/** @param values  in force at the row @returns the values as set, if no phase changes them */
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
 type SceneOutcome = { state: Pick<State, "exercise">; scene: Pick<Scene, "reveals"> };
 
-/** The words of the answer to the question of a scene, once its runs have run, however they are set now. */
+/** @returns the sentence that answers the scene's question, once the outcome shows, however the runs are set */
 const sceneAnswer = ({ state, scene }: SceneOutcome) => (scene.reveals && presetOfRuns(state)?.why) || null;
 
-/** The same where its runs are as prepared: of other runs it says what they do not do. */
+/** @returns that sentence while the runs are as prepared; it is not true of others */
 export const answerAsPrepared = (frame: SceneOutcome): string | null =>
   presetWithStatus(frame.state, "prepared") && sceneAnswer(frame);
 
@@ -51,7 +51,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const { act, createRequest, seek } = ports;
   const request = createRequest(curvature);
   const onMap = createCauseOnMap(ports);
-  /** Whether a hyperparameter is dragged in a picture. */
+  /** Whether a hyperparameter is being dragged in a picture. */
   let held = false;
 
   function drag(name: string, value: number) {

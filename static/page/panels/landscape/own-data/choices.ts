@@ -1,4 +1,4 @@
-/** The choices for a table: the columns, the class that is 1, the units; and warnings. */
+/** The controls of the dialog for one's own data: columns, the class that counts as 1, units; and its warnings. */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select, wordChoice } from "../../../controls/choice.ts";

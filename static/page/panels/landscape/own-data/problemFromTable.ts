@@ -28,7 +28,7 @@ export interface TableProblem {
   faults: WrongChoice[];
   /** notes about data that can be used */
   warnings: string[];
-  /** how many rows are used, and which were left out */
+  /** number of used rows, and the rows that were left out */
   rows: string;
   /** the unit by which each column is scaled */
   units: string;
@@ -36,7 +36,7 @@ export interface TableProblem {
   length: number;
 }
 
-/** Up to so many left-out rows, or values, are listed. */
+/** The most left-out rows, or values, that are listed. */
 const NAMED = 5;
 /** Significant digits of numbers that are rounded for an address. */
 const DIGITS = 6;
@@ -46,15 +46,15 @@ export const distinctTexts = ({ texts }: CsvColumn): string[] => [...new Set(tex
 
 const isNumeric = ({ numbers }: CsvColumn) => numbers.some((number) => number !== null);
 
-/** @returns whether more of its cells are numbers than words */
+/** @returns whether a column has more numbers than words */
 export const isMostlyNumbers = ({ texts, numbers }: CsvColumn) =>
   2 * numbers.filter((number) => number !== null).length > texts.filter(Boolean).length;
 
-/** The class that is 1, unless another is chosen. */
+/** @returns the word for the class that counts as 1, unless another is chosen */
 export const wordOfClassOne = (words: string[]): string =>
   words.find((word) => /^(1|yes|y|true|ja|oui|s[ií])$/i.test(word)) ?? words[1] ?? "";
 
-/** @returns the first choice: the last column is the target */
+/** @returns the choice when the dialog opens, with the last column as the target */
 export function initialChoice({ columns }: CsvTable, network: boolean, { max_network_inputs: most }: Limits): Choice {
   const usable = columns.flatMap((column, k) => (isMostlyNumbers(column) ? [k] : []));
   const ends = columns.length - 1;
@@ -71,7 +71,7 @@ export function initialChoice({ columns }: CsvTable, network: boolean, { max_net
   };
 }
 
-/** @returns the first ones in quotes */
+/** @returns the first few words, quoted */
 const quotedList = (words: string[]) =>
   words
     .slice(0, NAMED)
@@ -85,7 +85,7 @@ function rowList(places: number[]) {
   return more > 0 ? `${first} and ${more} more` : first;
 }
 
-/** The faults of the choice itself. */
+/** @returns the faults of a choice that do not depend on single rows */
 function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { max_network_inputs: most }: Limits) {
   const faults: WrongChoice[] = [];
   const say = (at: WrongChoice["at"], words: string) => void faults.push({ at, words });
@@ -106,7 +106,7 @@ function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { 
   return faults;
 }
 
-/** The rows with a value in every chosen column, and the places of the others. */
+/** Sorts out the rows with a value in every chosen column; returns also the line numbers of the others. */
 function usableRows({ columns, places }: CsvTable, { inputs, target, classes, wordForOne }: Choice) {
   const chosen = [...inputs, target];
   const valueAt = (k: number, row: number) => {
@@ -123,7 +123,7 @@ function usableRows({ columns, places }: CsvTable, { inputs, target, classes, wo
   return { whole, empty, wordy };
 }
 
-/** @returns so many of them, evenly spaced, with the first and the last */
+/** @returns `count` evenly spaced items, the first and the last included */
 const spaced = <T>(all: T[], count: number): T[] =>
   Array.from({ length: count }, (_, k) => all[Math.round((k * (all.length - 1)) / Math.max(1, count - 1))]);
 
@@ -140,8 +140,8 @@ function lengthOf(problem: ProblemSpec): number {
 }
 
 /**
- * As many points as the server accepts and an address has room for; half of it is left for the runs. Numbers of many
- * digits are rounded before points are left out.
+ * @returns as many points as the server accepts and as fit into half of an address; the other half is for the runs.
+ *   Numbers with many digits are rounded before points are left out
  */
 function pointsThatFit(whole: number[][], toProblem: (points: number[][]) => ProblemSpec, limits: Limits) {
   const room = limits.max_query_bytes / 2;
