@@ -57,6 +57,7 @@ export const sceneOf = (runs: Part<Run>[], more: Part<Scene> = {}): Scene =>
     plane: null,
     problem: { minima: [] },
     minima: more.problem?.minima ?? [],
+    endsOfRates: [],
     scale: 1,
     selected: null,
     enlargesSteps: true,

@@ -17,7 +17,7 @@ import { asksPlace } from "./questions.ts";
 import { drawnReply, replyFor } from "./replies.ts";
 import { bundleOf } from "./seeds.ts";
 import { isOutdated, problemKey, runKey, showsEarlierProblem } from "./state.ts";
-import { foundMinima } from "./sweep.ts";
+import { endsOfRates, foundMinima } from "./sweep.ts";
 import type {
   Catalog,
   Columns,
@@ -169,6 +169,7 @@ function groundOf(state: State) {
   return {
     problem,
     minima: [...problem.minima, ...foundMinima(state)],
+    endsOfRates: endsOfRates(state),
     window: plane
       ? (planeWindow?.plane === laid && planeWindow?.window) || null
       : windowFor(state.window, problem.parameters.length),

@@ -5,6 +5,7 @@ import { guess } from "./evidence/guess.ts";
 import createAverage from "./explanations/average.ts";
 import createPrincipal from "./explanations/principal.ts";
 import createSearchDots from "./explanations/searchDots.ts";
+import { endRings } from "./ground/endRings.ts";
 import { type FetchedLayers, layersOf } from "./layers.ts";
 import { rowDots } from "./paths/rowDots.ts";
 import createRunsBefore from "./paths/runsBefore.ts";
@@ -18,6 +19,7 @@ export { curveStep };
 
 export const createLayers = () =>
   layersOf({
+    endRings,
     search: createSearchDots(),
     before: createRunsBefore(),
     principal: createPrincipal(),

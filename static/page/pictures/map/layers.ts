@@ -35,6 +35,7 @@ const hasEvidence = ({ scene }: MapDrawing) => scene.evidence.length;
 
 /** From the lowest. */
 const LAYERS = {
+  endRings: { isWanted: ({ scene }) => scene.endsOfRates.length },
   search: { isWanted: ({ scene }) => scene.search },
   before: {
     isWanted: ({ scene, traces }) =>

@@ -173,6 +173,8 @@ export interface Scene {
   problem: Problem;
   /** of the problem; where it knows of none, those that sliders name */
   minima: Minimum[];
+  /** indices of the minima in which sliders say that rates end, where these are several */
+  endsOfRates: number[];
   /** the window that is to be in sight; null: the whole domain */
   window: Window | null;
   /** null: not there yet */
