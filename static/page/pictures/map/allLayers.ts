@@ -9,6 +9,7 @@ import { endRings } from "./ground/endRings.ts";
 import { type FetchedLayers, layersOf } from "./layers.ts";
 import { rowDots } from "./paths/rowDots.ts";
 import createRunsBefore from "./paths/runsBefore.ts";
+import { pointedRow } from "./pointer/pointedRow.ts";
 import { curveStep } from "./steps/onCurve.ts";
 import createEnlarged from "./steps/parts.ts";
 import { dwells } from "./words/dwells.ts";
@@ -31,4 +32,5 @@ export const createLayers = () =>
     enlarged: createEnlarged(),
     names: createNames(),
     dwells,
+    pointedRow,
   } satisfies FetchedLayers);

@@ -1,6 +1,6 @@
 /** All layers of the map, and how they come to be one picture. */
 
-import { dot, group, type Mark } from "../../marks/mark.ts";
+import { group, type Mark } from "../../marks/mark.ts";
 import { placeWords } from "../../marks/wanted.ts";
 import type { MapAtPlayhead } from "../../state/types.ts";
 import { minima } from "./ground/minima.ts";
@@ -10,16 +10,6 @@ import { heads } from "./paths/heads.ts";
 import { distancesOf } from "./paths/trace.ts";
 
 const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
-
-/** A ring around the row that is pointed at. */
-const pointed: Layer = {
-  draw({ standing: { traces }, hit }) {
-    const trace = hit && traces.find(({ index }) => index === hit.run);
-    if (!trace) return {};
-    const casing = { stroke: "casing", width: 5 } as const;
-    return { over: [dot([trace.xs[hit.step], trace.ys[hit.step]], 7, { stroke: "ink", width: 2, casing })] };
-  },
-};
 
 /**
  * layer: of what every map has from its first picture on. The code of all others is fetched together (`allLayers.ts`)
@@ -32,6 +22,9 @@ type ListedLayer = { rank?: number } & (
 );
 
 const hasEvidence = ({ scene }: MapDrawing) => scene.evidence.length;
+
+/** Of those that are fetched for any map (`rest.ts`). */
+const comesAnyway = () => false;
 
 /** From the lowest. */
 const LAYERS = {
@@ -52,11 +45,10 @@ const LAYERS = {
   rowDots: { isWanted: ({ traces }) => traces.some(distancesOf) },
   guess: { isWanted: ({ scene }) => scene.guess || scene.guesses, rank: 5 },
   enlarged: { isWanted: hasEvidence },
-  // Fetched for any map (`rest.ts`).
-  names: { isWanted: () => false, rank: 2 },
+  names: { isWanted: comesAnyway, rank: 2 },
   heads: { layer: heads },
   dwells: { isWanted: ({ scene }, { step }) => step && scene.dwells.length, rank: 8 },
-  pointed: { layer: pointed },
+  pointedRow: { isWanted: comesAnyway },
 } satisfies Record<string, ListedLayer>;
 
 const LISTED: [string, ListedLayer][] = Object.entries(LAYERS);

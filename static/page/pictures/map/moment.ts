@@ -16,6 +16,8 @@ export interface MapDrawing {
   scene: StillScene;
   look: MapLook;
   area: VisibleArea;
+  /** the area of the whole domain; like `area`, unless zoomed in */
+  whole: VisibleArea;
   axes: MapAxes;
   /** of the runs in sight */
   traces: Trace[];

@@ -12,7 +12,7 @@ import { createRoutes, type RoutesContent } from "./paths/routes.ts";
 import { tickEveryOf } from "./paths/ticks.ts";
 import { createTraces } from "./paths/trace.ts";
 import type { MapLook } from "./style.ts";
-import { sameArea, type VisibleArea } from "./visibleArea.ts";
+import { keptArea, type VisibleArea } from "./visibleArea.ts";
 import { withSpaces } from "./words/space.ts";
 
 /** Of what the map shows at a playhead: nothing is highlighted or explained. */
@@ -35,17 +35,18 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   const standingNow = memo(withSpaces);
   const routesContent = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
+  let whole: VisibleArea | null = null;
 
   return {
     /** Lays a scene out on the screen. @param edge  the boxes at the edge */
     drawing({ runs: _, ...still }: Scene, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
       const scene = stillScene(still);
       const axes = axesNow(scene.problem.parameters);
-      const fresh = axes.area(scene, look.box);
-      area = area && sameArea(area, fresh) ? area : fresh;
-      const traces = tracesOf(scene, axes, area);
+      area = keptArea(area, axes.area(scene, look.box));
+      whole = keptArea(whole, axes.area({ ...scene, window: null }, look.box));
+      const traces = tracesOf(scene.wholeRuns, { axes, area, whole });
       const tickEvery = tickEveryNow(traces, look);
-      const placed: MapDrawing = { scene, look, area, axes, traces, tickEvery, taken: [] };
+      const placed: MapDrawing = { scene, look, area, whole, axes, traces, tickEvery, taken: [] };
       return { ...placed, taken: edge(placed) };
     },
     /** @param groundWords  the words on the ground */

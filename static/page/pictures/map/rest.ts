@@ -3,12 +3,13 @@
 import { layersOf } from "./layers.ts";
 import type { MapElements } from "./overlay.ts";
 import { createCallout } from "./pointer/callout.ts";
+import { pointedRow } from "./pointer/pointedRow.ts";
 import { createPointerGestures } from "./pointer/pointer.ts";
 import createNames from "./words/names.ts";
 
 /** @param gestures  what the pointer needs */
 export const createRest = (elements: MapElements, gestures: Parameters<typeof createPointerGestures>) => ({
-  layers: layersOf({ names: createNames() }),
+  layers: layersOf({ names: createNames(), pointedRow }),
   callout: createCallout(elements.callout),
   gestures: createPointerGestures(...gestures),
 });

@@ -6,6 +6,7 @@
 import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { evenScale, type Scales, valueX, valueY } from "../../marks/scales.ts";
 import type { Box } from "../../math/box.ts";
+import { sameValue } from "../../math/values.ts";
 import type { Extent } from "../../service/painting/grid.ts";
 import type { Window } from "../../state/types.ts";
 
@@ -72,15 +73,6 @@ export function pannedWindow(area: VisibleArea, dx: number, dy: number): Window 
   ];
 }
 
-export function sameArea(a: VisibleArea, b: VisibleArea): boolean {
-  return (
-    a.x0 === b.x0 &&
-    a.x1 === b.x1 &&
-    a.y0 === b.y0 &&
-    a.y1 === b.y1 &&
-    a.box.left === b.box.left &&
-    a.box.top === b.box.top &&
-    a.box.width === b.box.width &&
-    a.box.height === b.box.height
-  );
-}
+/** @returns the area before, the same object, where the other shows the same */
+export const keptArea = (before: VisibleArea | null, area: VisibleArea): VisibleArea =>
+  before && sameValue([windowOf(before), before.box], [windowOf(area), area.box]) ? before : area;

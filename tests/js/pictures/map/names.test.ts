@@ -145,7 +145,7 @@ test("before the first step names stand where routes will go that are still hidd
   const scene = bowl([falling(0, "Descent", 12)], { hidesAhead: true });
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
-  const traces = createTraces()(scene, axes, area);
+  const traces = createTraces()(scene.wholeRuns, { axes, area, whole: area });
   const content = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
   const standingIn = (more: object) => {
     const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content };

@@ -184,31 +184,15 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
 
 test("traces are made again only for what has changed", () => {
   const runs = [walk(pairs(1, 1, 2, 2)), walk(pairs(1, 1, 3, 3))];
-  const scene = partOf<Scene>({
-    problem: {
-      parameters: ["x", "y"],
-      domain: pairs(0, 10, 0, 10),
-      minima: [],
-    },
-    window: null,
-    wholeRuns: runs,
-  });
+  const drawing = { axes: axesOf(["x", "y"]), area: VIEW, whole: VIEW };
   const tracesOf = createTraces();
-  const axes = axesOf(scene.problem.parameters);
-  const first = tracesOf(scene, axes, VIEW);
-  assert.equal(tracesOf({ ...scene, wholeRuns: [...runs] }, axes, VIEW), first);
-  const grown = tracesOf(
-    {
-      ...scene,
-      wholeRuns: [runs[0], walk(pairs(1, 1, 3, 3, 4, 4))],
-    },
-    axes,
-    VIEW,
-  );
+  const first = tracesOf(runs, drawing);
+  assert.equal(tracesOf([...runs], drawing), first);
+  const grown = tracesOf([runs[0], walk(pairs(1, 1, 3, 3, 4, 4))], drawing);
   assert.equal(grown[0], first[0]);
   assert.notEqual(grown[1], first[1]);
   assert.deepEqual(
-    tracesOf({ ...scene, wholeRuns: [{ ...runs[0], hidden: true }, runs[1]] }, axes, VIEW).map(({ index }) => index),
+    tracesOf([{ ...runs[0], hidden: true }, runs[1]], drawing).map(({ index }) => index),
     [1],
   );
 });

@@ -70,11 +70,10 @@ export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampl
 export type GroundWords = Pick<MapStanding, "labels" | "startWords" | "minimumLabels"> & { boxes: Box[] };
 
 /** @returns what is to be painted of a drawing; null: no ground seen from above */
-export function subjectOf({ scene, axes, area, look }: MapDrawing): Subject | null {
+export function subjectOf({ scene, area, whole, look }: MapDrawing): Subject | null {
   const { landscape, levels, theme } = scene;
   if (!landscape?.y || !levels) return null;
-  const nearness = area.kx / axes.area({ ...scene, window: null }, look.box).kx;
-  return { landscape, levels, theme, area, nearness, ratio: fineness(area, look.ratio) };
+  return { landscape, levels, theme, area, nearness: area.kx / whole.kx, ratio: fineness(area, look.ratio) };
 }
 
 /** Has it painted in full. @param done  painted, and how its contours run */

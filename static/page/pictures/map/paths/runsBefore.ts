@@ -97,7 +97,8 @@ function ringMarks({ scene, area, look }: MapDrawing, runs: Run[]) {
 export default function createRunsBefore(): Layer {
   const [tracesBefore, tracesOfSeeds] = [createTraces(), createTraces()];
 
-  function before({ scene, axes, area }: MapDrawing): Before[] {
+  function before(drawing: MapDrawing): Before[] {
+    const { scene } = drawing;
     if (scene.plane) return [];
     const all = [
       ...scene.ghosts.map((ghost) => ({ ...ghost, prepared: false, name: "before the change" })),
@@ -108,16 +109,16 @@ export default function createRunsBefore(): Layer {
         name: beforeWords(preparedRun),
       })),
     ];
-    const traces = tracesBefore({ ...scene, wholeRuns: all.map(({ run }) => run) }, axes, area);
-    return traces.map((trace) => ({ ...all[trace.index], trace }));
+    const runs = all.map(({ run }) => run);
+    return tracesBefore(runs, drawing).map((trace) => ({ ...all[trace.index], trace }));
   }
 
-  function seeds({ scene, axes, area }: MapDrawing): Trace[] {
-    const { bundle, plane, wholeRuns } = scene;
+  function seeds(drawing: MapDrawing): Trace[] {
+    const { bundle, plane, wholeRuns } = drawing.scene;
     const seededRun = wholeRuns.find(({ slot }) => slot === bundle?.slot);
-    if (!bundle || !seededRun || plane || axes.curve) return [];
+    if (!bundle || !seededRun || plane || drawing.axes.curve) return [];
     const runs = bundle.runs.map(({ columns, length, end }) => ({ ...seededRun, columns, length, end }));
-    return tracesOfSeeds({ ...scene, wholeRuns: runs }, axes, area);
+    return tracesOfSeeds(runs, drawing);
   }
 
   function paths(moment: MapMoment, ofSeeds: Trace[], ofRuns: Before[]): Mark {

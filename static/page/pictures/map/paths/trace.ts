@@ -6,8 +6,9 @@ import { NOWHERE, type Place } from "../../../marks/mark.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, clippedSegment, isInside } from "../../../math/box.ts";
-import type { Run, StillScene } from "../../../state/types.ts";
+import type { Run } from "../../../state/types.ts";
 import type { MapAxes } from "../mapAxes.ts";
+import type { MapDrawing } from "../moment.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
 export interface Trace {
@@ -85,8 +86,8 @@ export function traceOf({ run, index, columns: [x, y], area, whole }: TraceConte
 
 type KnownTrace = { trace: Trace; area: VisibleArea };
 
-/** The box of the whole domain's view on the screen of another view. */
-function wholeBox({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
+/** The box of an area on the screen of another. */
+function boxOf({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
   const [left, top] = [screenX(area, x0), screenY(area, y1)];
   return { left, top, width: screenX(area, x1) - left, height: screenY(area, y0) - top };
 }
@@ -104,10 +105,10 @@ export function createTraces() {
   }
 
   /** @returns the traces of the visible runs, as far as they have come; the same array as before if nothing changed */
-  return function tracesOf(scene: StillScene, axes: MapAxes, area: VisibleArea): Trace[] {
-    const whole = wholeBox(axes.area({ ...scene, window: null }, area.box), area);
-    entries = scene.wholeRuns.flatMap((run, index) =>
-      run.hidden || !run.length ? [] : [entryOf(run, index, axes, area, whole)],
+  return function tracesOf(runs: Run[], { axes, area, whole }: Pick<MapDrawing, "axes" | "area" | "whole">): Trace[] {
+    const domainBox = boxOf(whole, area);
+    entries = runs.flatMap((run, index) =>
+      run.hidden || !run.length ? [] : [entryOf(run, index, axes, area, domainBox)],
     );
     const next = entries.map((entry) => entry.trace);
     if (next.length !== list.length || next.some((trace, k) => trace !== list[k])) list = next;
