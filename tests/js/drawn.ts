@@ -125,6 +125,7 @@ function sceneOf({ sentence: _, counts, ...given }: any) {
     guess: null,
     guesses: null,
     bundle: null,
+    endsOfRates: [],
     hidesAhead: false,
     plane: null,
   };
