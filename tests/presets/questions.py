@@ -134,7 +134,7 @@ ASKED = {
         len(s.runs) == 4
         and len({tuple(r.gradient[:, 0]) for r in s.runs}) == 1
         and all(r.loss[1] < r.loss[0] for r in s.runs)
-    )), ("The heavy ball, or momentum, adds most of its last step to the next", lambda s: (
+    )), ("The heavy ball, or momentum, adds nine tenths of its last step to the next", lambda s: (
         s.again([("heavy_ball", 0.0015, {"beta": 0.9})])[0].loss.tolist() == s.runs[1].loss.tolist()
     ))],
     "learning_rate_line": [("A longer step gets further, up to a point", lambda s: [
