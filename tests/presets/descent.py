@@ -79,9 +79,9 @@ def comes_down_centred(scene, rate):
 CLAIMS = {
     "opening": [
         ("18 in x and 370 in y", lambda s: s.runs[0].gradient[:, 0].tolist() == [18, 370]),
-        ("gradient descent takes the nearest valley", lambda s: s.runs[0].ends_near(3, 2)),
+        ("At these rates gradient descent takes the nearest valley", lambda s: s.runs[0].ends_near(3, 2)),
         ("the heavy ball swings past into another", lambda s: s.runs[1].ends_near(3.5844, -1.8481)),
-        ("RMSProp and Adam divide the gradient's parts by their sizes, and set off diagonally", lambda s: all(
+        ("RMSProp and Adam divide the gradient's parts by size, starting diagonally", lambda s: all(
             np.diff(r.at[:, :2])[0] == pytest.approx(np.diff(r.at[:, :2])[1], rel=1e-6) and r.ends_near(-2.8051, 3.1313)
             for r in s.runs[2:]
         )),

@@ -79,8 +79,12 @@ function edgeWords({ values, loss, edge: { rises, diverges, grows } }: TriedValu
   if (worse.length === 0) return `no edge up to ${tried(values[values.length - 1])}: none ends above its start`;
   if (worse.length === loss.length) return `no edge: all ${all}`;
   if (!rises) return `no edge: some in between ${all}`;
-  if (diverges && diverges.fails <= rises.fails * NARROW) return `diverges ${aboveWords(diverges)}`;
-  return `ends above its start ${aboveWords(rises)}${diverges ? `, diverges ${aboveWords(diverges)}` : ""}`;
+  const first = values[loss.findIndex((end) => endsWorse(end, start))];
+  const some = first < rises.holds ? ` at some from ${tried(first)}` : "";
+  const divergence = diverges ? `diverges ${aboveWords(diverges)}` : "";
+  if (diverges && diverges.fails <= rises.fails * NARROW)
+    return `${some && `ends above its start${some}, `}${divergence}`;
+  return `ends above its start${some && `${some}, at all`} ${aboveWords(rises)}${divergence && `, ${divergence}`}`;
 }
 
 /** @returns the number of values tried in each decade */

@@ -95,3 +95,15 @@ test("a rate that ends above its start is no good rate either", () => {
   );
   assert.equal(failureWords(sweep([5, 0.5, 7, 1e9], above), START), "ends above its start above 0.00312");
 });
+
+test("rates below the edge whose runs end above their start are named, too", () => {
+  const [above, away] = pairs(0.005, 0.005001, 0.009, 0.009001);
+  assert.equal(
+    failureWords(sweep([5, 7, 0.5, null], above, away), START),
+    "ends above its start at some from 0.0022, at all above 0.00500, diverges above 0.00900",
+  );
+  assert.equal(
+    failureWords(sweep([5, 7, 0.5, null], above, above), START),
+    "ends above its start at some from 0.0022, diverges above 0.00500",
+  );
+});
