@@ -1,6 +1,6 @@
 /** The address bar and the state, kept the same: back, forward, a reload and a shared link show the same thing. */
 
-import type { OwnFigure } from "./figure/figure.ts";
+import type { FigureHandle } from "./figure/figure.ts";
 import { sameValue } from "./math/values.ts";
 import { pathTo } from "./service/links.ts";
 import { keepLeft, keepView, leftAt } from "./service/visit.ts";
@@ -35,14 +35,14 @@ const textOf = (address: PageAddress) => {
 const atEnd = (address: PageAddress) => ({ ...address, display: { ...address.display, step: Infinity } });
 
 /** Goes on where the visitor left what the bar has: with the answer, at the end, with the change that was told. */
-export function goOnWhereLeft({ store, begin }: OwnFigure, address: PageAddress) {
+export function goOnWhereLeft({ store, begin }: FigureHandle, address: PageAddress) {
   const left = leftAt(textOf(address));
   if (!left) return;
   store.update(withExercise, { answer: left.answer, proposes: left.proposes });
   if (left.isAtEnd) begin(atEnd(address));
 }
 
-export function createNavigation({ store, player, address: shown, begin }: OwnFigure) {
+export function createNavigation({ store, player, address: shown, begin }: FigureHandle) {
   let timer = 0;
   let written = "";
   let lastEdit: Edit = { kind: "open" };
@@ -103,7 +103,7 @@ export function createNavigation({ store, player, address: shown, begin }: OwnFi
   return {
     note,
     /** Another address was opened. */
-    turn() {
+    noteOpened() {
       worthAStep = true;
       note();
     },

@@ -67,7 +67,7 @@ const figure = createFigure(document.body, address, {
   prefix: "",
   faults: faults.map(({ message }) => message),
   onMove: () => navigation.note(),
-  onOpen: () => navigation.turn(),
+  onOpen: () => navigation.noteOpened(),
 });
 
 const navigation = createNavigation(figure);

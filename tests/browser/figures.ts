@@ -1,6 +1,6 @@
 /** Four figures of different parts on one page, for tests; what they are made of is on the window. */
 
-import { createFigure, type OwnFigure } from "../../static/page/figure/figure.ts";
+import { createFigure, type FigureHandle } from "../../static/page/figure/figure.ts";
 import type { View } from "../../static/page/figure/part.ts";
 import { explanationTabs } from "../../static/page/panels/explanations/explanationTabs.ts";
 import { dataView, lossView, sentenceView, standingsView } from "../../static/page/panels/lazyViews.ts";
@@ -52,7 +52,7 @@ const FIGURES: Record<string, { query: string; views: View[] }> = {
   },
 };
 
-function open(name: string): OwnFigure {
+function open(name: string): FigureHandle {
   const { query, views } = FIGURES[name];
   frames[name] = 0;
   const count: View = {

@@ -18,7 +18,7 @@ interface SliderScale {
 
 const DIGITS = 2;
 /** The width of a number, in pixels. */
-const FIGURE_WIDTH = 34;
+const NUMBER_WIDTH = 34;
 
 const rounded = (value: number): number => Number(value.toPrecision(DIGITS));
 
@@ -42,8 +42,8 @@ function nextRound(value: number, direction: 1 | -1): number {
 }
 
 /** @param high  exponents @returns decades between two numbers */
-function figureEvery(low: number, high: number, width: number): number {
-  const room = Math.max(1, Math.floor(width / FIGURE_WIDTH));
+function decadesPerNumber(low: number, high: number, width: number): number {
+  const room = Math.max(1, Math.floor(width / NUMBER_WIDTH));
   return Math.max(1, Math.ceil((high - low + 1) / room));
 }
 
@@ -62,7 +62,7 @@ function logScale({ min, max }: Param): SliderScale {
       return toward(far ? nextRound(value, direction) : neighbour(value, direction), value, { min, max });
     },
     marks(width) {
-      const every = figureEvery(low, high, width);
+      const every = decadesPerNumber(low, high, width);
       const exponents = multiples(Math.ceil(low - 1e-9), Math.floor(high + 1e-9), 1);
       const dense = width / (high - low) >= 14;
       return exponents.flatMap((e) => {
@@ -117,7 +117,7 @@ function linearScale({ min, max }: Param): SliderScale {
     value: (at) => clamped(snap(min + at * (max - min)), min, max),
     next: (value, direction, far) => toward(snap(value + direction * fine * (far ? 10 : 1)), value, { min, max }),
     marks(width) {
-      const step = niceStep((max - min) / Math.max(1, Math.floor(width / (FIGURE_WIDTH + 8))));
+      const step = niceStep((max - min) / Math.max(1, Math.floor(width / (NUMBER_WIDTH + 8))));
       const main = multiples(min, max, step).map((value) => ({ at: place(value), text: formatExact(value) }));
       const minor = multiples(min, max, step / 5).map((value) => ({ at: place(value), text: null }));
       return [...main, ...minor];

@@ -38,7 +38,7 @@ function nextPrefix() {
   return `figure-${count}-`;
 }
 
-interface FigureParts {
+interface FigureOptions {
   /** in the order in which they stand in their columns; a key goes to the first view that knows it */
   views: View[];
   service: Service;
@@ -123,7 +123,7 @@ export interface Figure extends StatePorts, PlaybackPorts, FramePorts, Places, R
 }
 
 /** What the maker of a figure can do with it besides. */
-export interface OwnFigure extends Figure {
+export interface FigureHandle extends Figure {
   /** Has the playhead move as that of another figure does. @param playhead  by the clock of this figure */
   lead: (playhead: Movement) => void;
   /** @param listener  called after each drawing */
@@ -168,7 +168,7 @@ function createPlaybackPorts(store: Store, player: Player, playback: Playback, m
   return { player, seek, play, pause, setSpeed: byHand(player.setSpeed), turn };
 }
 
-export function createFigure(root: HTMLElement, address: PageAddress, ports: FigureParts): OwnFigure {
+export function createFigure(root: HTMLElement, address: PageAddress, ports: FigureOptions): FigureHandle {
   const { views, service, theme = "day", preset = null, prefix = nextPrefix(), faults = [] } = ports;
   const ending = new AbortController();
   const ended = ending.signal;
@@ -234,7 +234,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   });
   const framePorts: FramePorts = { ended, frame: () => frames.at({}), invalidate, redraw };
 
-  const figure: OwnFigure = {
+  const figure: FigureHandle = {
     ...statePorts,
     ...playbackPorts,
     ...framePorts,

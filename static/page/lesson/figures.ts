@@ -1,6 +1,6 @@
 /** The figures of a lesson, each created as it comes into view. */
 
-import { createFigure, type OwnFigure } from "../figure/figure.ts";
+import { createFigure, type FigureHandle } from "../figure/figure.ts";
 import type { View } from "../figure/part.ts";
 import { ownPreset, questionView } from "../panels/lesson/question.ts";
 import { hasSameRuns, slidersView } from "../panels/lesson/sliders.ts";
@@ -27,7 +27,7 @@ import { fitSaid } from "./screens.ts";
 
 interface LiveFigure {
   piece: FigurePiece;
-  figure: OwnFigure;
+  figure: FigureHandle;
   pace: Pace;
   progress: FigureProgress;
 }
@@ -52,7 +52,7 @@ function watchComing(figures: FigurePiece[], onNear: (figure: FigurePiece) => vo
 }
 
 /** @returns what a figure shows, at rest where it stands; where it plays, at the end */
-function restingAddress({ address, player }: OwnFigure): PageAddress {
+function restingAddress({ address, player }: FigureHandle): PageAddress {
   const { display, ...rest } = address();
   const step = player.step() === 0 && !player.playing() ? 0 : (player.pausedStep() ?? Infinity);
   return { ...rest, display: { ...display, step } };

@@ -13,7 +13,7 @@ export function toSegment(x0: number, y0: number, x1: number, y1: number, x: num
 }
 
 /** The corners of a shape of straight lines, on the screen. */
-function cornersOf(mark: ShapeMark, scales: Scales, { scale }: Look): [number, number][] {
+function shapeVertices(mark: ShapeMark, scales: Scales, { scale }: Look): [number, number][] {
   const [x, y] = pixelsOf(scales, mark, scale);
   const { turn = 0, path } = mark;
   const [cos, sin] = [scale * Math.cos(turn), scale * Math.sin(turn)];
@@ -25,7 +25,7 @@ function cornersOf(mark: ShapeMark, scales: Scales, { scale }: Look): [number, n
 }
 
 function awayFrom(mark: LineMark | ShapeMark, scales: Scales, look: Look, x: number, y: number): number {
-  const corners = mark.kind === "line" ? verticesOf(scales, mark.x, mark.y) : cornersOf(mark, scales, look);
+  const corners = mark.kind === "line" ? verticesOf(scales, mark.x, mark.y) : shapeVertices(mark, scales, look);
   const distances = corners.slice(1).map((corner, k) => toSegment(...corners[k], ...corner, x, y).distance);
   return Math.min(...distances.filter(Number.isFinite));
 }

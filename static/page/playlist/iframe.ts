@@ -1,13 +1,13 @@
 /** The page of a part, in an iframe: the playground with a scene, or a lesson on the wall. */
 import { h } from "../dom.ts";
-import type { OwnFigure } from "../figure/figure.ts";
+import type { FigureHandle } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import { readAddress } from "../state/address.ts";
 import { showPanel } from "../state/explain.ts";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** What a page hands over to whoever frames it. */
-export type LedPage = OwnFigure | LedLesson;
+export type LedPage = FigureHandle | LedLesson;
 
 export const isLesson = (ledPage: LedPage): ledPage is LedLesson => "figures" in ledPage;
 

@@ -1,5 +1,5 @@
 /** What the wall shows, told so that the same page in another window shows it, too. */
-import type { OwnFigure } from "../figure/figure.ts";
+import type { FigureHandle } from "../figure/figure.ts";
 import type { Movement } from "../figure/player.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import { sameValue } from "../math/values.ts";
@@ -31,7 +31,7 @@ export interface WallPicture {
   pressed: string[];
 }
 
-function nowOf({ address, player, store }: OwnFigure, origin: number): FigureNow {
+function nowOf({ address, player, store }: FigureHandle, origin: number): FigureNow {
   const [state, playhead] = [store.get(), player.movement()];
   return { address: address(), playhead: { ...playhead, at: playhead.at + origin }, beside: besideOf(state) };
 }
@@ -62,7 +62,7 @@ function takeOver(state: State, beside: FigureNow["beside"]): State {
 const textOf = ({ display, ...address }: PageAddress): string =>
   Object.values(writeAddress({ ...address, display: { ...display, step: null } })).join();
 
-function lead(figure: OwnFigure, { address, playhead, beside }: FigureNow, origin: number) {
+function lead(figure: FigureHandle, { address, playhead, beside }: FigureNow, origin: number) {
   if (textOf(address) !== textOf(figure.address())) figure.act(openAddress, address);
   figure.lead({ ...playhead, at: playhead.at - origin });
   figure.act(takeOver, beside);

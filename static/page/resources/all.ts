@@ -1,4 +1,4 @@
-/** The resources whose wishes follow from the state, in the order in which they are asked for. */
+/** The resources whose needs follow from the state, in the order in which they are asked for. */
 
 import { band } from "./band.ts";
 import { catalog } from "./catalog.ts";

@@ -15,7 +15,7 @@ export interface WireAngles {
 const HALF_A_TURN = { from: 0, to: 180, count: 61 };
 
 /** @param loss  to which its steps are counted */
-export const anglesWish = (state: State, entry: Entry, loss: number) =>
+export const anglesNeed = (state: State, entry: Entry, loss: number) =>
   ofRun(state, entry, { stop: { ...state.stop, target_loss: loss }, over: { angle: HALF_A_TURN } });
 
 export const angles = replyOf<WireAngles>("angles", 60, "/trajectories/sweep");

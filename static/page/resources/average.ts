@@ -3,19 +3,19 @@ import { withNaN } from "../math/series.ts";
 import { requestJson } from "../service/http.ts";
 import { runKey } from "../state/state.ts";
 import type { Entry, State } from "../state/types.ts";
-import { NEVER, ofRun, type Resource, type Wish } from "./resource.ts";
+import { NEVER, type Need, ofRun, type Resource } from "./resource.ts";
 
-type AverageWish = Wish & { body: object; first: number };
+type AverageNeed = Need & { body: object; first: number };
 
 /** @param first  the row from which they are averaged */
-export const averageWish = (state: State, entry: Entry, first: number): AverageWish => ({
+export const averageNeed = (state: State, entry: Entry, first: number): AverageNeed => ({
   ...ofRun(state, entry),
   key: `${runKey(state, entry)} ${first}`,
   first,
 });
 
 /** From the first row on. */
-export const average: Resource<AverageWish, Float64Array> = {
+export const average: Resource<AverageNeed, Float64Array> = {
   name: "average",
   capacity: 4,
   givenUpAfter: NEVER,

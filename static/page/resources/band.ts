@@ -6,15 +6,15 @@ import { withNaN } from "../math/series.ts";
 import { bandKey, isRandom, SEEDS } from "../state/seeds.ts";
 import { hasRun, specOf } from "../state/state.ts";
 import type { Entry } from "../state/types.ts";
-import type { ResourceInState, Wish } from "./resource.ts";
+import type { Need, ResourceInState } from "./resource.ts";
 
 /** The quartiles of the loss at each step, and the samples seen by then. */
 type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high", (number | null)[]>;
 
-export const band: ResourceInState<"band", Wish & { entry: Entry }> = {
+export const band: ResourceInState<"band", Need & { entry: Entry }> = {
   name: "band",
   atRest: true,
-  wishes: (state) =>
+  needs: (state) =>
     state.seeds && state.catalog
       ? state.entries
           .filter((entry) => hasRun(state, entry) && !entry.hidden && isRandom(state, entry))

@@ -1,11 +1,11 @@
 /** All that can be named, in brief: what a page needs as it opens. */
 import { clearFaults, receiveCatalog } from "../state/receiving.ts";
 import type { Catalog } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Need, Resource } from "./resource.ts";
 
-export const catalog: Resource<Wish, Catalog> = {
+export const catalog: Resource<Need, Catalog> = {
   name: "catalog",
-  wishes: (state) => (state.catalog ? [] : [{ key: "" }]),
+  needs: (state) => (state.catalog ? [] : [{ key: "" }]),
   request: (_, { api }) => api.getCatalog(),
   withReply: (state, _, brief) => receiveCatalog(state.entries.length ? state : clearFaults(state, []), brief),
 };

@@ -7,13 +7,13 @@ import { lacksColumn, withMoreColumns } from "../state/columns.ts";
 import { receiveRuns } from "../state/receiving.ts";
 import { hasRun, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry } from "../state/types.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Need, Resource } from "./resource.ts";
 import { columnsDrawn } from "./runs.ts";
 
-export const columns: Resource<Wish & { lacking: { entry: Entry; key: string; names: Column[] }[] }, Reply> = {
+export const columns: Resource<Need & { lacking: { entry: Entry; key: string; names: Column[] }[] }, Reply> = {
   name: "columns",
   atRest: true,
-  wishes(state, { viewColumns }) {
+  needs(state, { viewColumns }) {
     const lacking = state.entries.flatMap((entry) => {
       const names = hasRun(state, entry)
         ? columnsDrawn(state, entry, viewColumns).filter((name) => lacksColumn(state.runs[entry.id].columns, name))

@@ -10,13 +10,13 @@ import { addressOfPreset } from "../state/preset.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, ReceivedRun, Settings, State } from "../state/types.ts";
 import { receivedOf } from "./receivedRuns.ts";
-import type { Asking, ResourceInState, Wish } from "./resource.ts";
+import type { Need, RequestContext, ResourceInState } from "./resource.ts";
 
 /** Where there is no map the loss alone is drawn. */
 async function runsOf(
   entries: Entry[],
   state: State,
-  { api, signal }: Pick<Asking, "api" | "signal">,
+  { api, signal }: Pick<RequestContext, "api" | "signal">,
 ): Promise<ReceivedRun[]> {
   const counts = entries.some(({ optimizer }) => hasMethod(state.catalog, optimizer));
   const { problem, runs } = await api.getRuns(specOf(state, entries), {
@@ -33,10 +33,10 @@ async function runsOf(
 }
 
 /** Only of runs that have come, so that these come first. */
-export const ghosts: ResourceInState<"ghosts", Wish & { entry: Entry }> = {
+export const ghosts: ResourceInState<"ghosts", Need & { entry: Entry }> = {
   name: "ghosts",
   atRest: true,
-  wishes: (state) =>
+  needs: (state) =>
     state.entries.flatMap((run) => {
       const entry = withoutLastChange(run);
       return entry && hasRun(state, run) ? [{ key: runKey(state, entry), subject: run.id, entry }] : [];
@@ -45,9 +45,9 @@ export const ghosts: ResourceInState<"ghosts", Wish & { entry: Entry }> = {
 };
 
 /** Also while a control is held, so that one sees from where it was moved. */
-export const prepared: ResourceInState<"prepared", Wish & Pick<Settings, "start" | "entries">> = {
+export const prepared: ResourceInState<"prepared", Need & Pick<Settings, "start" | "entries">> = {
   name: "prepared",
-  wishes(state) {
+  needs(state) {
     const preset = presetWithStatus(state, "changed", "varied");
     if (!preset) return [];
     const { start, optimizers } = addressOfPreset(preset, false).spec;

@@ -1,7 +1,7 @@
 /** The curvature of the loss at a row of a run, and what a step makes of each direction, as the API tells it. */
 
 import type { Entry, OptimizerSpec, State } from "../state/types.ts";
-import { ofRun, replyOf, type Sent } from "./resource.ts";
+import { type NeedWithBody, ofRun, replyOf } from "./resource.ts";
 
 type Root = [real: number, imaginary: number];
 
@@ -57,10 +57,10 @@ export interface WireCurvature {
 }
 
 /** @param row  of the run */
-export const curvatureWish = (state: State, entry: Entry, row: number) => ofRun(state, entry, { t: row, curve: true });
+export const curvatureNeed = (state: State, entry: Entry, row: number) => ofRun(state, entry, { t: row, curve: true });
 
 /** @param row  of the run: so many steps */
-export const polynomialWish = (state: State, entry: Entry, row: number) =>
+export const polynomialNeed = (state: State, entry: Entry, row: number) =>
   ofRun(state, entry, { t: row, polynomial: true });
 
 const PATH = "/trajectories/curvature";
@@ -72,7 +72,7 @@ export const polynomial = replyOf<WireCurvature>("polynomial", 200, PATH);
 const LONGEST = 5000;
 
 /** @returns none where the run is too long */
-export const predictionWish = (state: State, entry: Entry): Sent | null =>
+export const predictionNeed = (state: State, entry: Entry): NeedWithBody | null =>
   state.stop.max_steps > LONGEST ? null : ofRun(state, entry, { predicted: true });
 
 /** A column for each parameter; null where the loss is no quadratic, or where steps change. */
@@ -97,7 +97,7 @@ export interface WireEdge {
 /** The curvature is told at so many rows of a run. */
 const ROWS_TOLD = 750;
 
-export const edgeWish = (state: State, entry: Entry) =>
+export const edgeNeed = (state: State, entry: Entry) =>
   ofRun(state, entry, { every: Math.ceil(state.stop.max_steps / ROWS_TOLD) });
 
 export const edge = replyOf("edge", 8, PATH, ({ columns }: { columns: WireEdge | null }) => columns);
@@ -121,7 +121,7 @@ const LARGEST_MOMENTUM = 0.999;
 const ELSEWHERE = ["label", "learning_rate", "schedule", "batch_size", "sampling", "first_points", "noise", "changes"];
 
 /** @param reach  of the rate times the curvature @param steepest  the curvature, which matters to rules with a decay */
-export function stabilityWish(optimizer: OptimizerSpec, momentum: string, reach: number, steepest: number) {
+export function stabilityNeed(optimizer: OptimizerSpec, momentum: string, reach: number, steepest: number) {
   const otherValues = Object.entries(optimizer).filter(([name]) => name !== momentum && !ELSEWHERE.includes(name));
   const body = {
     problem: { expression: "x^2" },

@@ -6,7 +6,7 @@ import { niceStep, roundToStep } from "../math/scales.ts";
 import { isLossRising } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, ReceivedRun, Window } from "../state/types.ts";
-import type { ResourceInState, Wish } from "./resource.ts";
+import type { Need, ResourceInState } from "./resource.ts";
 
 /** Room around the runs, as a share of what they take. */
 const ROOM = 0.15;
@@ -80,10 +80,10 @@ function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Wind
   });
 }
 
-export const formulaDomain: ResourceInState<"domain", Wish & DomainBasis> = {
+export const formulaDomain: ResourceInState<"domain", Need & DomainBasis> = {
   name: "domain",
   atRest: true,
-  wishes(state) {
+  needs(state) {
     const basis = domainBasis(state);
     return basis ? [basis] : [];
   },

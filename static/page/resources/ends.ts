@@ -7,7 +7,7 @@ import { needsEnds } from "../state/ends.ts";
 import { drawnReply, replyFor, replyStatus } from "../state/replies.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Ends, Spec, State } from "../state/types.ts";
-import { type ResourceInState, setCancelled, type Wish } from "./resource.ts";
+import { type Need, type ResourceInState, setCancelled } from "./resource.ts";
 import { searchedWindow } from "./search.ts";
 
 export interface WireEnds {
@@ -55,14 +55,14 @@ export function endsRequest(state: State): { key: string; body: Spec } | null {
   return { key: JSON.stringify(body), body };
 }
 
-type EndsWish = Wish & { body: object; held: boolean };
+type EndsNeed = Need & { body: object; held: boolean };
 
 const heldKey = (key: string) => `${key} held`;
 
-export const ends: ResourceInState<"ends", EndsWish> = {
+export const ends: ResourceInState<"ends", EndsNeed> = {
   name: "ends",
   capacity: 4,
-  wishes(state) {
+  needs(state) {
     const request = needsEnds(state) && endsRequest(state);
     if (!request) return [];
     const { key, body } = request;
@@ -90,7 +90,7 @@ export const ends: ResourceInState<"ends", EndsWish> = {
       }
     }
   },
-  isUrgent: (sent, wish) => sent.held !== wish.held,
+  isUrgent: (sent, need) => sent.held !== need.held,
 };
 
 /** How far the ends that are asked for have come. map: of the problem on the map; done: a share */

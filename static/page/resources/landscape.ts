@@ -7,22 +7,22 @@ import { setFault } from "../state/receiving.ts";
 import { receiveRefusals } from "../state/replies.ts";
 import { problemKey } from "../state/state.ts";
 import type { Landscape, Window } from "../state/types.ts";
-import type { Resource, ResourceInState, Wish } from "./resource.ts";
+import type { Need, Resource, ResourceInState } from "./resource.ts";
 
 /** Samples a side over the whole domain. Levels are made from these, so they are the same on every screen. */
 const WHOLE = table.levels.samples;
 /** Samples a side while points are dragged. */
 const WHILE_MOVING = 40;
 
-type LandscapeWish = Wish & { window: Window | null; resolution: number };
+type LandscapeNeed = Need & { window: Window | null; resolution: number };
 
-const request: Resource<LandscapeWish, Landscape>["request"] = ({ window, resolution }, { api, state, signal }) =>
+const request: Resource<LandscapeNeed, Landscape>["request"] = ({ window, resolution }, { api, state, signal }) =>
   api.getLandscape(state.problem, window, resolution, signal);
 
 /** Once points are let go, the map moves to the domain that a reload would show. */
-export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
+export const wholeLandscape: ResourceInState<"landscape", LandscapeNeed> = {
   name: "landscape",
-  wishes(state) {
+  needs(state) {
     const window = wholeLandscapeWindow(state);
     const key = wholeLandscapeKey(state, window);
     // Whether code of one's own has a map stands in the catalog.
@@ -32,7 +32,7 @@ export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
     return [{ key, subject: window ? undefined : "usual", window, resolution }];
   },
   request,
-  isUrgent: (_sent, _wish, { moving }) => !moving,
+  isUrgent: (_sent, _need, { moving }) => !moving,
   withRefusal(state, { key }, errors) {
     const refused = receiveRefusals(state, "landscape", [key], errors);
     return key === problemKey(state)
@@ -42,9 +42,9 @@ export const wholeLandscape: ResourceInState<"landscape", LandscapeWish> = {
 };
 
 /** The landscape over the window in sight, asked for after the whole one, at rest. */
-export const landscapeInSight: ResourceInState<"in sight", LandscapeWish> = {
+export const landscapeInSight: ResourceInState<"in sight", LandscapeNeed> = {
   name: "in sight",
-  wishes(state) {
+  needs(state) {
     const { problemOnMap: ground, mapGrid } = state;
     const key = problemKey(state);
     const ready =

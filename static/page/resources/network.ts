@@ -2,12 +2,12 @@
 import type { Reply } from "../service/api.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { problemKey, specOf } from "../state/state.ts";
-import type { Resource, Wish } from "./resource.ts";
+import type { Need, Resource } from "./resource.ts";
 
-export const networkAlone: Resource<Wish & { subject: string }, Reply> = {
+export const networkAlone: Resource<Need & { subject: string }, Reply> = {
   name: "network",
   atRest: true,
-  wishes(state) {
+  needs(state) {
     const isAlone = !state.entries.length && (state.problem.network || !hasOwnMap(state));
     if (!isAlone || !state.catalog) return [];
     const key = JSON.stringify([problemKey(state), state.seed]);

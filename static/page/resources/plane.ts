@@ -7,7 +7,7 @@ import { isLossRising } from "../state/columns.ts";
 import { PLANE_OF_PATH, showsPlane } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
-import type { ResourceInState, Wish } from "./resource.ts";
+import type { Need, ResourceInState } from "./resource.ts";
 
 interface WirePlane extends Pick<PlaneOnMap, "parameters" | "share" | "sentence"> {
   directions: [number[], number[]];
@@ -17,12 +17,12 @@ interface WirePlane extends Pick<PlaneOnMap, "parameters" | "share" | "sentence"
 }
 
 /** along: two parameters; null: the principal directions of the runs */
-type PlaneWish = Wish & { entries: Entry[]; along: string[] | null };
+type PlaneNeed = Need & { entries: Entry[]; along: string[] | null };
 
 /**
- * The wish for the plane of the runs in sight, without runs whose loss goes on growing: they would take all the room.
+ * The need for the plane of the runs in sight, without runs whose loss goes on growing: they would take all the room.
  */
-function wishOf(state: State): PlaneWish | null {
+function needOf(state: State): PlaneNeed | null {
   if (!showsPlane(state)) return null;
   const inSight = state.entries.filter(({ hidden }) => !hidden);
   if (!inSight.every((entry) => hasRun(state, entry))) return null;
@@ -35,7 +35,7 @@ function wishOf(state: State): PlaneWish | null {
 }
 
 /** @returns all that the plane that is wanted depends on */
-export const planeKey = (state: State): string => wishOf(state)?.key ?? "";
+export const planeKey = (state: State): string => needOf(state)?.key ?? "";
 
 /** Distances off the plane are drawn if one is more than this share of the map's width. */
 const LEAST_DRAWN = 1e-3;
@@ -43,7 +43,7 @@ const LEAST_DRAWN = 1e-3;
 type PlaneSamples = { window: Window | null; resolution: number };
 
 async function requestPlane(
-  { entries, along, window, resolution }: PlaneWish & PlaneSamples,
+  { entries, along, window, resolution }: PlaneNeed & PlaneSamples,
   state: State,
   signal: AbortSignal,
 ) {
@@ -53,26 +53,26 @@ async function requestPlane(
   return { landscape: fromWire(wire), plane: wire.plane };
 }
 
-const dot = (a: number[], b: number[]) => a.reduce((sum, value, k) => sum + value * b[k], 0);
+const dotProduct = (a: number[], b: number[]) => a.reduce((sum, value, k) => sum + value * b[k], 0);
 
 /** @returns where the point that it goes through lies on it */
 function startOn({ parameters, directions, through }: WirePlane): [number, number] {
-  return parameters ? [dot(directions[0], through), dot(directions[1], through)] : [0, 0];
+  return parameters ? [dotProduct(directions[0], through), dotProduct(directions[1], through)] : [0, 0];
 }
 
-export const plane: ResourceInState<"plane", PlaneWish> = {
+export const plane: ResourceInState<"plane", PlaneNeed> = {
   name: "plane",
   atRest: true,
-  wishes(state) {
-    const wish = wishOf(state);
-    return wish ? [wish] : [];
+  needs(state) {
+    const need = needOf(state);
+    return need ? [need] : [];
   },
-  async request(wish, { state, signal }) {
+  async request(need, { state, signal }) {
     const whole = { window: null, resolution: table.levels.samples };
-    const { landscape, plane } = await requestPlane({ ...wish, ...whole }, state, signal);
+    const { landscape, plane } = await requestPlane({ ...need, ...whole }, state, signal);
     const { parameters, share, farthest, sentence, paths } = plane;
     const [[low, high]] = landscape.window;
-    const onPlane = wish.entries.map((entry, k): [string, PlanePath] => [
+    const onPlane = need.entries.map((entry, k): [string, PlanePath] => [
       runKey(state, entry),
       { places: [Float64Array.from(paths[k].x), Float64Array.from(paths[k].y)], distance: paths[k].distance },
     ]);
@@ -90,14 +90,14 @@ export const plane: ResourceInState<"plane", PlaneWish> = {
 };
 
 /** The landscape of the plane over the window in sight. */
-export const planeInSight: ResourceInState<"plane in sight", PlaneWish & { window: Window; resolution: number }> = {
+export const planeInSight: ResourceInState<"plane in sight", PlaneNeed & { window: Window; resolution: number }> = {
   name: "plane in sight",
   atRest: true,
-  wishes(state) {
-    const [wish, { mapGrid }] = [wishOf(state), state];
-    return wish && mapGrid?.plane === wish.key
-      ? [{ ...wish, ...mapGrid, key: JSON.stringify([wish.key, mapGrid]), subject: wish.key }]
+  needs(state) {
+    const [need, { mapGrid }] = [needOf(state), state];
+    return need && mapGrid?.plane === need.key
+      ? [{ ...need, ...mapGrid, key: JSON.stringify([need.key, mapGrid]), subject: need.key }]
       : [];
   },
-  request: async (wish, { state, signal }) => (await requestPlane(wish, state, signal)).landscape,
+  request: async (need, { state, signal }) => (await requestPlane(need, state, signal)).landscape,
 };

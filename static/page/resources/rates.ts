@@ -1,7 +1,7 @@
 /** The few different rates that a schedule goes through, as shares of the learning rate. */
 import { requestJson } from "../service/http.ts";
 import type { ScheduleSpec, State } from "../state/types.ts";
-import { NEVER, type Resource, type Wish } from "./resource.ts";
+import { NEVER, type Need, type Resource } from "./resource.ts";
 
 /** More rates than this would be a band, not ticks. */
 const MOST_TICKS = 64;
@@ -17,10 +17,10 @@ function fewRates(rates: number[]): number[] {
   return distinct.length > 1 && distinct.length <= MOST_TICKS ? distinct : [];
 }
 
-type RatesWish = Wish & { body: object };
+type RatesNeed = Need & { body: object };
 
-/** The wish for a run that starts at the minimum, so that only the schedule matters. */
-export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<State, "stop">): RatesWish {
+/** The need for a run that starts at the minimum, so that only the schedule matters. */
+export function ratesNeed(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<State, "stop">): RatesNeed {
   const body = {
     problem: { expression: "x^2" },
     start: [0],
@@ -30,7 +30,7 @@ export function ratesWish(schedule: ScheduleSpec, { stop: { max_steps } }: Pick<
   return { key: JSON.stringify(body), body };
 }
 
-export const rates: Resource<RatesWish, number[]> = {
+export const rates: Resource<RatesNeed, number[]> = {
   name: "rates",
   capacity: 20,
   givenUpAfter: NEVER,

@@ -9,7 +9,7 @@ import { appendRows, type WireColumns } from "../state/columns.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { clearFaults, receiveRuns } from "../state/receiving.ts";
 import type { Column, OptimizerSpec, ReceivedRun, RunsRequest, Spec, State } from "../state/types.ts";
-import type { Asking } from "./resource.ts";
+import type { RequestContext } from "./resource.ts";
 
 /** Parameters and losses in one reply, as numbers: 60 kB on the wire hold somewhat more, compressed. */
 const MOST_NUMBERS = 5400;
@@ -111,7 +111,7 @@ function described(
 
 export function inOneReply(
   { spec, columns }: RunsRequest,
-  { api, state, signal }: Pick<Asking, "api" | "state" | "signal">,
+  { api, state, signal }: Pick<RequestContext, "api" | "state" | "signal">,
 ): Promise<Reply> {
   // A network brings parameters during a drag only where all its steps fit.
   const whole = !hasOwnMap(state) && columns.includes("parameters");
@@ -119,33 +119,33 @@ export function inOneReply(
   return api.getRuns(whole ? spec : fitted(spec, most, columns), { columns, signal });
 }
 
-export function withRuns(state: State, wish: RunsRequest, reply: Reply): State {
-  const { spec, ids, keys, problemKey } = wish;
+export function withRuns(state: State, need: RunsRequest, reply: Reply): State {
+  const { spec, ids, keys, problemKey } = need;
   const came = reply.runs.map((wire, k): [number, ReceivedRun] => {
     const run = receivedOf(wire, { key: keys[k], problemKey, names: reply.problem.parameters });
     const cut = wire.stop_reason === "max_steps" && wire.n_steps < spec.stop.max_steps;
     return [ids[k], cut ? { ...run, cut, end: null } : run];
   });
-  return clearFaults(receiveRuns(described(state, wish, reply), Object.fromEntries(came)), ids);
+  return clearFaults(receiveRuns(described(state, need, reply), Object.fromEntries(came)), ids);
 }
 
 /** @returns nothing: each part is put into the state as it comes */
 export async function asStream(
-  wish: RunsRequest,
-  { api, signal, receive }: Pick<Asking, "api" | "signal" | "receive">,
+  need: RunsRequest,
+  { api, signal, receive }: Pick<RequestContext, "api" | "signal" | "receive">,
 ): Promise<null> {
-  let mine = wish;
-  await api.streamRuns(wish.spec, {
-    columns: wish.columns,
+  let mine = need;
+  await api.streamRuns(need.spec, {
+    columns: need.columns,
     signal,
-    lastId: wish.lastId,
+    lastId: need.lastId,
     onEvents(events, lastId) {
       const start = events.find((event) => event.type === "start");
       const stream = { ...events.reduce(withEvent, mine), lastId };
       mine = stream;
       receive((state) => {
-        const describedState = start ? described(state, wish, start) : state;
-        return clearFaults(receiveRuns({ ...describedState, stream }, worthShowing(state, stream)), wish.ids);
+        const describedState = start ? described(state, need, start) : state;
+        return clearFaults(receiveRuns({ ...describedState, stream }, worthShowing(state, stream)), need.ids);
       });
     },
   });

@@ -1,6 +1,6 @@
 /**
  * A resource is a kind of reply of the server: which of it are wanted, how they are asked for, and where they are put.
- * The state may say which are wanted (`wishes`), and so may a part as it is prepared (`createRequest` of the table);
+ * The state may say which are wanted (`needs`), and so may a part as it is prepared (`createRequest` of the table);
  * both are asked for, and kept, alike.
  */
 
@@ -11,7 +11,7 @@ import { type ReplyValues, receiveReply } from "../state/replies.ts";
 import { runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Refusal, ReplyStatus, State } from "../state/types.ts";
 
-export interface Wish {
+export interface Need {
   /** all that the reply depends on, as text */
   key: string;
   /** what it is about, such as a run by its id: the last reply about that is drawn until this one has come */
@@ -28,7 +28,7 @@ export interface Ports {
 }
 
 /** How one request is made. */
-export interface Asking<A = unknown> extends Ports {
+export interface RequestContext<A = unknown> extends Ports {
   /** the state when the request was made */
   state: State;
   /** aborted once the request is given up */
@@ -45,12 +45,12 @@ export const SOON = 150;
 export const NEVER = Infinity;
 
 /** A kind of reply. Replies are kept by their keys (`knownOf`). */
-export interface Resource<W extends Wish = Wish, A = unknown> {
+export interface Resource<N extends Need = Need, A = unknown> {
   name: string;
   /** how many are kept, at least as many as are wanted at a time; by default 16 */
   capacity?: number;
   /**
-   * milliseconds after which a request is given up for another wish; by default SOON. With AT_ONCE, where it takes the
+   * milliseconds after which a request is given up for another need; by default SOON. With AT_ONCE, where it takes the
    * server long, it is, too, once nothing is wanted any more
    */
   givenUpAfter?: number;
@@ -58,51 +58,53 @@ export interface Resource<W extends Wish = Wish, A = unknown> {
   atRest?: boolean;
   /**
    * What the state wants of it; without it, parts alone ask for it.
-   * @returns the wishes, the most wanted first, whether or not they have been answered; while something is dragged
+   * @returns the needs, the most wanted first, whether or not they have been answered; while something is dragged
    * coarse ones
    */
-  wishes?(state: State, ports: Ports): W[];
-  request(wish: W, how: Asking<A>): Promise<A>;
-  /** puts the reply into a place of its own in the state; `wishes` then returns only what is missing there */
-  withReply?(state: State, wish: W, reply: A): State;
+  needs?(state: State, ports: Ports): N[];
+  request(need: N, context: RequestContext<A>): Promise<A>;
+  /** puts the reply into a place of its own in the state; `needs` then returns only what is missing there */
+  withReply?(state: State, need: N, reply: A): State;
   /** @returns whether the request under way brings it too; by default where the keys are the same */
-  serves?(sent: W, wish: W): boolean;
+  serves?(sent: N, need: N): boolean;
   /** @returns whether the request under way is given up for it at once */
-  isUrgent?(sent: W, wish: W, state: State): boolean;
-  /** puts a refusal into the state; by default it is kept by its key, and the wish is not sent again */
-  withRefusal?(state: State, wish: W, errors: Refusal[]): State;
+  isUrgent?(sent: N, need: N, state: State): boolean;
+  /** puts a refusal into the state; by default it is kept by its key, and the need is not sent again */
+  withRefusal?(state: State, need: N, errors: Refusal[]): State;
 }
 
 /** A kind of reply that is read from the state, where its name says of what type it is. */
-export type ResourceInState<N extends keyof ReplyValues, W extends Wish> = Resource<W, ReplyValues[N]> & { name: N };
+export type ResourceInState<Name extends keyof ReplyValues, N extends Need> = Resource<N, ReplyValues[Name]> & {
+  name: Name;
+};
 
-/** A wish whose body is sent as it is. */
-export type Sent = Wish & { body: object };
+/** A need whose body is sent as it is. */
+export type NeedWithBody = Need & { body: object };
 
 /** @param more  what is asked of a run @returns it depends on that, and on all that the run does */
-export const ofRun = (state: State, entry: Entry, more: object = {}): Sent => ({
+export const ofRun = (state: State, entry: Entry, more: object = {}): NeedWithBody => ({
   key: `${runKey(state, entry)} ${JSON.stringify(more)}`,
   body: { ...specOf(state, [entry]), ...more },
 });
 
 /**
- * The resource whose wishes are sent to a path as they are, each with the time that it takes.
+ * The resource whose needs are sent to a path as they are, each with the time that it takes.
  * @param read  makes what is kept of the reply; by default all of it
  */
-export const replyOf = <W, A = W>(
+export const replyOf = <Wire, A = Wire>(
   name: string,
   capacity: number,
   path: string,
-  read = (wire: W): A => wire as unknown as A,
-): Resource<Sent, A> => ({
+  read = (wire: Wire): A => wire as unknown as A,
+): Resource<NeedWithBody, A> => ({
   name,
   capacity,
   givenUpAfter: NEVER,
-  request: async ({ body }, { signal }) => read(await requestJson<W>({ path, body, signal })),
+  request: async ({ body }, { signal }) => read(await requestJson<Wire>({ path, body, signal })),
 });
 
 /** The same of what takes the server long: its progress, and the reply so far, come before the reply. */
-export const longReplyOf = <A>(name: string, capacity: number, path: string): Resource<Sent, A> => ({
+export const longReplyOf = <A>(name: string, capacity: number, path: string): Resource<NeedWithBody, A> => ({
   name,
   capacity,
   givenUpAfter: AT_ONCE,

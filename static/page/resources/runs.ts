@@ -1,6 +1,6 @@
 /**
- * The runs of the entries: which are wanted, and what is refused. They differ from other resources in that one wish is
- * for several runs, each with a key of its own. So a request serves a wish if it has all its keys, a refusal is noted
+ * The runs of the entries: which are wanted, and what is refused. They differ from other resources in that one need is
+ * for several runs, each with a key of its own. So a request serves a need if it has all its keys, a refusal is noted
  * for the run that it is about, and runs have a place of their own in the state. How they come: `receivedRuns.ts`.
  */
 
@@ -63,7 +63,7 @@ function first(missing: Entry[], drawnOf: (entry: Entry) => Column[]): Entry[] {
 
 export const runs: Resource<RunsRequest, Reply | null> = {
   name: "runs",
-  wishes(state, { viewColumns }) {
+  needs(state, { viewColumns }) {
     const drawnOf = (entry: Entry) => columnsDrawn(state, entry, viewColumns);
     const all = state.entries.filter(
       (entry) => !isThere(state, entry) && !refusalOf(state, "runs", runKey(state, entry)),
@@ -77,10 +77,10 @@ export const runs: Resource<RunsRequest, Reply | null> = {
     const same = resumed.length === stream?.ids.length && missing.every((entry) => resumed.includes(entry));
     return [stream && same ? stream : requestOf(state, missing, drawnOf(missing[0]))];
   },
-  request: (wish, how) => (how.state.moving ? inOneReply(wish, how) : asStream(wish, how)),
-  withReply: (state, wish, reply) => (reply ? withRuns(state, wish, reply) : { ...state, stream: null }),
-  serves: (sent, wish) => wish.keys.every((key, k) => sent.keys[sent.ids.indexOf(wish.ids[k])] === key),
-  isUrgent: (sent, wish, { moving }) => !moving && sent.problemKey !== wish.problemKey,
+  request: (need, how) => (how.state.moving ? inOneReply(need, how) : asStream(need, how)),
+  withReply: (state, need, reply) => (reply ? withRuns(state, need, reply) : { ...state, stream: null }),
+  serves: (sent, need) => need.keys.every((key, k) => sent.keys[sent.ids.indexOf(need.ids[k])] === key),
+  isUrgent: (sent, need, { moving }) => !moving && sent.problemKey !== need.problemKey,
   withRefusal(state, { ids, keys }, errors) {
     const index = optimizerNamed(errors);
     const noted = receiveRefusals(state, "runs", index === null ? keys : [keys[index]], errors);

@@ -3,7 +3,7 @@
 import { isSearching } from "../state/explain.ts";
 import { problemKey } from "../state/state.ts";
 import type { State, Window } from "../state/types.ts";
-import type { ResourceInState, Wish } from "./resource.ts";
+import type { Need, ResourceInState } from "./resource.ts";
 
 /** Values of each parameter. */
 export const VALUES = 101;
@@ -17,10 +17,10 @@ export function searchedWindow({ window, problemOnMap }: State): Window | null {
 /** Digits of the losses. With fewer, several places of a flat valley would be equally low. */
 const DIGITS = 7;
 
-export const search: ResourceInState<"search", Wish & { window: Window }> = {
+export const search: ResourceInState<"search", Need & { window: Window }> = {
   name: "search",
   atRest: true,
-  wishes(state) {
+  needs(state) {
     const [subject, window] = [problemKey(state), searchedWindow(state)];
     return isSearching(state) && window && state.problemOnMap?.key === subject
       ? [{ key: JSON.stringify([subject, window]), subject, window }]

@@ -7,7 +7,7 @@ import { hidesAhead } from "../state/exercise.ts";
 import { paramsOf } from "../state/rules.ts";
 import type { Ends, Param, State } from "../state/types.ts";
 import { endsRequest, type WireEnds } from "./ends.ts";
-import { longReplyOf, type Sent } from "./resource.ts";
+import { longReplyOf, type NeedWithBody } from "./resource.ts";
 
 const RATES = 43;
 /** Starts a side: as many as the budget of starts times steps allows, but within these. */
@@ -32,7 +32,7 @@ export function rateOfEnds(state: State): Param | null {
  * @returns the request, and a key of all that the reply depends on, so not of the run's own rate; null while there is
  * none to be had, or while a question is open
  */
-export function sharesRequest(state: State): Sent | null {
+export function sharesRequest(state: State): NeedWithBody | null {
   const [request, param] = [endsRequest(state), rateOfEnds(state)];
   if (!request || !param || hidesAhead(state)) return null;
   const { optimizers, stop } = request.body;

@@ -89,8 +89,8 @@ export interface WireStep {
   notes: string[];
 }
 
-/** The wish for the working of a step; of a network only the chosen sample is written out. */
-export function stepWish(state: State, entry: Entry, t: number) {
+/** The need for the working of a step; of a network only the chosen sample is written out. */
+export function stepNeed(state: State, entry: Entry, t: number) {
   const { samples = [] } = state.problemOnMap?.problem.network ?? {};
   const isAll = !state.runs[entry.id]?.columns.batch?.length;
   const sample = state.problem.network ? sampleIndex(samples, isAll, state.explain.sample) : undefined;

@@ -6,7 +6,7 @@ import { runRefuses } from "../state/phases.ts";
 import { hasRun, specOf } from "../state/state.ts";
 import { sweepKey } from "../state/sweep.ts";
 import type { Entry, State } from "../state/types.ts";
-import { type ResourceInState, replyOf, type Wish } from "./resource.ts";
+import { type Need, type ResourceInState, replyOf } from "./resource.ts";
 
 /** Values tried in each decade of the slider. */
 const PER_DECADE = 12;
@@ -24,10 +24,10 @@ function rangeOf({ catalog }: State, { optimizer }: Entry): SweptRange | null {
 }
 
 /** Runs that differ in their rate alone share a sweep. */
-export const sweep: ResourceInState<"sweep", Wish & { entry: Entry; range: SweptRange }> = {
+export const sweep: ResourceInState<"sweep", Need & { entry: Entry; range: SweptRange }> = {
   name: "sweep",
   atRest: true,
-  wishes(state) {
+  needs(state) {
     if (!state.showsSweeps) return [];
     const first = [...state.entries].sort((a, b) => Number(b.id === state.selected) - Number(a.id === state.selected));
     return first.flatMap((entry) => {

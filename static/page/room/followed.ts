@@ -1,5 +1,5 @@
 /** The page of the class at a seat: it shows what the wall shows, and lets only presses through that answer. */
-import type { OwnFigure } from "../figure/figure.ts";
+import type { FigureHandle } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import { memo } from "../memo.ts";
 import { createIframe, isLesson, type LedPage, STEP_AT_END } from "../playlist/iframe.ts";
@@ -37,7 +37,7 @@ interface FollowedPorts {
 }
 
 export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer, onChange }: FollowedPorts) {
-  const watched: WeakSet<OwnFigure> = new WeakSet();
+  const watched: WeakSet<FigureHandle> = new WeakSet();
   const iframe = createIframe(place, { onPage: settle });
 
   function nameIn(id: string): string {
@@ -80,13 +80,13 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
   }
 
   /** Shows in a figure what the class thought, and watches its answers. @param id  empty: the figure of a scene */
-  function showFigure(figure: OwnFigure, id: string, latest: Room) {
+  function showFigure(figure: FigureHandle, id: string, latest: Room) {
     watch(figure, id);
     figure.act(setGuesses, guessesOf(latest, nameIn(id)));
   }
 
   /** Watches the answers in a figure, and its beats. */
-  function watch(figure: OwnFigure, id: string) {
+  function watch(figure: FigureHandle, id: string) {
     if (watched.has(figure)) return;
     watched.add(figure);
     const forward = () => figure.act(showPanel, presetWithStatus(figure.store.get(), "prepared")?.look_at ?? "map");
@@ -140,7 +140,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
   return {
     follow,
     /** @returns null: of a lesson, or none has come */
-    figure(): OwnFigure | null {
+    figure(): FigureHandle | null {
       const ledPage = iframe.ledPage();
       return ledPage && !isLesson(ledPage) ? ledPage : null;
     },
@@ -150,7 +150,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
       const { page } = seat();
       if (!page || !ledPage) return "/";
       if (page.lesson) return `/lessons/${page.lesson}`;
-      const { query, fragment } = writeAddress((ledPage as OwnFigure).address());
+      const { query, fragment } = writeAddress((ledPage as FigureHandle).address());
       // Runs that have been played are shown at their end.
       return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : `&${STEP_AT_END}`}`;
     },

@@ -1,6 +1,6 @@
 /** The questions in sight on the wall, and which of them are open. */
 
-import type { OwnFigure } from "../figure/figure.ts";
+import type { FigureHandle } from "../figure/figure.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
 import { isInSight } from "../playlist/mirror.ts";
 import { beatOf } from "../state/beats.ts";
@@ -19,13 +19,13 @@ export interface QuestionInSight {
   truth: Answer;
   open: boolean;
   /** null: a check */
-  figure: OwnFigure | null;
+  figure: FigureHandle | null;
   /** a scene has none of its own */
   element: HTMLElement | null;
 }
 
 /** @param name  that it has; of a scene that of the scene */
-function ofFigure(figure: OwnFigure, element: HTMLElement | null, name?: string): QuestionInSight[] {
+function ofFigure(figure: FigureHandle, element: HTMLElement | null, name?: string): QuestionInSight[] {
   const { store, player } = figure;
   const state = store.get();
   const preset = presetWithStatus(state, "prepared");

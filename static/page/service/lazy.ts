@@ -41,7 +41,7 @@ export function lazy<T>(
     redraw();
   }
 
-  function come(made: T) {
+  function resolve(made: T) {
     part = made;
     line?.remove();
     line = null;
@@ -57,14 +57,14 @@ export function lazy<T>(
   const get = () => {
     if (!requested && !ended.aborted) {
       requested = true;
-      retryWhileTransient(load, { signal: ended, onWait: say }).then(come, fail);
+      retryWhileTransient(load, { signal: ended, onWait: say }).then(resolve, fail);
     }
     return part;
   };
   const note = () => line ?? nothing;
   const show = (make: (part: T) => unknown) => {
-    const come = get();
-    return come === null ? note() : make(come);
+    const loaded = get();
+    return loaded === null ? note() : make(loaded);
   };
   return Object.assign(get, { loaded: () => part, note, show });
 }

@@ -33,7 +33,7 @@ export function asTransient(error: unknown): TransientError | null {
 const hint = (gone: TransientError) => (gone instanceof Unfetched ? "; if that goes on, reload the page" : "");
 
 /** @returns the message, without a full stop */
-export const goneWords = (gone: TransientError): string => gone.message + hint(gone);
+export const unreachableWords = (gone: TransientError): string => gone.message + hint(gone);
 
 /** @param reason  what has happened, without a full stop @param more  what to do meanwhile, from its comma on */
 export const againWords = (reason: string, more = ""): string => `${reason}. This is tried again by itself${more}.`;

@@ -103,18 +103,18 @@ export const receiveRefusals = (state: State, name: string, keys: string[], refu
   keys.reduce((noted, key) => receiveReply(noted, name, key, { refused }), state);
 
 /**
- * Makes the reply of each wish that has one the reply that is drawn for its subject, until the next is received.
- * @param wishes  by falling priority
- * @param capacity  number of subjects that keep a drawn reply; those of the wishes always do
+ * Makes the reply of each need that has one the reply that is drawn for its subject, until the next is received.
+ * @param needs  by falling priority
+ * @param capacity  number of subjects that keep a drawn reply; those of the needs always do
  */
 export function withDrawnReplies(
   state: State,
   name: string,
-  wishes: { key: string; subject?: string | number }[],
+  needs: { key: string; subject?: string | number }[],
   capacity = DEFAULT_CAPACITY,
 ): State {
   const { [name]: before = {} } = state.latestKeys;
-  const received = wishes.flatMap(({ key, subject = "" }) => {
+  const received = needs.flatMap(({ key, subject = "" }) => {
     const { value, soFar } = state.replies[name]?.[key] ?? {};
     return subject === "" || (value ?? soFar) === undefined ? [] : [[String(subject), key] as const];
   });

@@ -223,7 +223,9 @@ function buildScene({ state, until, playing, reducedMotion, wall }: SceneInput):
     projector,
     scale: projector ? wall : 1,
     stale:
-      state.fault?.kind === "gone" ? isOutdated(state) : state.fault?.kind === "refused" && showsEarlierProblem(state),
+      state.fault?.kind === "unreachable"
+        ? isOutdated(state)
+        : state.fault?.kind === "refused" && showsEarlierProblem(state),
     reducedMotion,
   };
 }

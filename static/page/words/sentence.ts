@@ -57,14 +57,14 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
  */
 function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const { minima } = scene.problem;
-  const arrivals = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
-  const places = arrivals.map((arrival) => arrival && endPointWords(arrival, minima, `, ${WITHIN}`));
+  const endPoints = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
+  const places = endPoints.map((arrival) => arrival && endPointWords(arrival, minima, `, ${WITHIN}`));
   if (!places.length || places.includes(null)) return null;
   if (places[0] && places.every((place) => place === places[0])) {
     return `${ranked.length === 1 ? "It is" : `${everyone(places.length)} are`} ${places[0]}.`;
   }
-  const at = ranked.filter((_, k) => arrivals[k]?.kind === "minimum");
-  const reached = new Set(places.filter((_, k) => arrivals[k]?.kind === "minimum"));
+  const at = ranked.filter((_, k) => endPoints[k]?.kind === "minimum");
+  const reached = new Set(places.filter((_, k) => endPoints[k]?.kind === "minimum"));
   const place = reached.size === 1 ? [...reached][0] : `at a minimum, ${WITHIN}`;
   const names = (some: Standing[]) => listInWords(some.map(({ index }) => scene.runs[index].name));
   if (at.length) {
@@ -80,24 +80,23 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
     const who = at.length > 3 ? capitalized(inWords(at.length)) : names(at);
     return `${who} ${at.length > 1 ? "are" : "is"} ${place}; ${all}${but}.`;
   }
-  const excess = excessWords(arrivals[0]);
-  if (ranked.length === 1)
-    return `It is not at ${lowestMinimumWords(minima)}, ${WITHIN}${excess && `, but ${excess}`}.`;
+  const above = excessWords(endPoints[0]);
+  if (ranked.length === 1) return `It is not at ${lowestMinimumWords(minima)}, ${WITHIN}${above && `, but ${above}`}.`;
   const [none, least] = ranked.length === 2 ? ["Neither", "lower"] : ["None", "lowest"];
-  return `${none} is at ${lowestMinimumWords(minima)}, ${WITHIN}${excess && `: the ${least} loss is ${excess}`}.`;
+  return `${none} is at ${lowestMinimumWords(minima)}, ${WITHIN}${above && `: the ${least} loss is ${above}`}.`;
 }
 
 /** @returns such as "Both", "All four" */
 const everyone = (count: number) => (count === 2 ? "Both" : `All ${inWords(count)}`);
 
 /** How many times higher a loss is; left out next to 0, and where only differences of losses count. */
-function excess(low: number, high: number, decades: boolean, otherwise: string) {
+function ratioWords(low: number, high: number, decades: boolean, otherwise: string) {
   const times = high / low;
   return decades && low > 0 && times >= 1.05 && times < 1e4 ? `${formatExact(times, 2)} times as high` : otherwise;
 }
 
 /** Which runs have reached the loss that was asked for, in the order of arrival. */
-function arrivals({ runs }: Scene, ranked: Standing[]): string | null {
+function arrivalWords({ runs }: Scene, ranked: Standing[]): string | null {
   const home = ranked.filter(
     ({ progress, index }) => progress === "stopped" && runs[index].end?.stop_reason === "target_loss",
   );
@@ -123,7 +122,7 @@ function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: st
   if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
   if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
   const [least, most] = ranked.length === 2 ? ["lower", "higher"] : ["lowest", "the highest"];
-  const times = excess(first.loss, last.loss, levels?.kind !== "steps" || Boolean(plane), most);
+  const times = ratioWords(first.loss, last.loss, levels?.kind !== "steps" || Boolean(plane), most);
   return `${winner} has the ${least} loss${then}, ${low}; ${possessive(loser)} is ${times}, ${high}.`;
 }
 
@@ -132,7 +131,7 @@ function rest(scene: Scene, remaining: Standing[], when: string, among: string) 
   const over = remaining.every(({ progress }) => progress === "stopped" || progress === "spent");
   return (
     (over && valleys(scene, remaining)) ||
-    arrivals(scene, remaining) ||
+    arrivalWords(scene, remaining) ||
     [among + comparison(scene, remaining, when), over && verdicts(scene, remaining)].filter(Boolean).join(" ")
   );
 }

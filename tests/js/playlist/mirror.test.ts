@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { OwnFigure } from "../../../static/page/figure/figure.ts";
+import type { FigureHandle } from "../../../static/page/figure/figure.ts";
 import { createPlayback } from "../../../static/page/figure/playback.ts";
 import { createPlayer } from "../../../static/page/figure/player.ts";
 import { show, shownIn } from "../../../static/page/playlist/mirror.ts";
@@ -21,7 +21,7 @@ function windows(...begun: number[]) {
     const { lead } = createPlayback({ player, still: () => false });
     const rows = (steps: number, complete: boolean) => player.setLength(steps, complete);
     rows(200, true);
-    const figure = partOf<OwnFigure>({
+    const figure = partOf<FigureHandle>({
       store,
       act: store.update,
       address: () => addressOf(store.get(), player.pausedStep()),

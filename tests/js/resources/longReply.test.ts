@@ -26,22 +26,22 @@ function desk() {
   const tunes = longReplyOf<any>("tuned", 9, "/trajectories/tune");
   const want = table.createRequest(tunes);
   table.start();
-  const wish = (...keys: string[]) =>
+  const need = (...keys: string[]) =>
     want(
       store.get(),
       keys.map((key) => ({ key, body: { of: key } })),
     );
   const known = (key: string) => replyStatus(store.get(), tunes, key);
-  return { asked, clock, store, table, known, wish, sent: () => asked.map(({ body }) => body.of).join(" ") };
+  return { asked, clock, store, table, known, need, sent: () => asked.map(({ body }) => body.of).join(" ") };
 }
 
 test("one is asked for after the other, and tells how far it is; what is known is not asked for again", async () => {
-  const { asked, store, known, wish, sent } = desk();
+  const { asked, store, known, need, sent } = desk();
   const seen: unknown[] = [];
   store.subscribe(() => void seen.push([known("a")?.done, known("a")?.soFar]));
-  wish("a", "b");
+  need("a", "b");
   for (const k of [0, 1]) await answer(asked[k]);
-  wish("a", "b");
+  need("a", "b");
   assert.deepEqual([sent(), known("a")?.value.best, known("b")?.value.best], ["a b", BEST.best, BEST.best]);
   assert.deepEqual(seen.slice(0, 2), [
     [0.25, { best: null }],
@@ -50,11 +50,11 @@ test("one is asked for after the other, and tells how far it is; what is known i
 });
 
 test("wanted no more, as with the end of its figure, the request is let go, and what has come stays", async () => {
-  for (const end of ["wish", "destroy"]) {
-    const { asked, table, known, wish, sent } = desk();
-    wish("a", "b");
+  for (const end of ["need", "destroy"]) {
+    const { asked, table, known, need, sent } = desk();
+    need("a", "b");
     await answer(asked[0]);
-    if (end === "wish") wish();
+    if (end === "need") need();
     else table.destroy();
     await settled();
     assert.deepEqual([asked[1].aborted, sent(), known("b")], [true, "a b", undefined]);
@@ -63,8 +63,8 @@ test("wanted no more, as with the end of its figure, the request is let go, and 
 });
 
 test("cancelled, it is let go and the next is asked for; taken up again, it is asked for anew", async () => {
-  const { asked, store, known, wish, sent } = desk();
-  wish("a", "b");
+  const { asked, store, known, need, sent } = desk();
+  need("a", "b");
   asked[0].send("progress", { done: 0.25, so_far: null });
   await settled();
   store.update(setCancelled, "tuned", "a", true);
@@ -77,9 +77,9 @@ test("cancelled, it is let go and the next is asked for; taken up again, it is a
 });
 
 test("another that is asked for takes its place at once", async () => {
-  const { asked, clock, wish, sent } = desk();
-  wish("a");
-  wish("b");
+  const { asked, clock, need, sent } = desk();
+  need("a");
+  need("b");
   await clock.move(0);
   assert.deepEqual([sent(), asked[0].aborted, asked[1].aborted], ["a b", true, false]);
 });

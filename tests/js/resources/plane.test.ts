@@ -20,11 +20,11 @@ function stateOf(losses: (number[] | null)[], more = "plane=path"): State {
 
 const FALLING = [4, 3, 2, 1];
 const GROWING = [1, 2, 4, 8];
-const wishes = (state: State, resource: any = plane): any[] => resource.wishes(state);
-const asked = (state: State) => wishes(state).flatMap(({ entries }) => entries.map(({ id }: { id: number }) => id));
+const needs = (state: State, resource: any = plane): any[] => resource.needs(state);
+const asked = (state: State) => needs(state).flatMap(({ entries }) => entries.map(({ id }: { id: number }) => id));
 
 test("it is asked for once all runs in sight have come", () => {
-  assert.deepEqual(wishes(stateOf([FALLING, null])), []);
+  assert.deepEqual(needs(stateOf([FALLING, null])), []);
   const both = stateOf([FALLING, FALLING]);
   assert.deepEqual(
     asked(both),
@@ -37,15 +37,15 @@ test("it is asked for once all runs in sight have come", () => {
 test("it is laid through runs that do not grow, which would take all the room; without any, along two weights", () => {
   const one = stateOf([FALLING, GROWING]);
   assert.deepEqual(asked(one), [one.entries[0].id]);
-  assert.deepEqual(wishes(stateOf([GROWING])), []);
-  const [along] = wishes(stateOf([GROWING], "plane=w1_1_1,w2_1_2"));
+  assert.deepEqual(needs(stateOf([GROWING])), []);
+  const [along] = needs(stateOf([GROWING], "plane=w1_1_1,w2_1_2"));
   assert.deepEqual([along.entries, along.along], [[], ["w1_1_1", "w2_1_2"]]);
 });
 
 test("in sight it is asked for once the window is of this plane", () => {
   const state = stateOf([FALLING]);
   const needed = (of: string) => ({ plane: of, window: pairs(-1, 1, -1, 1), resolution: 40 });
-  assert.deepEqual(wishes({ ...state, mapGrid: needed("another") }, planeInSight), []);
-  const [wish] = wishes({ ...state, mapGrid: needed(planeKey(state)) }, planeInSight);
-  assert.deepEqual([wish.window, wish.resolution, wish.subject], [pairs(-1, 1, -1, 1), 40, planeKey(state)]);
+  assert.deepEqual(needs({ ...state, mapGrid: needed("another") }, planeInSight), []);
+  const [need] = needs({ ...state, mapGrid: needed(planeKey(state)) }, planeInSight);
+  assert.deepEqual([need.window, need.resolution, need.subject], [pairs(-1, 1, -1, 1), 40, planeKey(state)]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rates, ratesWish } from "../../../static/page/resources/rates.ts";
+import { rates, ratesNeed } from "../../../static/page/resources/rates.ts";
 
 /** @param learningRates  that the server replies @returns those that are marked */
 async function marked(learningRates: number[]): Promise<number[]> {
@@ -8,8 +8,8 @@ async function marked(learningRates: number[]): Promise<number[]> {
   const response = Response.json({ runs: [{ learning_rate: learningRates }] });
   Object.assign(globalThis, { fetch: async () => response, document: { querySelector: () => null } });
   try {
-    const wish = ratesWish({ name: "cosine" } as any, { stop: { max_steps: 50 } } as any);
-    return await rates.request(wish, { signal: new AbortController().signal } as any);
+    const need = ratesNeed({ name: "cosine" } as any, { stop: { max_steps: 50 } } as any);
+    return await rates.request(need, { signal: new AbortController().signal } as any);
   } finally {
     Object.assign(globalThis, { fetch, document });
   }

@@ -8,7 +8,7 @@ import type { Problem, Spec } from "../../../static/page/state/types.ts";
 import { settled } from "./clock.ts";
 import { begun, GROUND, replyOf } from "./server.ts";
 
-test("what is refused is not asked twice, and a good wish clears the word", async () => {
+test("what is refused is not asked twice, and a good need clears the word", async () => {
   const refusal = () =>
     new Refused(422, [
       {
@@ -58,7 +58,7 @@ test("a request is given up for the next at once, after a moment or never, as it
     (givenUpAfter, k): Resource => ({
       name: `kind ${k}`,
       givenUpAfter,
-      wishes: ({ seed }) => (seed ? [{ key: `${seed} ` }] : []),
+      needs: ({ seed }) => (seed ? [{ key: `${seed} ` }] : []),
       request({ key }, { signal }) {
         asked[k] += key;
         return new Promise(() => signal.addEventListener("abort", () => (asked[k] += "aborted ")));
@@ -74,11 +74,11 @@ test("a request is given up for the next at once, after a moment or never, as it
   assert.deepEqual(asked, ["1 aborted 2 aborted ", "1 aborted 2 ", "1 "]);
 });
 
-test("an answer that leaves open what was wished for is not asked for again and again", async () => {
+test("an answer that leaves open what was needed is not asked for again and again", async () => {
   let asked = 0;
   const open: Resource = {
     name: "open",
-    wishes: () => [{ key: "always" }],
+    needs: () => [{ key: "always" }],
     request: async () => void asked++,
     withReply: (state) => ({ ...state }),
   };

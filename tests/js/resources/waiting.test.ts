@@ -35,7 +35,7 @@ test("when the server is gone the page says so, waits longer each time, and goes
   };
   const { clock, store, table } = await begun({ streamRuns });
   const [first, second] = store.get().entries.map(({ id }) => id);
-  assert.equal(store.get().fault?.kind, "gone");
+  assert.equal(store.get().fault?.kind, "unreachable");
   assert.equal(store.get().runs[first].length, 4);
   await clock.move(999);
   assert.equal(tries, 1);
@@ -65,9 +65,9 @@ test("what is said of the server stands while it is asked again; asking by hand 
     table.retry();
     table.retry();
     await settled();
-    assert.deepEqual(store.get().fault, { kind: "gone", reason: "no answer", retryAt: null });
+    assert.deepEqual(store.get().fault, { kind: "unreachable", reason: "no answer", retryAt: null });
     await fail();
-    assert.deepEqual(store.get().fault, { kind: "gone", reason: "no answer", retryAt: clock.now() + 1000 });
+    assert.deepEqual(store.get().fault, { kind: "unreachable", reason: "no answer", retryAt: clock.now() + 1000 });
   }
 });
 
@@ -79,7 +79,7 @@ test("what is said of the server ends with the answer of what failed alone", asy
     return GROUND;
   };
   const { clock, store } = await begun({ getLandscape });
-  assert.equal(store.get().fault?.kind, "gone");
+  assert.equal(store.get().fault?.kind, "unreachable");
   await clock.move(1000);
   assert.deepEqual([tries, store.get().fault], [2, null]);
 });
@@ -90,7 +90,7 @@ test("what is said of the server ends where nothing is asked for any more", asyn
       throw new TransientError("no answer");
     },
   });
-  assert.equal(store.get().fault?.kind, "gone");
+  assert.equal(store.get().fault?.kind, "unreachable");
   for (const { id } of store.get().entries) store.update(act.removeRun, id);
   table.retry();
   await settled();

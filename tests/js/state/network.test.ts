@@ -17,7 +17,7 @@ function withSurfaces(state: State, surfaces: Record<string, number>): State {
 }
 
 /** Whether the landscape of its own map is asked for. */
-const asks = (state: State) => (wholeLandscape.wishes?.(state, partOf({})) ?? []).length > 0;
+const asks = (state: State) => (wholeLandscape.needs?.(state, partOf({})) ?? []).length > 0;
 
 const described = (state: State, domain: [number, number][]): State => ({
   ...state,

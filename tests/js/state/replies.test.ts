@@ -17,11 +17,11 @@ test("of more subjects than are kept those that are wanted stay, whatever their 
   let state = withKnown(emptyState(), "sweep", "first", "kept", 1);
   for (let id = 2; id < 40; id++) {
     state = receiveReply(state, "sweep", `of ${id}`, { value: id });
-    const wishes = [
+    const needs = [
       { key: `of ${id}`, subject: id },
       { key: "first", subject: 1 },
     ];
-    state = withDrawnReplies(state, "sweep", wishes, 4);
+    state = withDrawnReplies(state, "sweep", needs, 4);
   }
   assert.deepEqual(Object.keys(state.latestKeys.sweep), ["1", "37", "38", "39"]);
 });

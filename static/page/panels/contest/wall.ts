@@ -1,7 +1,7 @@
 /** A contest on the wall: a chart of the results that were handed in, and the best run on the map. */
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
-import { createFigure, type OwnFigure } from "../../figure/figure.ts";
+import { createFigure, type FigureHandle } from "../../figure/figure.ts";
 import { sameValue } from "../../math/values.ts";
 import { type ContestContent, createContestChart, spanOfValues } from "../../pictures/contest/chart.ts";
 import { contestCurve } from "../../resources/sweep.ts";
@@ -33,7 +33,7 @@ import { contestQuestionOf, entryText } from "./wallAndSeat.ts";
 /** The number of values at which the curve of results is computed. */
 const CURVE = 241;
 
-const curveRequest = ({ createRequest }: OwnFigure) => createRequest(contestCurve);
+const curveRequest = ({ createRequest }: FigureHandle) => createRequest(contestCurve);
 
 /** What is drawn of a contest. */
 interface ContestOnWall {
@@ -59,7 +59,7 @@ export async function createContestWall(
   let [contest, seats] = [null as Contest | null, 0];
   /** The question, and the values of its run that is on the map. */
   let onMap: { question: string; values: Record<string, unknown> | undefined } | null = null;
-  let figure: OwnFigure | null = null;
+  let figure: FigureHandle | null = null;
   let request: ReturnType<typeof curveRequest> | null = null;
 
   /** @returns the result over all values of one hyperparameter, after the contest; other values are the best entry's */

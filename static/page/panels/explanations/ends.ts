@@ -10,7 +10,7 @@ import { minimumNear } from "../../math/near.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { createSharesChart } from "../../pictures/ends/sharesChart.ts";
 import { cancelEnds, endsComing, type WireEnds } from "../../resources/ends.ts";
-import { type Sent, setCancelled } from "../../resources/resource.ts";
+import { type NeedWithBody, setCancelled } from "../../resources/resource.ts";
 import {
   rateOfEnds,
   type SharesAtRate,
@@ -18,7 +18,7 @@ import {
   sharesByEnd,
   sharesRequest,
 } from "../../resources/sharesAtRates.ts";
-import type { KnownToPart } from "../../resources/table.ts";
+import type { ReplyForPart } from "../../resources/table.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { chosenEntry } from "../../state/chosenRun.ts";
@@ -39,8 +39,8 @@ const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
 
 /** The shares of the starts by learning rate, as far as they have been received. */
 interface SharesByRate {
-  wish: Sent | null;
-  reply: KnownToPart<WireEnds>;
+  need: NeedWithBody | null;
+  reply: ReplyForPart<WireEnds>;
   /** what the points were made from */
   answer?: WireEnds;
   map?: Ends;
@@ -68,25 +68,25 @@ function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: (
     const coming = endsComing(state);
     const { map } = coming;
     // While another control is dragged the last shares stay.
-    const wish = !state.moving || held ? sharesRequest(state) : (previous?.wish ?? null);
+    const need = !state.moving || held ? sharesRequest(state) : (previous?.need ?? null);
     const ready = state.moving
       ? (previous?.ready ?? false)
       : map !== undefined && (coming.done === 1 || Boolean(coming.cancelled));
-    const reply = request(state, wish ? [{ ...wish, later: !ready }] : [])[0] ?? {};
-    const shared = { wish, reply, ready, entry: chosenEntry(state), param: rateOfEnds(state) };
+    const reply = request(state, need ? [{ ...need, later: !ready }] : [])[0] ?? {};
+    const shared = { need, reply, ready, entry: chosenEntry(state), param: rateOfEnds(state) };
     const answer = reply.value ?? reply.soFar;
-    const last = { answer: previous?.answer, map: previous?.map, points: wish ? (previous?.points ?? []) : [] };
+    const last = { answer: previous?.answer, map: previous?.map, points: need ? (previous?.points ?? []) : [] };
     if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return { ...shared, ...last };
     if (last.answer === answer && last.map === map && last.points.length) return { ...shared, ...last };
     return { ...shared, answer, map, points: sharesByEnd(answer, map) };
   }
 
-  function template({ points, reply, wish }: SharesByRate) {
+  function template({ points, reply, need }: SharesByRate) {
     if (!points.length) return nothing;
     const { value, refused, done, waits, cancelled } = reply;
     const so = `Cancelled at rate ${points[points.length - 1].rate.toPrecision(2)}.`;
     const comes = done !== undefined && !value && !refused;
-    const onCancel = (whether: boolean) => wish && act(setCancelled, sharesAtRates.name, wish.key, whether);
+    const onCancel = (whether: boolean) => need && act(setCancelled, sharesAtRates.name, need.key, whether);
     const line = comes ? progressLine({ done, waits, cancelled, so, onCancel }) : nothing;
     return html`<figure class="ends-rates column"><figcaption>Shares at every learning rate: drag the line</figcaption>
       <div class="chart" role="img" aria-label="Shares of the starts by where they end, against the learning rate"

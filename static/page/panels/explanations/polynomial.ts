@@ -9,7 +9,7 @@ import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listInWords } from "../../math/text.ts";
 import { createPolynomialPicture, curvatureAt, grippedZero } from "../../pictures/curvature/polynomialPicture.ts";
-import { polynomial, polynomialWish, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
+import { polynomial, polynomialNeed, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Entry } from "../../state/types.ts";
@@ -74,7 +74,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
       if (!state.moving) held = null;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
       const { replies, note } = runReplies.follow(frame, (run, entry) =>
-        polynomialWish(state, entry, rowOf(run.length)),
+        polynomialNeed(state, entry, rowOf(run.length)),
       );
       const leaves = replies.flatMap((runReply): RunLeaves[] => {
         const { polynomial } = runReply.reply;

@@ -6,8 +6,8 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
 import { createRosePicture } from "../../pictures/curvature/rosePicture.ts";
-import { angles, anglesWish, type WireAngles } from "../../resources/angles.ts";
-import { curvature, curvatureWish } from "../../resources/curvature.ts";
+import { angles, anglesNeed, type WireAngles } from "../../resources/angles.ts";
+import { curvature, curvatureNeed } from "../../resources/curvature.ts";
 import { stepReaching } from "../../state/evidenceValues.ts";
 import { turnTo } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
@@ -66,8 +66,8 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   function shapeOf({ state, scene }: Frame, isThere: boolean): QuadraticShape | null {
     const [first] = state.entries;
     const [minimum] = scene.problem.minima;
-    const wish = isThere && first && minimum && curvatureWish(state, first, 0);
-    const [reply] = requestShape(state, wish ? [wish] : []);
+    const need = isThere && first && minimum && curvatureNeed(state, first, 0);
+    const [reply] = requestShape(state, need ? [need] : []);
     const hessian = reply?.value?.hessian;
     return hessian ? { at: minimum.at, loss: minimum.loss, hessian } : null;
   }
@@ -76,7 +76,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     const { state } = frame;
     if (!state.moving) held = null;
     const [loss, key] = [lossOf(frame), problemKey(state)];
-    const { replies, note } = runReplies.follow(frame, (_, entry) => anglesWish(state, entry, loss));
+    const { replies, note } = runReplies.follow(frame, (_, entry) => anglesNeed(state, entry, loss));
     // While it is dragged, and once it has been, the shape is what it was before.
     const keeps = before?.shape && (held || before.key === key);
     return {

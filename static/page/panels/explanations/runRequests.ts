@@ -1,7 +1,7 @@
 /** Requests a reply for each visible run; the last one of a run is shown until the next is received. */
 import type { Requests } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { Resource, Wish } from "../../resources/resource.ts";
+import type { Need, Resource } from "../../resources/resource.ts";
 import type { Entry, Run } from "../../state/types.ts";
 import { refusalSentence } from "../../words/refusal.ts";
 
@@ -18,17 +18,17 @@ export interface RunReplies<A> {
 }
 
 /** @param none  the message without a visible run */
-export function createRunRequests<W extends Wish, A>({ createRequest }: Requests, kind: Resource<W, A>, none: string) {
+export function createRunRequests<W extends Need, A>({ createRequest }: Requests, kind: Resource<W, A>, none: string) {
   const request = createRequest(kind);
   return {
     /** Requests the replies, unless a run plays. */
-    follow({ state, scene, playing }: Frame, wishOf: (run: Run, entry: Entry) => W): RunReplies<A> {
+    follow({ state, scene, playing }: Frame, needOf: (run: Run, entry: Entry) => W): RunReplies<A> {
       const visible = scene.wholeRuns.flatMap((run, index) =>
         run.hidden || !run.length ? [] : [{ run, entry: state.entries[index] }],
       );
       const progresses = request(
         state,
-        visible.map(({ run, entry }) => ({ ...wishOf(run, entry), subject: entry.id, later: playing })),
+        visible.map(({ run, entry }) => ({ ...needOf(run, entry), subject: entry.id, later: playing })),
       );
       const replies = visible.flatMap(({ run, entry }, k): RunReply<A>[] => {
         const { last, refused } = progresses[k];

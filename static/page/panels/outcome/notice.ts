@@ -21,13 +21,13 @@ type NoticeText = { kind: "fault" | "remark"; words: string; count?: string };
 
 /** @returns milliseconds until failed requests are sent again */
 const timeLeft = ({ fault }: State) =>
-  fault?.kind === "gone" && fault.retryAt !== null ? Math.max(0, fault.retryAt - performance.now()) : 0;
+  fault?.kind === "unreachable" && fault.retryAt !== null ? Math.max(0, fault.retryAt - performance.now()) : 0;
 
 /** @param elementOf  the fault of a run or a formula is left out if the part that shows it is in the figure */
 function faultNotice(frame: Frame, elementOf: Figure["elementOf"]): NoticeText | null {
   const { state } = frame;
   const { fault, problemOnMap } = state;
-  if (fault?.kind === "gone") {
+  if (fault?.kind === "unreachable") {
     // On a phone the strip takes room from the map.
     const shownNote =
       !problemOnMap || frame.narrow
@@ -73,7 +73,7 @@ export const noticeView: View = {
 
     const panel = createPanel(figure, root, (frame) => {
       const { fault } = frame.state;
-      const gone = fault?.kind === "gone";
+      const gone = fault?.kind === "unreachable";
       const offer = offerIn(frame);
       const offered: NoticeText | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
       // They stand beside a refusal, as they may be its cause.

@@ -33,7 +33,7 @@ const LONG = 120;
 /** @returns the sentence shown when a fault keeps all runs from being received */
 function faultSentence(state: State) {
   const { fault } = state;
-  if (fault?.kind === "gone") return "Nothing has come from the server yet.";
+  if (fault?.kind === "unreachable") return "Nothing has come from the server yet.";
   if (!fault) return null;
   return isFormulaRefused(state)
     ? "This formula cannot be read; beneath it stands why."
@@ -59,7 +59,7 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
     const { state, scene, wordsStep: step, playing } = frame;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     const report =
-      scene.stale && state.fault?.kind === "gone"
+      scene.stale && state.fault?.kind === "unreachable"
         ? "Not all of this has come yet; the rest is shown as it was."
         : bare
           ? (faultSentence(state) ?? "The first steps are on their way.")

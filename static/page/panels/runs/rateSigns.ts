@@ -5,7 +5,7 @@ import { endsInWords, sliderEnds } from "../../controls/sliderEnds.ts";
 import { sliderFaults, sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import { rates, ratesWish } from "../../resources/rates.ts";
+import { rates, ratesNeed } from "../../resources/rates.ts";
 import { loadStyle } from "../../service/style.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
@@ -19,10 +19,10 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
   const request = createRequest(rates);
 
   function over({ state, scene }: Frame, index: number) {
-    const wishes = state.entries.map(({ optimizer: { schedule } }) => schedule && ratesWish(schedule, state));
+    const needs = state.entries.map(({ optimizer: { schedule } }) => schedule && ratesNeed(schedule, state));
     request(
       state,
-      wishes.flatMap((wish) => wish ?? []),
+      needs.flatMap((need) => need ?? []),
     );
     const entry = state.entries[index];
     const { optimizer, slot } = entry;
@@ -31,8 +31,8 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
       (spec) => spec && hyperparameterOf(state.catalog, spec, "learning_rate"),
     );
     const target = proposedValue(state, index, "learning_rate");
-    const wish = wishes[index];
-    const shares = (wish && replyStatus(state, rates, wish.key)?.value) ?? [];
+    const need = needs[index];
+    const shares = (need && replyStatus(state, rates, need.key)?.value) ?? [];
     const marks = sliderMarks({
       slot,
       value: value ?? NaN,

@@ -3,7 +3,7 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
 import type { ChartLine } from "../../pictures/chart/plot.ts";
-import { average, averageWish } from "../../resources/average.ts";
+import { average, averageNeed } from "../../resources/average.ts";
 import { averageFrom, runningMeans } from "../../state/columns.ts";
 import type { Columns } from "../../state/types.ts";
 
@@ -41,7 +41,7 @@ export function createRunAverage({ createRequest }: Pick<Figure, "createRequest"
       request(state, []);
       return null;
     }
-    const [{ value: loss = null }] = request(state, [averageWish(state, state.entries[run], first)]);
+    const [{ value: loss = null }] = request(state, [averageNeed(state, state.entries[run], first)]);
     return { run, first, loss, means: meansOf(columns, length, first) };
   }
 

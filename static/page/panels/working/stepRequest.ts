@@ -1,7 +1,7 @@
 /** The working of the step at the playhead: at once where it rests, as often as the server answers while it plays. */
 
 import type { Figure } from "../../figure/figure.ts";
-import { step, stepWish } from "../../resources/step.ts";
+import { step, stepNeed } from "../../resources/step.ts";
 import { runKey } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 
@@ -24,7 +24,7 @@ export function createStepRequest({ createRequest }: Pick<Figure, "createRequest
       const subject = runKey(state, entry);
       const [reply] = request(
         state,
-        [t, ...ahead].map((at) => ({ ...stepWish(state, entry, at), subject })),
+        [t, ...ahead].map((at) => ({ ...stepNeed(state, entry, at), subject })),
       );
       silent = reply.waits ?? "";
       if (reply.value ?? reply.refused) return reply;

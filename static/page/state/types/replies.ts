@@ -169,7 +169,7 @@ export interface Refusal {
 /** What stands between the page and the picture it was asked for. */
 export type Fault =
   /** retryAt: null while it is asked again */
-  | { kind: "gone"; reason: string; retryAt: number | null }
+  | { kind: "unreachable"; reason: string; retryAt: number | null }
   | { kind: "refused"; errors: Refusal[]; problemKey: string; entry: number | null };
 
 /**

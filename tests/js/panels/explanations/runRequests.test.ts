@@ -16,9 +16,9 @@ const RUNS = ["Descent", "Adam", "RMSProp"].map((name) => runOf({ name, loss: [3
 /** @param progress  of the request of each run that is asked for @returns what was asked for, and what is followed */
 function followed(progress: unknown[], { runs = RUNS, playing = false } = {}) {
   const asked = partOf<State[]>([]);
-  const createRequest = () => (_: unknown, wishes: any[]) => {
-    asked.push(...wishes);
-    return wishes.map((_, k) => progress[k] ?? {});
+  const createRequest = () => (_: unknown, needs: any[]) => {
+    asked.push(...needs);
+    return needs.map((_, k) => progress[k] ?? {});
   };
   const { follow } = createRunRequests(partOf({ createRequest }), {} as any, "There is no run.");
   const { replies, note } = follow(partOf({ state: STATE, scene: sceneOf(runs), playing }), ({ name }) => ({

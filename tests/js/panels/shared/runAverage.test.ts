@@ -16,9 +16,9 @@ function told(
   { run = RUN, seen = 4, loss = [9, 4, 9] as number[] | null, chosen = 0 as any } = {},
 ) {
   const asked: any[] = [];
-  const createRequest: any = () => (_: unknown, wishes: AnyMark[]) => {
-    asked.push(...wishes);
-    return wishes.map(() => ({ value: loss ? Float64Array.from(loss) : undefined }));
+  const createRequest: any = () => (_: unknown, needs: AnyMark[]) => {
+    asked.push(...needs);
+    return needs.map(() => ({ value: loss ? Float64Array.from(loss) : undefined }));
   };
   const { of, line } = createRunAverage({ createRequest });
   const scene = { ...sceneOf([{ ...run, length: seen }]), wholeRuns: [run], chosen };

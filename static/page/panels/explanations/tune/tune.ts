@@ -9,8 +9,8 @@ import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped } from "../../../math/format.ts";
-import type { Sent } from "../../../resources/resource.ts";
-import type { KnownToPart } from "../../../resources/table.ts";
+import type { NeedWithBody } from "../../../resources/resource.ts";
+import type { ReplyForPart } from "../../../resources/table.ts";
 import { tunedRun, type WireTuned } from "../../../resources/tuned.ts";
 import {
   paramsWithoutRange,
@@ -84,8 +84,8 @@ interface TunedRow {
   entry: Entry;
   run: Run;
   /** null: a method without a rule cannot be tuned */
-  wish: Sent | null;
-  reply: KnownToPart<WireTuned>;
+  need: NeedWithBody | null;
+  reply: ReplyForPart<WireTuned>;
   tuned: WireTuned | null;
   /** why there is nothing, or notices about the result */
   notes: string[];
@@ -102,7 +102,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   let underWay: string | null = null;
 
   /** @returns null: it cannot be tuned */
-  const wishOf = (state: State, entry: Entry, loss: number | null): Sent | null =>
+  const needOf = (state: State, entry: Entry, loss: number | null): NeedWithBody | null =>
     loss !== null && tunedParams(state.catalog, entry.optimizer).length
       ? tuneRequest(state, entry, loss, rateOnly)
       : null;
@@ -111,8 +111,8 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     { catalog }: State,
     entry: Entry,
     run: Run,
-    wish: Sent | null,
-    reply: KnownToPart<WireTuned>,
+    need: NeedWithBody | null,
+    reply: ReplyForPart<WireTuned>,
   ): TunedRow {
     const isTunable = tunedParams(catalog, entry.optimizer).length > 0;
     const { value: tuned = null, refused = [] } = reply;
@@ -127,29 +127,29 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       ...(tuned?.notes ?? []),
       ...refused.map(refusalSentence),
     ];
-    return { entry, run, wish, reply, tuned, notes };
+    return { entry, run, need, reply, tuned, notes };
   }
 
   function prepare({ state, scene }: Frame) {
     const loss = typedLoss ?? state.stop.target_loss ?? proposedLoss(scene);
     const inSight = state.entries.flatMap((entry, k) =>
-      scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], wish: wishOf(state, entry, loss) }] : [],
+      scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], need: needOf(state, entry, loss) }] : [],
     );
     // The present request belongs to earlier settings.
-    if (underWay !== null && !inSight.some(({ wish }) => wish?.key === underWay)) cancel();
-    const wishes = inSight.flatMap(({ wish }) => (wish ? [{ ...wish, later: underWay === null }] : []));
-    const replies = new Map(request(state, wishes).map((reply, k) => [wishes[k].key, reply]));
-    const rows = inSight.map(({ entry, run, wish }) =>
-      rowOf(state, entry, run, wish, replies.get(wish?.key ?? "") ?? {}),
+    if (underWay !== null && !inSight.some(({ need }) => need?.key === underWay)) cancel();
+    const needs = inSight.flatMap(({ need }) => (need ? [{ ...need, later: underWay === null }] : []));
+    const replies = new Map(request(state, needs).map((reply, k) => [needs[k].key, reply]));
+    const rows = inSight.map(({ entry, run, need }) =>
+      rowOf(state, entry, run, need, replies.get(need?.key ?? "") ?? {}),
     );
     /** The rows still to be tuned. */
-    const left = rows.filter(({ wish, reply: { value, refused } }) => wish && !value && !refused);
+    const left = rows.filter(({ need, reply: { value, refused } }) => need && !value && !refused);
     if (underWay !== null) begin(left);
     return { loss, rows, left };
   }
 
   function begin([next]: TunedRow[]) {
-    underWay = next?.wish?.key ?? null;
+    underWay = next?.need?.key ?? null;
   }
 
   function cancel() {
@@ -218,7 +218,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
       const least = tunings[0]?.curve[0][0] ?? 1;
       const tried = tunings.reduce((sum, { budget }) => sum + budget.runs, 0);
       const seeds = Math.max(1, ...tunings.map(({ budget }) => budget.seeds.length));
-      const chance = rows.some(({ wish }) => wish && "seeds" in wish.body && wish.body.seeds === TUNED_SEEDS);
+      const chance = rows.some(({ need }) => need && "seeds" in need.body && need.body.seeds === TUNED_SEEDS);
       const ofSeeds = chance ? `, for the median of ${TUNED_SEEDS} seeds` : "";
       const searchChoice = wordChoice({
         label: "Search",

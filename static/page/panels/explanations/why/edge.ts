@@ -2,8 +2,8 @@
 
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../pictures/curvature/edgeChart.ts";
-import { edge, edgeWish, type WireEdge } from "../../../resources/curvature.ts";
-import type { Sent } from "../../../resources/resource.ts";
+import { edge, edgeNeed, type WireEdge } from "../../../resources/curvature.ts";
+import type { NeedWithBody } from "../../../resources/resource.ts";
 import { replyStatus } from "../../../state/replies.ts";
 import type { State } from "../../../state/types.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
@@ -12,15 +12,15 @@ import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./p
 const LOSS = "Loss on the same steps";
 
 /** @returns the request for the curvature along a run; null for a run of a single step */
-function wishOf(state: State, { entry, run, reply: { modes }, principal }: Cause): Sent | null {
+function needOf(state: State, { entry, run, reply: { modes }, principal }: Cause): NeedWithBody | null {
   const changes = run.length > 2 && !principal?.predicted;
-  return modes[0]?.roots && modes[0].direction && changes ? edgeWish(state, entry) : null;
+  return modes[0]?.roots && modes[0].direction && changes ? edgeNeed(state, entry) : null;
 }
 
 function content(state: State, cause: Cause): WireEdge | null | undefined {
-  const wish = wishOf(state, cause);
-  const reply = wish && replyStatus(state, edge, wish.key);
-  return !wish || reply?.refused ? null : reply?.value;
+  const need = needOf(state, cause);
+  const reply = need && replyStatus(state, edge, need.key);
+  return !need || reply?.refused ? null : reply?.value;
 }
 
 /** @returns what follows once the curvature has passed the limit */
@@ -37,8 +37,8 @@ export function createEdgeCause({ createRequest, seek: onSeek }: CausePorts): Ca
     ofRun: true,
     word: () => "Along the run",
     prepare(state, cause) {
-      const wish = wishOf(state, cause);
-      request(state, wish ? [wish] : []);
+      const need = needOf(state, cause);
+      request(state, need ? [need] : []);
       return content(state, cause);
     },
     figures({ reply }) {

@@ -3,7 +3,7 @@
  */
 import type { Figure } from "../../../figure/figure.ts";
 import { memo } from "../../../memo.ts";
-import { prediction, predictionWish, type WireCurvature } from "../../../resources/curvature.ts";
+import { prediction, predictionNeed, type WireCurvature } from "../../../resources/curvature.ts";
 import { runningMeans } from "../../../state/columns.ts";
 import type { Principal, Run, State } from "../../../state/types.ts";
 import { averageWords, directionNames, fullName, predictedWords } from "../../../words/curvature.ts";
@@ -60,8 +60,8 @@ export function createCauseOnMap({ createRequest }: Pick<Figure, "createRequest"
     words: memo(pathWords),
     /** @returns the marks, the same object as long as they are equal */
     principalOf(state: State, { entry, reply, fresh }: FreshCause & Pick<Cause, "entry">): Principal | null {
-      const wish = directionsOf(reply).length && reply.modes[0].roots ? predictionWish(state, entry) : null;
-      const [path] = request(state, wish ? [wish] : []);
+      const need = directionsOf(reply).length && reply.modes[0].roots ? predictionNeed(state, entry) : null;
+      const [path] = request(state, need ? [need] : []);
       const predicted = path?.value ?? null;
       return principal({ reply, fresh, predicted });
     },

@@ -4,7 +4,7 @@
  */
 import { symbol } from "../../../math/text.ts";
 import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
-import { stability, stabilityWish, type WireStability } from "../../../resources/curvature.ts";
+import { stability, stabilityNeed, type WireStability } from "../../../resources/curvature.ts";
 import { paramsOf } from "../../../state/rules.ts";
 import type { State } from "../../../state/types.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
@@ -51,8 +51,8 @@ export function createPlaneCause({
     const needed = REACHES.find((candidate) => candidate >= product) ?? REACHES[2];
     reach = held() ? Math.max(reach, needed) : needed;
     const { eigenvalue } = reply.modes[reply.modes.length - 1];
-    const wish = stabilityWish(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);
-    return request(state, [wish])[0].last ?? null;
+    const need = stabilityNeed(entry.optimizer, momentum, reach, eigenvalue > 0 ? eigenvalue : 1);
+    return request(state, [need])[0].last ?? null;
   }
 
   return {
