@@ -4,6 +4,7 @@ import type { FigureHandle } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import { readAddress } from "../state/address.ts";
 import { showPanel } from "../state/explain.ts";
+import type { PageAddress } from "../state/types.ts";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** What a page hands over to whoever frames it. */
@@ -18,10 +19,18 @@ type PressedKey = Pick<KeyboardEvent, "type" | "key" | "repeat"> &
 /** Milliseconds until a page that did not come is asked for again. */
 const AGAIN = 2000;
 
-/** In the fragment of an address: its runs at their ends, a step beyond the last. */
-export const STEP_AT_END = "step=100000";
+/** A step beyond the last, at which runs stand at their ends. */
+const STEP_AT_END = 100_000;
 
-const fragmentOf = (flags: string, back: boolean) => `projector=true&${back ? STEP_AT_END : "reveal=true"}${flags}`;
+/** @returns the same with its runs at their ends, unless it says a step or asks first */
+export function playedAddress(address: PageAddress): PageAddress {
+  const { display } = address;
+  const step = display.hides ? display.step : (display.step ?? STEP_AT_END);
+  return { ...address, display: { ...display, step } };
+}
+
+const fragmentOf = (flags: string, back: boolean) =>
+  `projector=true&${back ? `step=${STEP_AT_END}` : "reveal=true"}${flags}`;
 
 /** @param root  the path below which the site is @param back  it is entered from behind: at its end */
 export function pageOf(part: PlayPart, { scenes, lessons }: PlaylistOffer, root: string, back = false): string {

@@ -2,7 +2,7 @@
 import type { FigureHandle } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import { memo } from "../memo.ts";
-import { createIframe, isLesson, type LedPage, STEP_AT_END } from "../playlist/iframe.ts";
+import { createIframe, isLesson, type LedPage, playedAddress } from "../playlist/iframe.ts";
 import { show } from "../playlist/mirror.ts";
 import { retryWhileTransient } from "../service/retry.ts";
 import { addStyle } from "../service/style.ts";
@@ -150,9 +150,8 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
       const { page } = seat();
       if (!page || !ledPage) return "/";
       if (page.lesson) return `/lessons/${page.lesson}`;
-      const { query, fragment } = writeAddress((ledPage as FigureHandle).address());
-      // Runs that have been played are shown at their end.
-      return `/?${query}#${fragment}${/reveal=|step=/.test(fragment) ? "" : `&${STEP_AT_END}`}`;
+      const { query, fragment } = writeAddress(playedAddress((ledPage as FigureHandle).address()));
+      return `/?${query}#${fragment}`;
     },
   };
 }

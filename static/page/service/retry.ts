@@ -23,11 +23,13 @@ const TIMERS: Pick<Clock, "after" | "cancel"> = {
 export const pauseAfter = ({ seconds }: TransientError, tried: number): number =>
   Math.min(LONGEST, Math.max(seconds, WAITS[Math.min(tried, WAITS.length - 1)]));
 
+/** Browsers report a script that did not come as a TypeError, each in words of its own. */
+const UNFETCHED = /dynamically imported module|^Importing a module script failed/;
+
 /** @returns the failure, if another try may succeed; else null */
 export function asTransient(error: unknown): TransientError | null {
   if (error instanceof TransientError) return error;
-  // Browsers report a script that did not come as a TypeError, each in words of its own.
-  return error instanceof TypeError && /import/i.test(error.message) ? new Unfetched() : null;
+  return error instanceof TypeError && UNFETCHED.test(error.message) ? new Unfetched() : null;
 }
 
 const hint = (gone: TransientError) => (gone instanceof Unfetched ? "; if that goes on, reload the page" : "");

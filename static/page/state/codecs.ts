@@ -153,7 +153,7 @@ export const network: Codec<NetworkSpec> = {
       .filter(Boolean)
       .map((pair) => {
         const [name, value = ""] = pair.split("=");
-        const field = NETWORK_FIELDS[name as keyof typeof NETWORK_FIELDS];
+        const field = Object.hasOwn(NETWORK_FIELDS, name) && NETWORK_FIELDS[name as keyof typeof NETWORK_FIELDS];
         if (!field) throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
         return [name, field.read(value)];
       });

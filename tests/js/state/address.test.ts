@@ -139,8 +139,10 @@ test("a network is written as the API reads it, and back", () => {
     assert.deepEqual(address.spec.problem, { network });
     assert.equal(writeAddress(address).query, `network=${text}&optimizer=gd`);
   }
-  const { faults } = readAddress("network=xor:layers=3&optimizer=gd");
-  assert.match(faults[0].message, /hidden, kind, activation, loss, but no "layers"/);
+  for (const name of ["layers", "constructor"]) {
+    const { faults } = readAddress(`network=xor:${name}=3&optimizer=gd`);
+    assert.match(faults[0].message, new RegExp(`hidden, kind, activation, loss, but no "${name}"`));
+  }
 });
 
 test("a null that changes the default survives", () => {

@@ -166,5 +166,6 @@ test("of too many rows as many as go are taken, evenly spaced, and it is said wh
   );
   assert.ok(less.length <= 4500 && less.length > 4200);
   assert.ok(JSON.stringify(brief.problem).length < LIMITS.max_query_bytes);
+  problemFromTable(long, initialChoice(long, false, {}), false, {}); // without limits it ends, too
   assert.deepEqual(distinctTexts(readTable("a,b\nx,1\n,2\nx,3").columns[0]), ["x"]);
 });

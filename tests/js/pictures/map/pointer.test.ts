@@ -37,8 +37,12 @@ function begin() {
   const touch = (type: string, clientX: number, pointerId = 1, pointerType = "touch") =>
     Object.assign(new Event(type), { button: 0, isPrimary: true, pointerId, pointerType, clientX, clientY: 300 });
   const pointer = (...pressed: Parameters<typeof touch>) => ground.dispatchEvent(touch(...pressed));
+  const wheel = (deltaX: number, deltaY: number) =>
+    ground.dispatchEvent(
+      Object.assign(new Event("wheel"), { deltaX, deltaY, deltaMode: 0, clientX: 400, clientY: 300 }),
+    );
   const onStart = (type: string, clientX: number) => start.dispatchEvent(touch(type, clientX));
-  return { log, pointer, onStart };
+  return { log, pointer, wheel, onStart };
 }
 
 test("a finger that swipes across the whole domain sets no window, so that the next one scrolls the page", () => {
@@ -97,4 +101,15 @@ test("a start whose finger the browser takes goes back to where it was", () => {
     ["start", 1.5, 0, true],
     ["start", 1, 0, false],
   ]);
+});
+
+test("a wheel that turns sideways sets no window", (context) => {
+  context.mock.method(globalThis, "setTimeout", () => 0);
+  Object.assign(globalThis, { window: globalThis });
+  context.after(() => Reflect.deleteProperty(globalThis, "window"));
+  const { log, wheel } = begin();
+  wheel(100, 0);
+  assert.deepEqual(log, []);
+  wheel(0, 100);
+  assert.equal(log.length, 1);
 });

@@ -4,7 +4,7 @@
  */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { StatePorts } from "../../../figure/figure.ts";
+import type { Requests, StatePorts } from "../../../figure/figure.ts";
 import { formatExact, formatGrouped } from "../../../math/format.ts";
 import { LONGEST_LINK } from "../../../service/links.ts";
 import { loadStyle } from "../../../service/style.ts";
@@ -77,8 +77,8 @@ function usedRowsWords({ rows, length }: TableProblem) {
 }
 
 /** @param network  whether the data are for a network, not for a line fit */
-export async function openOwnData(figure: StatePorts, network: boolean) {
-  await loadStyle("take-home");
+export async function openOwnData(figure: StatePorts & Requests, network: boolean) {
+  await Promise.all([loadStyle("take-home"), figure.wholeCatalog()]);
   const limits = figure.store.get().catalog?.limits ?? {};
   const [title, use] = network
     ? ["A network on your own data", "Let a network learn them"]

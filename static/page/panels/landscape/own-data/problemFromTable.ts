@@ -149,10 +149,10 @@ function pointsThatFit(whole: number[][], toProblem: (points: number[][]) => Pro
   let points = spaced(whole, most);
   const rounded = lengthOf(toProblem(points)) > room;
   const all = rounded ? whole.map((point) => point.map((value) => Number(value.toPrecision(DIGITS)))) : whole;
-  for (let count = most; ; count = Math.floor((count * room) / lengthOf(toProblem(points))) - 1) {
-    points = spaced(all, count);
-    if (lengthOf(toProblem(points)) <= room) return { points, rounded };
-  }
+  points = spaced(all, most);
+  for (let length = lengthOf(toProblem(points)); length > room; length = lengthOf(toProblem(points)))
+    points = spaced(all, Math.floor((points.length * room) / length) - 1);
+  return { points, rounded };
 }
 
 function rowsWords(

@@ -282,6 +282,7 @@ function listenToWheel(ground: HTMLElement, requests: MapRequests) {
     const area = requests.area();
     if (!area) return;
     event.preventDefault();
+    if (!event.deltaY) return;
     const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
     requests.setWindow(zoomedWindow(area, ...requests.at(event), 2 ** (-pixels * WHEEL)), true);
     clearTimeout(timer);
