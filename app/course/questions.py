@@ -58,6 +58,8 @@ class ChoiceGuess(Described):
     """The texts to choose from."""
     answer: int
     """The index of the true text, from 0."""
+    run: int | None
+    """The index of the run that it is asked of, from 0; null: of several."""
 
 
 @dataclass(frozen=True)

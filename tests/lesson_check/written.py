@@ -44,7 +44,7 @@ GUESSES: Mapping[str, Shape] = {
     "place": {"kind": str, "run?": int},
     "run": {"kind": str, "measure?": str, "first?": str},
     "step": {"kind": str, "run?": int, "measure?": str},
-    "choice": {"kind": str, "options": dict},
+    "choice": {"kind": str, "options": dict, "run?": int},
 }
 
 PAGES = ("glossary", "teacher", "handouts")
@@ -204,7 +204,7 @@ class Written:
         check_guess(fields, source, ("question",), {"ask": str})
         self._said(fields, source, "question", "ask")
         kind, blocks = fields["kind"], values.blocks
-        if kind in ("place", "step"):
+        if kind != "run":
             check_one_of(fields.get("run", 0), range(len(blocks)), source, "question", "run")
         if kind == "place" and len(blocks[0].parameters) > 2:
             raise source.fault("place is for a problem with one parameter or two", "question", "kind")

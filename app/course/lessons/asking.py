@@ -56,7 +56,7 @@ def _step(fields: Fields, runs: Runs, _: Expressions) -> Guess:
 def _choice(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
     run_values, options = list(map(RunValues, runs)), fields["options"]
     (answer,) = (n for n, condition in enumerate(options.values()) if expressions.holds(condition, runs=run_values))
-    return ChoiceGuess("choice", list(map(expressions.filled, options)), answer)
+    return ChoiceGuess("choice", list(map(expressions.filled, options)), answer, fields.get("run"))
 
 
 def _chosen(name: str) -> str:

@@ -187,7 +187,9 @@ function questionState(state: State, until: number, wholeRuns: Run[]) {
   const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
   const reveals = !hidesOutcome(state, until);
   const expected = evidenceOf(state);
+  const question = preset?.guess;
   return {
+    subject: question && "run" in question ? question.run : null,
     hidesAhead,
     reveals,
     guess: guessOf(state, until, reveals),

@@ -105,8 +105,17 @@ test("a question is of one run, while it is open, where it asks for its place or
     return { ...state, exercise: { ...state.exercise, preset: { ...PRESETS[0], guess } as any } };
   };
   const runIn = (guess: object, step = 0) => questionRun({ state: asking(guess), step, playing: false });
-  assert.deepEqual([runIn({ kind: "place", run: 1 }), runIn({ kind: "step", run: 0 })], [1, 0]);
+  assert.deepEqual([runIn({ kind: "place", run: 1 }), runIn({ kind: "choice", run: 0 })], [1, 0]);
   assert.deepEqual([runIn({ kind: "run" }), runIn({ kind: "place", run: 1 }, 3)], [null, null]);
+});
+
+test("the run of a question stays the subject once it is answered, until a run is changed", () => {
+  const asking = { ...PRESETS[0], guess: { kind: "choice", options: [], answer: 0, run: 1 } } as Preset;
+  const state = exercised(ran(opened(PRESETS[0])), { preset: asking });
+  const subjectIn = (now: State) =>
+    createScene()({ state: now, until: Infinity, playing: false, reducedMotion: false, wall: 0 }).subject;
+  assert.deepEqual([subjectIn(hideAhead(state)), subjectIn(showAhead(state))], [1, 1]);
+  assert.equal(subjectIn(exercised(state, { presetStatus: "changed" })), null);
 });
 
 test("each kind of change that a preset proposes can be made, and is known for it", () => {

@@ -11,7 +11,7 @@ const NAMES = ["Adam", "RMSProp", "Momentum"];
 const PLACE: Guess = { kind: "place", run: 0, answer: [3, -2] };
 const RUN: Guess = { kind: "run", unit: "steps", values: [74, 1, null], places: [2, 1, 3], answer: 1 };
 const LOSS: Guess = { kind: "run", unit: "loss", values: [0.0713, 2, 2], places: [1, 2, 2], answer: 0 };
-const CHOICE: Guess = { kind: "choice", options: ["Shorter", "Longer"], answer: 1 };
+const CHOICE: Guess = { kind: "choice", options: ["Shorter", "Longer"], answer: 1, run: null };
 const STEP: Guess = { kind: "step", run: 0, answer: 5 };
 
 const answered = (guess: Guess, answer: Answer) => questionWords(guess.kind).answered(guess, answer, NAMES);

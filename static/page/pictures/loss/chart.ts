@@ -9,7 +9,7 @@ import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
 import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
-import { leastLossOf, lowestLossOfInterest } from "../../state/evidenceValues.ts";
+import { endLossText, leastLossOf, lowestLossOfInterest } from "../../state/evidenceValues.ts";
 import type { Count, Interval, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import {
@@ -20,6 +20,7 @@ import {
   evenAxis,
   lastStep,
   logAxis,
+  OUT,
   type PlotArea,
   rangeOf,
   WHOLE,
@@ -193,20 +194,29 @@ const WIDTH = { alone: 1.8, inBand: 0.9 };
 /** @param base  what losses are counted from @returns what the chart shows */
 export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
+/** @returns the last loss of a run that ends above the chart, unless it diverges */
+const endAbove = (run: Run, { place }: Axis) =>
+  run.end && run.end.stop_reason !== "diverged" && place(run.columns.loss[run.length - 1]) > OUT
+    ? endLossText(run, null)
+    : "";
+
 export function lossChartOf(content: LossContent & Sized): LineChart {
   const { scene, counted, bands, epochs, average, size, look } = content;
   const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
   const selectedRun = selected ?? 0;
   const counts = counted?.runs ?? runs.map(() => null);
+  const more = average ? [{ ...average, counts: counts[average.run] }] : [];
+  const others = more.map(({ values }) => values);
+  const axisOf = (height: number) => lossAxis(scene, bands, height, others);
+  const whole = axisOf(size.height);
   const lineOf = (run: Run, index: number): ChartLine[] => {
     if (!isShown(run)) return [];
     const { slot, short, length, columns } = run;
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
-    const named = [short, endText(scene, run)].filter(Boolean).join(": ");
+    const named = [short, endText(scene, run) || endAbove(run, whole)].filter(Boolean).join(": ");
     return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width }];
   };
-  const more = average ? [{ ...average, counts: counts[average.run] }] : [];
   const lines = [...runs.flatMap(lineOf), ...more];
   const chosen = lines.find(({ run }) => run === selectedRun);
   const title = AXIS_TITLES[counted?.count ?? "steps"];
@@ -223,11 +233,7 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
       const axis = stepAxis(scene, counted?.runs ?? null, width);
       return stepsBeside(axis, scene, counts, drawn, look);
     },
-    y(height) {
-      const others = more.map(({ values }) => values);
-      const axis = lossAxis(scene, bands, height, others);
-      return lossesBeside(axis, scene, height);
-    },
+    y: (height) => lossesBeside(axisOf(height), scene, height),
     strip: STRIP,
     head: spaceOfGuesses(scene),
     walked: true,

@@ -116,8 +116,9 @@ function createKey(root: HTMLElement) {
   );
 
   return ({ scene, traces, tickEvery, look, axes: { curve } }: MapDrawing, { step }: MapAtPlayhead): Box | null => {
+    const shown = scene.selected ?? (curve ? scene.subject : null);
     const only = curve && traces.length === 1 ? traces[0] : undefined;
-    const chosen = traces.find(({ index }) => index === scene.selected) ?? only;
+    const chosen = traces.find(({ index }) => index === shown) ?? only;
     const hasPaths = traces.length > 0 && !(scene.hidesAhead && step === 0);
     const ahead = chosen && !scene.plane && step < chosen.length - 1 && hasPaths;
     return fill({

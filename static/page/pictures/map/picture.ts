@@ -67,7 +67,8 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         tickEvery,
         words,
         ahead: !scene.hidesAhead,
-        focus: inHand ?? scene.selected,
+        focus: inHand ?? scene.selected ?? scene.subject,
+        numbered: inHand ?? scene.selected,
         hovering: inHand !== null && !tellsAll,
       });
       const standing = standingNow({ ...drawing, ...groundWords, content, layers });

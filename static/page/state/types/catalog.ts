@@ -83,7 +83,8 @@ export type Guess =
   | { kind: "place"; run: number; answer: number[] }
   /** `answer` is the run that takes place 1 of `places`; a value is null where a run never gets there */
   | { kind: "run"; unit: "steps" | "loss"; values: (number | null)[]; places: number[]; answer: number }
-  | { kind: "choice"; options: string[]; answer: number }
+  /** `run` is the one that is asked about; null: several are */
+  | { kind: "choice"; options: string[]; answer: number; run: number | null }
   | { kind: "step"; run: number; answer: number };
 
 export type QuestionKind = Guess["kind"];

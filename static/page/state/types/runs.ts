@@ -221,6 +221,8 @@ export interface Scene {
   beat: Beat | null;
   /** index of the run that an open question is of; null: it is of none, or of several */
   questionRun: number | null;
+  /** the same once it is answered, as long as the runs are as prepared */
+  subject: number | null;
   /** no question is open, so what answers it may be seen */
   reveals: boolean;
   theme: ThemeName;

@@ -40,6 +40,18 @@ test("a run that leaves does not press the others flat, and its line goes out of
   assert.ok(axis.place(1e80) > 1.02);
 });
 
+test("a run that ends above the chart says at which loss, unless it diverges", () => {
+  const named = (short: string, loss: number[], reason?: string) => ({ ...run(loss, reason), short });
+  const growing = [10, 20, 60, 200, 690];
+  const runs = [named("calm", [10, 1, 0.1]), named("growing", growing), named("gone", [10, 1e20, 1e80], "diverged")];
+  const size = { width: 420, height: 220 };
+  const { lines } = lossChartOf({ scene: sceneOf(runs), counted: null, bands: null, epochs: null, size, look: LOOK });
+  assert.deepEqual(
+    lines.map(({ name }) => name),
+    ["calm", "growing: 690", "gone"],
+  );
+});
+
 test("nothing falls through the floor: what has nothing left to lose stands on it", () => {
   const axis = lossAxis(sceneOf([run([1, 1e-300, 0])]), null, 200);
   assert.equal(axis.place(0), axis.place(1e-300));

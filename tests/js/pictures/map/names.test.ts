@@ -105,6 +105,7 @@ test("a run is dense where it crosses its own way again and again", () => {
   assert.ok(traced(zigzag).dense);
   assert.ok(!traced(zigzag.slice(0, 60).map(([, y], k) => [10 * k, y])).dense);
   assert.ok(!traced(zigzag.map((_, k) => [300 + 100 / (k + 1), 260])).dense, "at rest");
+  assert.ok(!traced(zigzag.map(([, y]) => [300, y])).dense, "to and fro on one line");
 });
 
 test("dots are for steps that can be told apart", () => {

@@ -27,6 +27,8 @@ export interface RoutesContent extends Pick<MapDrawing, "traces" | "look" | "tic
   ahead: boolean;
   /** index of the run on top */
   focus: number | null;
+  /** index of the run whose steps are numbered */
+  numbered: number | null;
   /** whether the others fade */
   hovering: boolean;
   /** boxes on the background that the numbers of steps avoid */

@@ -36,7 +36,7 @@ function typicalStep({ distances, length }: Trace): number {
 type Ticked = { rows: number[]; numbered: number[] };
 
 /** What ticks depend on. */
-type TicksContent = Pick<RoutesContent, "look" | "focus" | "tickEvery" | "words">;
+type TicksContent = Pick<RoutesContent, "look" | "focus" | "numbered" | "tickEvery" | "words">;
 
 const cache: WeakMap<TicksContent, Map<Trace, Ticked>> = new WeakMap();
 
@@ -49,11 +49,11 @@ function tickedRows(content: TicksContent, trace: Trace): Ticked {
 }
 
 function placeTicks(content: TicksContent, trace: Trace): Ticked {
-  const { look, focus, tickEvery } = content;
+  const { look, focus, numbered, tickEvery } = content;
   const leastDistance = (trace.index === focus ? APART_SELECTED : APART) * look.scale;
   const ticked = tickRows(trace, tickEvery, leastDistance);
   const rows = trace.dense ? rowsApart(trace, ticked, leastDistance) : ticked;
-  return { rows, numbered: trace.index === focus ? numberedRows(content, trace, rows) : [] };
+  return { rows, numbered: trace.index === numbered ? numberedRows(content, trace, rows) : [] };
 }
 
 /** Those of the rows that no other row in sight is nearer to than about so many pixels. */

@@ -40,12 +40,15 @@ const MANY = 24;
 
 export const cellOf = (x: number, y: number, size: number) => Math.floor(x / size) * 65536 + Math.floor(y / size);
 
+/** Whether the step to a row leads just where the one before came from: it draws the same line again. */
+const goesBack = (xs: Float64Array, ys: Float64Array, k: number) => xs[k] === xs[k - 2] && ys[k] === ys[k - 2];
+
 /** @returns the number of squares that the run has entered often */
 function crossedOften({ xs, ys, visible, length }: Omit<Trace, "dense">): number {
   const times: Map<number, number> = new Map();
   let [last, often] = [NaN, 0];
   for (let k = 1; k < length; k++) {
-    if (!visible[k] || !visible[k - 1]) continue;
+    if (!visible[k] || !visible[k - 1] || goesBack(xs, ys, k)) continue;
     const parts = Math.ceil(Math.hypot(xs[k] - xs[k - 1], ys[k] - ys[k - 1]) / CELL);
     for (let part = 1; part <= parts; part++) {
       const t = part / parts;

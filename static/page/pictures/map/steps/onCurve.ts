@@ -49,11 +49,12 @@ interface Step {
   facts: CurveStepFacts;
 }
 
-/** The run whose step is shown: the chosen one, or the only one. */
+/** The run whose step is shown: the chosen one, that of the question, or the only one. */
 const shownTrace = ({ scene, traces, axes }: MapDrawing) =>
   !axes.curve
     ? undefined
-    : (traces.find(({ index }) => index === scene.selected) ?? (traces.length === 1 ? traces[0] : undefined));
+    : (traces.find(({ index }) => index === (scene.selected ?? scene.subject)) ??
+      (traces.length === 1 ? traces[0] : undefined));
 
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
 

@@ -75,7 +75,9 @@ function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
   }
   for (const { parts } of labels) for (const part of parts) space.markBox(part);
   const chosen = traces.find(({ index }) => index === scene.selected);
-  const numbers = chosen ? numberBoxes({ ...content, look, focus: scene.selected }, chosen) : [];
+  const numbers = chosen
+    ? numberBoxes({ ...content, look, focus: scene.selected, numbered: scene.selected }, chosen)
+    : [];
   for (const box of numbers) space.markWords(box);
   for (const { stands } of layers) for (const { box, cost } of stands?.(ground) ?? []) space.markWords(box, cost);
   return space;
