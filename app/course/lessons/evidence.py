@@ -178,8 +178,6 @@ class RescaledMark(Described):
     """What it divides by."""
     texts: list[str]
     """That of each part, in numbers."""
-    on_selection: bool
-    """Whether it is drawn only while its run is selected, and then in place of the other steps."""
 
 
 Evidence = (

@@ -176,7 +176,7 @@ class Marking:
         at = self._runs[run].parameters[:, step - 1]
         return StepMark("step", run, step, at.tolist(), kept.tolist(), added.tolist(), list(terms))
 
-    def rescaled(self, run: int, step: int, text: str, rates: bool = False, on_selection: bool = False) -> Evidence:
+    def rescaled(self, run: int, step: int, text: str, rates: bool = False) -> Evidence:
         """A step beside its gradient. Args: rates: each part is written as its own rate times the gradient's."""
         values, parameters = self._runs[run], self._problem.parameters
         gradient, rate = values.gradient[:, step - 1], float(values.learning_rate[step - 1])
@@ -190,9 +190,7 @@ class Marking:
             for name, part, size, by in zip(parameters, gradient, sizes, moved, strict=True)
         ]
         at = values.parameters[:, step - 1].tolist()
-        return RescaledMark(
-            "rescaled", run, step, at, gradient.tolist(), moved.tolist(), self._text(text), texts, on_selection
-        )
+        return RescaledMark("rescaled", run, step, at, gradient.tolist(), moved.tolist(), self._text(text), texts)
 
     def _losses(self, axes: Sequence[Array]) -> Array:
         return np.concatenate(list(rows_on_grid(self._problem.objective, axes)))

@@ -42,7 +42,3 @@ export const goalOf = (evidence: Evidence[]): (EvidenceOf<"goal"> & { loss: numb
   evidence.find(
     (item): item is EvidenceOf<"goal"> & { loss: number } => item.kind === "goal" && item.loss !== null && !item.runs,
   );
-
-/** @param selected  index of a run @returns whether evidence is not drawn because its run is not selected */
-export const awaitsSelection = (evidence: Evidence, selected: number | null): boolean =>
-  "on_selection" in evidence && evidence.on_selection && evidence.run !== selected;

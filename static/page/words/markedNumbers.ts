@@ -1,6 +1,5 @@
 /** Marks the numbers of a sentence that also stand in the picture beside it. */
 import type { Counts } from "../math/series.ts";
-import { awaitsSelection } from "../state/evidence.ts";
 import type { Scene } from "../state/types.ts";
 import { evidenceWords } from "./evidence.ts";
 
@@ -24,7 +23,6 @@ type SentencePart = { text: string; marked: boolean };
 export function markedParts(words: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
   const sentence = unbroken(words);
   const evidenceText = scene.evidence
-    .filter((item) => !awaitsSelection(item, scene.selected))
     .flatMap((item) => evidenceWords(item.kind).numbers(item, scene, counts))
     .join(" ");
   const evidenceNumbers = new Set((evidenceText.match(NUMBER) ?? []).map(plain));

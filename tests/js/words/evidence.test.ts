@@ -43,7 +43,6 @@ const ONE_OF_EACH: { [K in Evidence["kind"]]: [EvidenceOf<K>, string[]] } = {
       moved: [-2, 0],
       text: "",
       texts: ["x: 1 · 2 / 1 = 2"],
-      on_selection: false,
     },
     ["x: 1 · 2 / 1 = 2"],
   ],

@@ -158,8 +158,6 @@ export type EnlargedStep =
       moved: Place2;
       text: string;
       texts: string[];
-      /** it is drawn only while its run is selected, and then in place of the other steps */
-      on_selection: boolean;
     };
 
 /** Drawn at the sliders of the learning rate, and in the chart of distances. */

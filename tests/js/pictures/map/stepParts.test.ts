@@ -309,21 +309,6 @@ test("what stands is not found anew as the playhead moves", () => {
   assert.notEqual(placed, box);
 });
 
-test("a step that awaits the selection of its run is drawn then alone, and else not", () => {
-  const given = shown([STEP, { ...RESCALED, run: 1, on_selection: true }]);
-  given.scene.wholeRuns.push(runOf({ slot: 1 }));
-  const titles = (selected: number | null, expected = given.scene.expected) =>
-    [
-      ...JSON.stringify(stepMarks(0, { ...given, scene: { ...given.scene, selected, expected } })).matchAll(
-        /each part ÷ its size|× as long/g,
-      ),
-    ].map(([words]) => words);
-  assert.deepEqual(titles(null), ["× as long"]);
-  assert.deepEqual(titles(0), ["× as long"]);
-  assert.deepEqual(titles(1), ["each part ÷ its size"]);
-  assert.deepEqual(titles(null, given.scene.expected.slice(1)), [], "a change of the other run does not bring it");
-});
-
 test("where an explanation leaves no room, no step lies over the map", () => {
   const given = shown([STEP]);
   const over = (enlargesSteps: boolean) => stepMarks(0, { ...given, scene: { ...given.scene, enlargesSteps } });

@@ -9,7 +9,7 @@
 import { dot } from "../../../marks/mark.ts";
 import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
-import { awaitsSelection, isEnlargedStep } from "../../../state/evidence.ts";
+import { isEnlargedStep } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
 import type { EnlargedStep, StillScene } from "../../../state/types.ts";
 import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
@@ -18,13 +18,8 @@ import { type StepOnMap, stepOnMap } from "./enlarged.ts";
 import { insetMarks, RING } from "./inset.ts";
 import { insetsAgain, placeInsets } from "./placing.ts";
 
-/** @returns the declared steps: those that await the selection of their run, once it is selected, else the others */
-function declaredSteps({ expected, evidence, selected, enlargesSteps }: StillScene): EnlargedStep[] {
-  if (!enlargesSteps || !evidence.some(isEnlargedStep)) return [];
-  const drawn = expected.filter(isEnlargedStep).filter((item) => !awaitsSelection(item, selected));
-  const ofSelected = drawn.filter((item) => "on_selection" in item && item.on_selection);
-  return ofSelected.length ? ofSelected : drawn;
-}
+const declaredSteps = ({ expected, evidence, enlargesSteps }: StillScene): EnlargedStep[] =>
+  enlargesSteps && evidence.some(isEnlargedStep) ? expected.filter(isEnlargedStep) : [];
 
 /** @returns one of kept and added parts from a row on, as its rule does alike at each; another is of its own row */
 const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillScene): EnlargedStep =>
