@@ -126,3 +126,20 @@ test("a class of the style sheets is one that some page has", () => {
   });
   assert.deepEqual(missing, []);
 });
+
+test("a custom property that is set is read, and one that is read is set", () => {
+  const sheets = readdirSync(FOLDER)
+    .map((name) => readFileSync(new URL(name, FOLDER), "utf8").replace(/\/\*.*?\*\//gs, ""))
+    .join("\n");
+  const namesIn = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
+  const [declared, read] = [namesIn(sheets, /[\s{](--[\w-]+):/g), namesIn(sheets, /var\((--[\w-]+)/g)];
+  const byScript = namesIn(PAGE_TEXT, /["'`](--[\w-]+)/g);
+  assert.deepEqual(
+    [...declared].filter((name) => !read.has(name) && !byScript.has(name)),
+    [],
+  );
+  assert.deepEqual(
+    [...read].filter((name) => !declared.has(name) && !byScript.has(name)),
+    [],
+  );
+});
