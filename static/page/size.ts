@@ -13,7 +13,8 @@ export const WIDTHS = { narrow: 1099, stacked: 899, small: 1023, phone: 720 };
 export const screenUpTo = (width: keyof typeof WIDTHS) => matchMedia(`(max-width: ${WIDTHS[width]}px)`);
 
 const sizes: WeakMap<Element, Size> = new WeakMap();
-const listeners: Set<() => void> = new Set();
+const listeners: Set<{ root: Element; act: () => void }> = new Set();
+/** A hidden part that leaves the page is not reported: it is forgotten with its figure. */
 const observed: Set<Element> = new Set();
 let observer: ResizeObserver | null = null;
 
@@ -25,35 +26,40 @@ function measure(part: Element): boolean {
   return before?.width !== size.width || before.height !== size.height;
 }
 
+function forgetSize(part: Element) {
+  observer?.unobserve(part);
+  observed.delete(part);
+  sizes.delete(part);
+}
+
+function remeasure(entries: { target: Element }[]) {
+  const parts = entries.map(({ target }) => target);
+  for (const part of parts) if (!part.isConnected) forgetSize(part);
+  const changed = parts.filter((part) => part.isConnected && measure(part));
+  for (const { root, act } of listeners) if (changed.some((part) => root.contains(part))) act();
+}
+
 /** @returns the size without borders */
 export function sizeOf(part: Element): Size {
   if (!sizes.has(part)) {
     measure(part);
-    observer ??= new ResizeObserver((entries) => {
-      if (entries.filter(({ target }) => measure(target)).length) for (const act of listeners) act();
-    });
+    observer ??= new ResizeObserver(remeasure);
     observer.observe(part);
     observed.add(part);
   }
   return sizes.get(part) as Size;
 }
 
-/** @param act  called when an element whose size was read has another one @param ended  stops it */
-export function onSize(act: () => void, ended?: AbortSignal) {
-  listeners.add(act);
-  ended?.addEventListener("abort", () => listeners.delete(act), { once: true });
-}
-
-/** @param act  that was to be told of parts within */
-export function forgetSizes(within: Element, act: () => void) {
-  listeners.delete(act);
-  for (const part of observed) {
-    if (part.isConnected && !within.contains(part)) continue;
-    observer?.unobserve(part);
-    observed.delete(part);
-    sizes.delete(part);
-  }
-  if (observed.size) return;
-  observer?.disconnect();
-  observer = null;
+/** @param act  called when an element within, whose size was read, has another one @param ended  forgets these */
+export function onSize(root: Element, act: () => void, ended: AbortSignal) {
+  const listener = { root, act };
+  listeners.add(listener);
+  ended.addEventListener(
+    "abort",
+    () => {
+      listeners.delete(listener);
+      for (const part of observed) if (!part.isConnected || root.contains(part)) forgetSize(part);
+    },
+    { once: true },
+  );
 }

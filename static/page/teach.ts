@@ -4,7 +4,7 @@ import { type PlaylistOffer, type PlayPart, readPlaylist, writePlaylist } from "
 import { openPresenter } from "./playlist/presenter.ts";
 import { openConnection } from "./room/connection.ts";
 import type { Room } from "./room/events.ts";
-import { keepRoom, type RoomKey, takeKey } from "./room/kept.ts";
+import { forgetRoom, keepRoom, type RoomKey, takeKey } from "./room/kept.ts";
 import { questionsIn } from "./room/questions.ts";
 import { drawStrip } from "./room/strip.ts";
 import { fetchJoining, openDoor, openTeach } from "./room/teach.ts";
@@ -27,14 +27,15 @@ const CLOSED = { closed: true };
 
 const GONE = "The room is closed, and nothing of it is left.";
 
-function reload(state: unknown) {
-  history.replaceState(state, "", location.pathname);
+/** @param more  of the address, behind its path */
+function reload(state: unknown, more: string = "") {
+  history.replaceState(state, "", `${location.pathname}${more}`);
   location.reload();
 }
 
 /** The key is no longer one. */
-function forget() {
-  keepRoom(null);
+function leaveRoom() {
+  forgetRoom();
   reload(history.state);
 }
 
@@ -46,9 +47,9 @@ function wall(room: RoomKey, parts: PlayPart[]) {
     roomKey: room,
     leave() {
       if (document.fullscreenElement) void document.exitFullscreen();
-      location.replace(`${location.pathname}${location.search}`);
+      reload(null, `${location.search}${keepRoom(room)}`);
     },
-    refused: forget,
+    refused: leaveRoom,
   });
 }
 
@@ -71,7 +72,7 @@ function list(room: RoomKey) {
     signal,
     onRoom: (latest) => teach.draw({ room: latest }),
     onWait: (waits) => teach.draw({ waits }),
-    onRefused: forget,
+    onRefused: leaveRoom,
   });
   void retryWhileTransient(() => fetchJoining(root, room.code), { signal })
     .then((joining) => teach.draw({ joining }))
@@ -95,13 +96,12 @@ function follow(room: RoomKey, parts: PlayPart[]) {
       again();
     },
     onWait: (waits) => draw({ waits }),
-    onRefused: forget,
+    onRefused: leaveRoom,
   });
 }
 
 async function open() {
-  keepRoom(await requestJson<RoomKey>({ path: "/rooms", body: {} }));
-  location.replace(location.pathname);
+  reload(null, keepRoom(await requestJson<RoomKey>({ path: "/rooms", body: {} })));
 }
 
 createThemeButton();

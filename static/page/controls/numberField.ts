@@ -25,18 +25,21 @@ interface NumberField {
   onCommit: (value: number | null) => void;
 }
 
-/** A comma between every three digits separates thousands; any other single one is a decimal point. */
-const THOUSANDS = /^[-+]?\d{1,3}(,\d{3})+$/;
+/**
+ * A comma between every three digits separates thousands in a whole number, and may in others; any other single one is
+ * a decimal point.
+ */
+const THOUSANDS = /^[-+]?[1-9]\d{0,2}(,\d{3})+$/;
 
 /**
  * @param text  as typed
  * @param whole  whether integers are expected
- * @returns NaN where it is no number
+ * @returns NaN where it is no number, or one of two
  */
 export function parseNumber(text: string, whole: boolean = false): number {
   const trimmed = text.trim().replace(/−/g, "-");
-  const plain =
-    whole && THOUSANDS.test(trimmed) ? trimmed.replaceAll(",", "") : trimmed.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
+  if (THOUSANDS.test(trimmed)) return whole ? Number(trimmed.replaceAll(",", "")) : NaN;
+  const plain = trimmed.replace(/^([^.,]*),([^.,]*)$/, "$1.$2");
   return plain === "" ? NaN : Number(plain);
 }
 
@@ -72,7 +75,9 @@ export const numberField = component<NumberField>(() => {
     if (text === "" || text === none)
       return none === undefined ? `${label}: ${inRangeWords(range)}; nothing is there.` : "";
     if (Number.isFinite(number) && isWithin(number, range)) return "";
-    return `${label}: ${inRangeWords(range)}, not ${Number.isFinite(number) ? formatGrouped(number) : `“${text}”`}.`;
+    const hint = Number.isNaN(number) && THOUSANDS.test(text) ? " Write it without the comma: 1.5 or 1500." : "";
+    const shown = Number.isFinite(number) ? formatGrouped(number) : `“${text}”`;
+    return `${label}: ${inRangeWords(range)}, not ${shown}.${hint}`;
   }
 
   /** @returns whether the value could be committed */

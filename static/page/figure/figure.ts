@@ -7,7 +7,7 @@ import type { ThemeName } from "../math/palette.ts";
 import { memo } from "../memo.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
-import { forgetSizes, onSize } from "../size.ts";
+import { onSize } from "../size.ts";
 import { endDrag, openAddress } from "../state/actions.ts";
 import { type BeatChange, type BeatInOrder, GO_TO_BEAT, type PlaybackState } from "../state/beats.ts";
 import { withExercise } from "../state/exercise.ts";
@@ -263,7 +263,6 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
       destroy();
       unsubscribe();
       unlisten();
-      forgetSizes(root, redraw);
       places.destroy();
       root.classList.remove("figure", "is-empty", "is-refused");
     },
@@ -282,7 +281,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   // Pictures measure their words by the letters that are there.
   document.fonts?.addEventListener("loadingdone", invalidate, { signal: ended });
   player.setJumps(still.matches);
-  onSize(redraw);
+  onSize(root, redraw, ended);
   start();
   begin(address);
   return figure;

@@ -12,8 +12,9 @@ export function createParts(views: View[], placeOf: (view: View) => HTMLElement)
   return {
     /** @param figure  what views may use of it: their order decides which of them gets a key */
     create(figure: Figure) {
-      parts = [];
-      for (const { view, root } of declared) parts.push(view.create(root, figure));
+      parts = declared.map(
+        ({ view, root }) => reportingFaults(() => view.create(root, figure)) ?? { render: () => false },
+      );
     },
     /** @returns the parts that show, whose places are then not hidden */
     inSight: (frame: Frame): Part[] =>

@@ -78,9 +78,21 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
     stream = new AbortController();
     const streamSignal = stream.signal;
     const headers = { ...withKey(key), ...(lastId ? { "Last-Event-ID": lastId } : {}) };
-    const open = () =>
-      request({ path: `/rooms/${code}/events`, query: seat ? `seat=${seat}` : "", headers, signal: streamSignal });
-    const response = await retryWhileTransient(open, { signal: streamSignal, onWait });
+    const open = () => {
+      lastHeard = Date.now();
+      return request({
+        path: `/rooms/${code}/events`,
+        query: seat ? `seat=${seat}` : "",
+        headers,
+        signal: streamSignal,
+      });
+    };
+    const waitFor = (words: string) => {
+      // A pause before the next try may be longer than a silence, as the server asks.
+      lastHeard = Infinity;
+      onWait(words);
+    };
+    const response = await retryWhileTransient(open, { signal: streamSignal, onWait: waitFor });
     [lastHeard, timed] = [Date.now(), false];
     onWait("");
     void send();
@@ -95,8 +107,8 @@ export function openConnection({ code, key, seat }: RoomWay, { onRoom, onWait, o
       try {
         await readStream();
       } catch (error) {
-        if (error instanceof Refused) return onRefused(error.status);
-        if (signal?.aborted || room?.closed) break;
+        if (error instanceof Refused) onRefused(error.status);
+        if (error instanceof Refused || signal?.aborted || room?.closed) break;
         onWait("The server does not answer");
       }
       await new Promise((resolve) => setTimeout(resolve, Math.random() * APART));

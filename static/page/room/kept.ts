@@ -1,7 +1,10 @@
 /**
- * What a browser keeps of a room: a tab the key of the room, which is taken off the address at once; a seat its name.
+ * What a browser keeps of a room: a tab the key of the room, which is taken off the address at once, or stays there
+ * where the browser keeps nothing; a seat its name.
  */
+import { forget, remember, remembered } from "../service/remember.ts";
 
+const TAB = "sessionStorage";
 const ROOM = "fallline-room";
 const SEAT = "fallline-seat";
 /** The one room of a classroom. */
@@ -15,37 +18,22 @@ export interface RoomKey {
   key: string;
 }
 
-function read(storage: () => Storage, name: string): string | null {
-  try {
-    return storage().getItem(name);
-  } catch {
-    return null;
-  }
-}
+/** @returns the fragment with which this tab leads the room after a reload: empty where the browser keeps its key */
+export const keepRoom = (room: RoomKey): string =>
+  remember(ROOM, JSON.stringify(room), TAB) ? "" : `#${room.code}.${room.key}`;
 
-function write(storage: () => Storage, name: string, value: string | null) {
-  try {
-    if (value === null) storage().removeItem(name);
-    else storage().setItem(name, value);
-  } catch {
-    // Without storage it is kept as long as the page is open.
-  }
-}
-
-export const keepRoom = (room: RoomKey | null) => write(() => sessionStorage, ROOM, room && JSON.stringify(room));
+export const forgetRoom = () => forget(ROOM, TAB);
 
 /** @returns the room that this tab leads */
-export const keptRoom = (): RoomKey | null => JSON.parse(read(() => sessionStorage, ROOM) ?? "null");
+export const keptRoom = (): RoomKey | null => JSON.parse(remembered(ROOM, TAB) ?? "null");
 
-/** @returns the key in the address, which then stands there no longer, or the one this tab has */
+/** @returns the key in the address, which stands there no longer than it must, or the one this tab has */
 export function takeKey(): RoomKey | null {
   const [, code = CLASS, key] = IN_ADDRESS.exec(location.hash) ?? [];
-  if (key) {
-    keepRoom({ code, key });
-    history.replaceState(null, "", `${location.pathname}${location.search}`);
-    return { code, key };
-  }
-  return keptRoom();
+  if (!key) return keptRoom();
+  const room = { code, key };
+  history.replaceState(null, "", `${location.pathname}${location.search}${keepRoom(room)}`);
+  return room;
 }
 
 /** @returns what nobody guesses; a page of a network without encryption has no other way to it */
@@ -54,7 +42,7 @@ export const randomName = () =>
 
 /** @returns by which the server knows this seat again */
 export function seatName(): string {
-  const name = read(() => localStorage, SEAT) ?? randomName();
-  write(() => localStorage, SEAT, name);
+  const name = remembered(SEAT) ?? randomName();
+  remember(SEAT, name);
   return name;
 }

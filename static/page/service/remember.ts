@@ -15,11 +15,23 @@ export function remembered(name: string, storage: StorageName = "localStorage"):
   }
 }
 
-export function remember(name: string, value: string, storage: StorageName = "localStorage") {
+/** @returns whether the browser keeps it, and not only this page */
+export function remember(name: string, value: string, storage: StorageName = "localStorage"): boolean {
   try {
     self[storage].setItem(name, value);
     inMemory.delete(name);
+    return true;
   } catch {
     inMemory.set(name, value);
+    return false;
+  }
+}
+
+export function forget(name: string, storage: StorageName = "localStorage") {
+  inMemory.delete(name);
+  try {
+    self[storage].removeItem(name);
+  } catch {
+    // Nothing is kept there.
   }
 }

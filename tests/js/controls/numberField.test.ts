@@ -11,9 +11,10 @@ test("numbers are read as people write them", () => {
   assert.ok(["", "abc", "1.000,5", "1,2,3"].map(read).every(Number.isNaN));
 });
 
-test("a comma between three digits parts the thousands of a whole number, and is the point elsewhere", () => {
+test("a comma before three digits parts thousands of a whole number, and is refused where it may be the point", () => {
   assert.equal(parseNumber("1,000", true), 1000);
   assert.equal(parseNumber("100,000", true), 100000);
   assert.equal(parseNumber("1,5", true), 1.5);
-  assert.equal(parseNumber("1,000"), 1);
+  assert.equal(parseNumber("1,500"), NaN);
+  assert.equal(parseNumber("0,125"), 0.125);
 });

@@ -1,8 +1,9 @@
 /** The way to a room: its state from its events, resumed and posted again where the server was gone. */
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after, type TestContext, test } from "node:test";
 import { openConnection } from "../../../static/page/room/connection.ts";
 import type { Room } from "../../../static/page/room/events.ts";
+import { settled } from "../resources/clock.ts";
 import { startRoom, until } from "./fakeRoom.ts";
 
 const SHOWN = { address: "/?surface=bowl", step: 0, playing: false, pace: 1, since: 0, seeds: false, picture: null };
@@ -111,4 +112,47 @@ test("the clock is the server's", async () => {
   assert.ok(Math.abs(connection.serverTime(now) - now - 5000) < 500);
   assert.ok(Math.abs(connection.here(connection.serverTime(now)) - now) < 1e-3);
   end();
+});
+
+/** A server that answers all that is asked so, and how often it was asked. */
+function answering(context: TestContext, make: () => Response) {
+  context.mock.timers.enable({ apis: ["setInterval", "setTimeout", "Date"] });
+  context.mock.method(Math, "random", () => 1);
+  Object.assign(globalThis, { document: { querySelector: () => null }, self: globalThis });
+  context.after(() => Reflect.deleteProperty(globalThis, "document"));
+  const { mock } = context.mock.method(globalThis, "fetch", async () => make());
+  return {
+    asked: () => mock.callCount(),
+    async wait(seconds: number) {
+      for (let second = 0; second < seconds; second += 1) {
+        context.mock.timers.tick(1000);
+        await settled();
+      }
+    },
+  };
+}
+
+test("a seat asks again no sooner than the server asks for, however long that is", async (context) => {
+  const ended = new AbortController();
+  const server = answering(context, () => new Response("", { status: 503, headers: { "Retry-After": "300" } }));
+  const ports = { signal: ended.signal, onRoom() {}, onWait() {}, onRefused() {} };
+  openConnection({ code: "class", seat: "e".repeat(32) }, ports);
+  await settled();
+  await server.wait(299);
+  assert.equal(server.asked(), 1);
+  await server.wait(2);
+  assert.equal(server.asked(), 2);
+  ended.abort();
+});
+
+test("nothing goes on after a refusal", async (context) => {
+  const server = answering(context, () => Response.json({ detail: [] }, { status: 404 }));
+  const stopped = context.mock.method(globalThis, "clearInterval");
+  let refused = 0;
+  const onRefused = (status: number) => {
+    refused = status;
+  };
+  openConnection({ code: "class", key: "k" }, { onRoom() {}, onWait() {}, onRefused });
+  await server.wait(1);
+  assert.deepEqual([refused, stopped.mock.callCount()], [404, 1]);
 });

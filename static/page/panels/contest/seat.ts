@@ -40,10 +40,22 @@ interface SeatPorts {
   hand: (values: ContestValues) => void;
 }
 
+/** A try: its values in words, and their result; null where the run diverged or never got there. */
+type Try = [values: string, result: number | null];
+
+/** @returns the tries, the latest last */
+export const withTry = (tries: Try[], latest: Try): Try[] => [
+  ...tries.filter(([values]) => values !== latest[0]),
+  latest,
+];
+
+/** @returns those that are listed beside the values that are set */
+export const listedTries = (tries: Try[], words: string): Try[] =>
+  tries.filter(([values]) => values !== words).slice(-MOST_TRIES_LISTED);
+
 /** The form of a seat: sliders, the result, the values tried, and the button to hand in. */
 function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts, "seat" | "hand">): View {
-  /** The result of each try, by its values in words. */
-  const tried: Map<string, number | null> = new Map();
+  let tries: Try[] = [];
   const ownEntry = (): ContestEntry | null => currentContest().entries.find((entry) => entry.seat === seat) ?? null;
 
   /** @returns the values that are set, in the order in which the question names them */
@@ -122,15 +134,21 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
     name: "contest",
     place: { within: "root", attributes: { class: "contest-form" } },
     create(root, figure) {
-      return createPanel(figure, root, (frame) => {
-        const contest = currentContest();
+      function prepare(frame: Frame) {
         const { state, scene } = frame;
-        if (!state.catalog || !state.entries.length || !scene.start.length) return nothing;
-        const params = settableParams(state, contest, state.entries[0].optimizer);
+        if (!state.catalog || !state.entries.length || !scene.start.length) return null;
+        const params = settableParams(state, currentContest(), state.entries[0].optimizer);
         const values = valuesOf(frame, params);
         const [result, words] = [resultIn(frame), entryText(state, { values })];
-        if (result !== undefined) tried.set(words, result);
-        const others = [...tried].filter(([tryWords]) => tryWords !== words).slice(-MOST_TRIES_LISTED);
+        if (result !== undefined) tries = withTry(tries, [words, result]);
+        return { params, values, result, others: listedTries(tries, words) };
+      }
+
+      function template(frame: Frame, shown: ReturnType<typeof prepare>) {
+        if (!shown) return nothing;
+        const contest = currentContest();
+        const { state, scene } = frame;
+        const { params, values, result, others } = shown;
         const hyperparameterValues = Object.entries(values).filter(([name]) => name !== OPTIMIZER && name !== START);
         return html`<h1>${contestQuestionOf(state, contest)}</h1>${
           contest.sets.includes(OPTIMIZER) ? choice(figure, frame) : nothing
@@ -145,7 +163,9 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
             ? `Tried: ${others.map(([tryWords, came]) => `${tryWords} ${resultWords(contest, came)}`).join(", ")}.`
             : nothing
         }</p><div class="contest-foot row">${standing(frame, contest, values)}</div>`;
-      });
+      }
+
+      return createPanel(figure, root, { prepare, template });
     },
   };
 }

@@ -191,7 +191,7 @@ export async function createContestWall(
   }
 
   place.classList.add("contest-wall", "wall");
-  onSize(draw, ended.signal);
+  onSize(place, draw, ended.signal);
 
   return {
     /** @param count  number of connected seats */

@@ -4,7 +4,6 @@ import type { FramePorts, Requests, StatePorts, TakeHomePorts } from "../../figu
 import { formatGrouped } from "../../math/format.ts";
 import { rove } from "../../roving.ts";
 import { linkTo } from "../../service/links.ts";
-import { retryWhileTransient } from "../../service/retry.ts";
 import { loadStyle } from "../../service/style.ts";
 import { getTable, type TableType } from "../../service/takeHome.ts";
 import { averageFrom } from "../../state/columns.ts";
@@ -18,7 +17,8 @@ import { createFilm } from "./film/film.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
 import { createRequest } from "./request.ts";
-import { errorReason, fileName, saveFile } from "./saving.ts";
+import { fileName, saveFile } from "./saving.ts";
+import { createWork } from "./work.ts";
 
 /** The view that is taken home. */
 export interface TakenView {
@@ -37,8 +37,7 @@ export interface SectionPorts {
   page: TakenView;
   /** aborted when it is closed */
   closed: AbortSignal;
-  /** does something and says how it went; an earlier one of the same name is given up if it still waits */
-  run: (name: string, act: () => Promise<string>) => void;
+  run: ReturnType<typeof createWork>["run"];
   /** renders all sections */
   redraw: () => void;
 }
@@ -105,26 +104,11 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
 
   let dialog: ReturnType<typeof openDialog> | null = null;
   const closing = new AbortController();
-  const underWay: Map<string, AbortController> = new Map();
-
-  function run(name: string, act: () => Promise<string>) {
-    underWay.get(name)?.abort();
-    underWay.delete(name);
-    const doing = new AbortController();
-    underWay.set(name, doing);
-    const { signal } = doing;
-    // What waits says so until something else has been asked for: it would hide what has come of that.
-    const onWait = (words: string) => void (doing === [...underWay.values()].at(-1) && say(words));
-    say("One moment.");
-    retryWhileTransient(act, { signal, onWait }).then(
-      say,
-      (error) => void (signal.aborted || say(errorReason(error), true)),
-    );
-  }
+  const { run, end } = createWork(say);
 
   function onClose() {
     closing.abort();
-    for (const doing of underWay.values()) doing.abort();
+    end();
   }
 
   const redraw = () => dialog?.redraw();

@@ -36,23 +36,23 @@ export function createPainter(): (ended: AbortSignal) => OrderPainting {
   /** The waiting order of each map. */
   const maps: Map<object, Job | null> = new Map();
   let running: { map: object; job: Job } | null = null;
-  let id = 0;
 
   function open() {
     worker = startWorker();
     if (!worker) return;
-    worker.onmessage = ({ data }) => finish(data);
+    worker.onmessage = ({ data }) => running && finish(running.job, data);
     worker.onerror = () => {
       worker = null;
       if (running) run(running.job);
     };
   }
 
-  function run({ order, unitsX, unitsY }: Job) {
-    if (worker) worker.postMessage({ id: ++id, order, unitsX, unitsY });
+  function run(job: Job) {
+    const { order, unitsX, unitsY } = job;
+    if (worker) worker.postMessage({ order, unitsX, unitsY });
     else
       setTimeout(() =>
-        finish({ relief: drawContours(order.grid, order.levels, unitsX, unitsY), image: paintGround(order) }),
+        finish(job, { relief: drawContours(order.grid, order.levels, unitsX, unitsY), image: paintGround(order) }),
       );
   }
 
@@ -68,10 +68,12 @@ export function createPainter(): (ended: AbortSignal) => OrderPainting {
     run(job);
   }
 
-  function finish(painting: Painting) {
-    const done = running;
+  function finish(job: Job, painting: Painting) {
+    // The last map may have ended meanwhile, and another one begun.
+    if (running?.job !== job) return;
+    const { map } = running;
     running = null;
-    if (done && maps.has(done.map)) done.job.done(painting);
+    if (maps.has(map)) job.done(painting);
     next();
   }
 

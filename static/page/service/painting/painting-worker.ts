@@ -2,11 +2,11 @@
 
 import { drawContours, type Order, paintGround } from "./painting.ts";
 
-type PaintingRequest = { id: number; order: Order; unitsX: number; unitsY: number };
+type PaintingRequest = { order: Order; unitsX: number; unitsY: number };
 
-self.onmessage = ({ data: { id, order, unitsX, unitsY } }: MessageEvent<PaintingRequest>) => {
+self.onmessage = ({ data: { order, unitsX, unitsY } }: MessageEvent<PaintingRequest>) => {
   const relief = drawContours(order.grid, order.levels, unitsX, unitsY);
   const image = paintGround(order);
   const moved = [image.pixels.buffer, ...relief.lines.flatMap((line) => [line.points.buffer, line.starts.buffer])];
-  (self as unknown as Worker).postMessage({ id, image, relief }, moved);
+  (self as unknown as Worker).postMessage({ image, relief }, moved);
 };

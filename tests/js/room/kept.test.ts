@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { forgetRoom, keepRoom, takeKey } from "../../../static/page/room/kept.ts";
+
+const ROOM = { code: "sunny", key: "0123456789abcdef0123456789abcdef" };
+
+/** A tab of a browser at this address. */
+function open(hash: string, storage: () => Partial<Storage>) {
+  const location = { pathname: "/teach", search: "?x", hash };
+  const replaceState = (_state: null, _title: string, address: string) => {
+    location.hash = /#.*/.exec(address)?.[0] ?? "";
+  };
+  Object.assign(globalThis, { self: globalThis, location, history: { replaceState } });
+  Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: storage });
+  return location;
+}
+
+test("the key of a room is taken off the address, and the tab has it after a reload", () => {
+  const kept: Map<string, string> = new Map();
+  const location = open(`#${ROOM.code}.${ROOM.key}`, () => ({
+    getItem: (name) => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: (name) => void kept.delete(name),
+  }));
+  assert.deepEqual(takeKey(), ROOM);
+  assert.equal(location.hash, "");
+  assert.deepEqual(takeKey(), ROOM);
+  assert.equal(keepRoom(ROOM), "");
+  forgetRoom();
+  assert.equal(takeKey(), null);
+});
+
+test("where the browser keeps nothing the key stays in the address", () => {
+  const location = open(keepRoom(ROOM), () => {
+    throw new DOMException("denied", "SecurityError");
+  });
+  location.hash = keepRoom(ROOM);
+  assert.equal(location.hash, `#${ROOM.code}.${ROOM.key}`);
+  assert.deepEqual(takeKey(), ROOM);
+  assert.equal(location.hash, `#${ROOM.code}.${ROOM.key}`);
+  forgetRoom();
+  location.hash = "";
+  assert.equal(takeKey(), null);
+});
