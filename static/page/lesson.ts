@@ -23,7 +23,7 @@ import { leadToView } from "./service/visit.ts";
 import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
-const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.scene.reveals;
+const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.reveals;
 
 const ofLesson = (name: string) =>
   explanationView(EXPLANATIONS.find(({ inLessons }) => inLessons === name) as Explanation);

@@ -12,6 +12,8 @@ export const WIDTHS = { narrow: 1099, stacked: 899, small: 1023, phone: 720 };
 
 export const screenUpTo = (width: keyof typeof WIDTHS) => matchMedia(`(max-width: ${WIDTHS[width]}px)`);
 
+export const lessMotion = () => matchMedia("(prefers-reduced-motion: reduce)");
+
 const sizes: WeakMap<Element, Size> = new WeakMap();
 const listeners: Set<{ root: Element; act: () => void }> = new Set();
 /** A hidden part that leaves the page is not reported: it is forgotten with its figure. */

@@ -14,7 +14,7 @@ import { lossChartOf } from "../../static/page/pictures/loss/chart.ts";
 import { createLayers } from "../../static/page/pictures/map/allLayers.ts";
 import { BARE, stillGroundOf } from "../../static/page/pictures/map/ground/background.ts";
 import { layerMarks } from "../../static/page/pictures/map/layers.ts";
-import { createMapPicture, NOTHING_POINTED } from "../../static/page/pictures/map/picture.ts";
+import { createMapPicture } from "../../static/page/pictures/map/picture.ts";
 import type { MapLook } from "../../static/page/pictures/map/style.ts";
 import { markedParts } from "../../static/page/words/markedNumbers.ts";
 import { partOf } from "./part.ts";
@@ -87,7 +87,7 @@ function onMap(
   });
   const picture = createMapPicture(() => group([]));
   const drawing = picture.drawing(scene, look, () => []);
-  const playhead = { step: scene.steps, ...NOTHING_POINTED };
+  const playhead = { step: scene.steps };
   const layers = createLayers();
   const { groundWords } = stillGroundOf(drawing, BARE, null);
   const moment = picture.moment(drawing, groundWords, layers, { playhead, hit: null, pointedMinima: [] });

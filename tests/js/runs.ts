@@ -44,7 +44,6 @@ export const sceneOf = (runs: Part<Run>[], more: Part<Scene> = {}): Scene =>
     wholeRuns: runs,
     ghosts: [],
     prepared: [],
-    questionRun: null,
     dwells: [],
     evidence: [],
     expected: [],

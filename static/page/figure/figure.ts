@@ -7,7 +7,7 @@ import type { ThemeName } from "../math/palette.ts";
 import { memo } from "../memo.ts";
 import { createTable } from "../resources/table.ts";
 import type { Service } from "../service/service.ts";
-import { onSize } from "../size.ts";
+import { lessMotion, onSize } from "../size.ts";
 import { endDrag, openAddress } from "../state/actions.ts";
 import { type BeatChange, type BeatInOrder, GO_TO_BEAT, type PlaybackState } from "../state/beats.ts";
 import { withExercise } from "../state/exercise.ts";
@@ -173,14 +173,14 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   const ending = new AbortController();
   const ended = ending.signal;
   const timers = createTimers(ended);
-  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const still = lessMotion();
   const id = (name: string) => `${prefix}${name}`;
   const places = createPlaces(root, id, views);
   const store = createStore(openedState(address, theme, preset));
   const history = createHistory(store, clock);
   const player = createPlayer(clock);
   const playback = createPlayback({ player, still: () => still.matches });
-  const frames = createFrames(store, player, still, clock);
+  const frames = createFrames(store, player, clock);
   const parts = createParts(views, places.of);
   const { start, destroy, ...requests } = createTable({
     store,

@@ -1,7 +1,8 @@
 /** The frames of a figure: the input of its parts for one drawing after another. */
 
 import { screenUpTo } from "../size.ts";
-import { lastDrawnStep } from "../state/beats.ts";
+import { beatOf, hidesOutcome, lastDrawnStep } from "../state/beats.ts";
+import { chosenRunIndex } from "../state/chosenRun.ts";
 import { createScene } from "../state/scene.ts";
 import { extentOf } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
@@ -16,11 +17,8 @@ const SMALLEST = 12;
 /** The smallest type on a wall has 28 pixels where the wall is 1920 wide, and never less than 18. */
 const wallScale = () => Math.max(18, Math.min(innerWidth / 68.5, innerHeight / 38.5)) / SMALLEST;
 
-/**
- * @param still  less motion is wanted
- * @param clock  milliseconds
- */
-export function createFrames(store: Store, player: Player, still: MediaQueryList, clock: () => number) {
+/** @param clock  milliseconds */
+export function createFrames(store: Store, player: Player, clock: () => number) {
   const [narrow, stacked, small] = [screenUpTo("narrow"), screenUpTo("stacked"), screenUpTo("small")];
   const sceneOf = createScene();
   let readable: ReadableStep = { step: 0, time: -Infinity };
@@ -32,17 +30,14 @@ export function createFrames(store: Store, player: Player, still: MediaQueryList
       const state = store.get();
       const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
       const until = lastDrawnStep(state, playhead.step);
-      const scene = sceneOf({
-        state,
-        until,
-        playing: playhead.playing,
-        reducedMotion: still.matches,
-        wall: small.matches ? 0 : wallScale(),
-      });
+      const scene = sceneOf({ state, until, wall: small.matches ? 0 : wallScale() });
       return {
         state,
         scene,
         ...playhead,
+        beat: beatOf({ state, ...playhead }),
+        reveals: !hidesOutcome(state, playhead.step),
+        chosen: chosenRunIndex(state),
         wordsStep: readableAt(readable, playhead).step,
         longest: extentOf(state).length,
         narrow: narrow.matches && !scene.projector,

@@ -1,13 +1,19 @@
 /** What a figure is made of: views, which are declared alike and get what they draw as one `Frame` after another. */
 
 import { hidesAhead } from "../state/exercise.ts";
-import type { ChartExport, Column, Explained, Scene, State } from "../state/types.ts";
+import type { Beat, ChartExport, Column, Explained, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 
 /** What panels show at a moment. */
 export interface Frame {
   state: State;
   scene: Scene;
+  /** null: the runs are of no preset */
+  beat: Beat | null;
+  /** no question is open, so what answers it may be seen */
+  reveals: boolean;
+  /** index of the run that is explained (state/chosenRun.ts) */
+  chosen: number | null;
   /** the step of which words and numbers tell; while a run plays it changes less often than `step` */
   wordsStep: number;
   playing: boolean;

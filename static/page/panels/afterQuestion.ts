@@ -11,7 +11,7 @@ const asksAlone = (frame: Frame) =>
   !frame.stacked &&
   !frame.scene.projector &&
   frame.state.explain.explanation === null &&
-  (frame.scene.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
+  (frame.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
 
 /** @returns the view, hidden while the question of a scene is open */
 export const hiddenDuringQuestion = (view: View): View => ({

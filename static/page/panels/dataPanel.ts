@@ -14,14 +14,14 @@ import { pointsOf } from "../state/catalog.ts";
 import { showsWorking } from "../state/explain.ts";
 import { axisNames, setPoints, showTable } from "../state/lineFit.ts";
 import { standings } from "../state/standings.ts";
-import { showsEarlierProblem } from "../state/state.ts";
+import { isStale, showsEarlierProblem } from "../state/state.ts";
 import { dataTable, scrollToLitRows } from "./dataTable.ts";
 import { panelHead } from "./shared/panelHead.ts";
 
 /** The run whose residuals are drawn: that of the working, else the selected one, else the one with the lowest loss. */
 function leaderOf(frame: MovingFrame) {
   const { scene, step } = frame;
-  if (showsWorking(frame)) return scene.chosen;
+  if (showsWorking(frame)) return frame.chosen;
   return scene.selected ?? standings(scene.runs, { minima: [], domain: [] }, step)[0]?.index ?? null;
 }
 
@@ -60,7 +60,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
     draw(frame) {
       const { state, step, explained } = frame;
       // Runs on other data, or of another kind of problem, are not drawn.
-      const others = showsEarlierProblem(state) && (frame.scene.stale || !state.problemOnMap?.points);
+      const others = showsEarlierProblem(state) && (isStale(state) || !state.problemOnMap?.points);
       const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
       const points = pointsOf(state);
       if (!points.length) return;

@@ -44,8 +44,7 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
 }
 
 /** @returns the table, with a line on what the step reads and keeps; nothing without runs or data */
-export function dataTable({ state, scene, wordsStep: row }: Frame, label: string) {
-  const index = scene.chosen;
+export function dataTable({ state, scene, chosen: index, wordsStep: row }: Frame, label: string) {
   const run = index === null ? null : scene.runs[index];
   if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;
   const { step, lit, available, epoch } = seenFrom(state, run, index, row);

@@ -67,7 +67,7 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
     prepare: (frame, previous?: Omit<LossContent, "scene">) => ({
       counted: replaceEqual(previous?.counted, runCountsOf(frame.state, frame.scene)),
       bands: replaceEqual(previous?.bands, bandsOf(frame.state)),
-      epochs: replaceEqual(previous?.epochs, epochsInSight(frame.state, frame.scene)),
+      epochs: replaceEqual(previous?.epochs, epochsInSight(frame.state, frame.scene.runs)),
       average: averages.line(frame),
     }),
     template: ({ state, scene }) => html`${panelHead(

@@ -4,11 +4,12 @@ import { listenOn } from "../dom.ts";
 import { gradientAtRest, type MovingFrame, type View } from "../figure/part.ts";
 import { createMap } from "../pictures/map/index.ts";
 import { selectRun, setMapGrid, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
-import { placeQuestionRun, setAnswer } from "../state/beats.ts";
+import { isPlaceQuestionOpen, setAnswer } from "../state/beats.ts";
 import { showsWorking } from "../state/explain.ts";
 import { showsPlane, stageOf } from "../state/network.ts";
 import { createPlaneScene } from "../state/plane.ts";
 import { setHovered } from "../state/receiving.ts";
+import { isStale } from "../state/state.ts";
 import type { Scene } from "../state/types.ts";
 
 /** @param zooms  whether wheel and touch zoom the map; else they scroll the page */
@@ -23,7 +24,7 @@ export const mapView = (zooms = true): View => ({
       zooms,
       onStart: (point, moving) => act(setStart, point, moving),
       onPlace(point) {
-        const asksPlace = latestFrame !== null && placeQuestionRun(latestFrame) !== null;
+        const asksPlace = latestFrame !== null && isPlaceQuestionOpen(latestFrame);
         if (asksPlace) act(setAnswer, point);
         return asksPlace;
       },
@@ -58,9 +59,10 @@ export const mapView = (zooms = true): View => ({
     return {
       render(frame: MovingFrame) {
         latestFrame = frame;
-        const { state, step, explained } = frame;
+        const { state, beat, step, explained } = frame;
         const scene = showsPlane(state) ? onPlane(state, frame.scene) : withMap(frame.scene);
         root.classList.toggle("map-waits", !scene);
+        root.classList.toggle("map-stale", isStale(state));
         if (!scene) return;
         working = showsWorking(frame);
         map.render(scene, {
@@ -71,7 +73,8 @@ export const mapView = (zooms = true): View => ({
           averaged: state.explain.averageFromRow,
           tilted: state.tilted,
           hovered: state.hovered,
-          asks: state.exercise.answer ? null : placeQuestionRun(frame),
+          questionRun: beat === "question" ? scene.subject : null,
+          asks: !state.exercise.answer && isPlaceQuestionOpen(frame),
         });
       },
       press(key) {

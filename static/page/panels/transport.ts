@@ -57,7 +57,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
       // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
       // shows the next step, its number stands here, too.
       const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
-      const index = within || views.some((view) => view.tellsOfStep?.(frame)) ? scene.chosen : null;
+      const index = within || views.some((view) => view.tellsOfStep?.(frame)) ? frame.chosen : null;
       const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
       // With a substep chosen, a network shows its last step at the end of its run.
       const from = within && next?.last ? next.t - 1 : Math.floor(step);

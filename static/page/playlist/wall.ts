@@ -66,14 +66,14 @@ export function openWall(
     const [page, ledPage] = [iframe.page(), iframe.ledPage()];
     const frame = ledPage && !isLesson(ledPage) ? ledPage.frame() : null;
     const { preset } = frame?.state.exercise ?? {};
-    const beats = preset && frame?.scene.beat ? beatsOf(preset) : [];
+    const beats = preset && frame?.beat ? beatsOf(preset) : [];
     return {
       part: at,
       began,
       black: Boolean(dark()),
       size: [place.clientWidth, place.clientHeight],
       beats: beats.map(([, word]) => word),
-      beat: beats.findIndex(([beat]) => beat === frame?.scene.beat),
+      beat: beats.findIndex(([beat]) => beat === frame?.beat),
       shown: page && ledPage && shownIn(page, ledPage),
     };
   }

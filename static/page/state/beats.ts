@@ -141,21 +141,9 @@ export const setAnswer = (state: State, answer: Answer | null): State => withExe
 export const setAnswerCoordinate = (state: State, parameter: number, value: number, others: number[]): State =>
   setAnswer(state, ((state.exercise.answer as number[] | null) ?? others).with(parameter, value));
 
-/** @returns the guess that the open question asks for; undefined: none is open */
-const openGuess = (playback: PlaybackState) =>
-  beatOf(playback) === "question" ? playback.state.exercise.preset?.guess : undefined;
-
-/** @returns the index of the run whose place on the map the open question asks for; null: it asks for no place */
-export function placeQuestionRun(playback: PlaybackState): number | null {
-  const guess = openGuess(playback);
-  return asksPlace(guess) ? guess.run : null;
-}
-
-/** @returns the index of the run that the open question is about (others are drawn paler); null: no single one */
-export function questionRun(playback: PlaybackState): number | null {
-  const guess = openGuess(playback);
-  return guess && "run" in guess ? guess.run : null;
-}
+/** @returns whether the open question asks for a place on the map */
+export const isPlaceQuestionOpen = ({ state, beat }: { state: State; beat: Beat | null }): boolean =>
+  beat === "question" && asksPlace(state.exercise.preset?.guess);
 
 /** @returns the control that the preset proposes to change, while the proposal shows */
 const proposedControl = (state: State) =>

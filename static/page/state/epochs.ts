@@ -2,8 +2,10 @@
  * Computes the epochs of a run: consecutive steps that use each point of the data once. Sampling with replacement has
  * none.
  */
+
 import { countOfPoints, hasData } from "./catalog.ts";
-import type { OptimizerSpec, Run, Scene, State } from "./types.ts";
+import { chosenRunIndex } from "./chosenRun.ts";
+import type { OptimizerSpec, Run, State } from "./types.ts";
 
 /** @returns a function from a row to the number of points available to the step after it */
 export function availablePoints({ first_points, changes = [] }: OptimizerSpec, all: number): (row: number) => number {
@@ -48,7 +50,8 @@ export function epochsOf(state: State, { columns: { batch } }: Run, index: numbe
 export const epochAfter = (ends: number[], row: number): number => ends.filter((end) => end <= row).length + 1;
 
 /** @returns the index of the chosen run, and the rows received at which its epochs end; null: no run is chosen */
-export function epochsInSight(state: State, { chosen, runs }: Pick<Scene, "chosen" | "runs">) {
+export function epochsInSight(state: State, runs: Run[]) {
+  const chosen = chosenRunIndex(state);
   if (chosen === null) return null;
   const { length } = runs[chosen];
   return { run: chosen, ends: epochsOf(state, runs[chosen], chosen).filter((end) => end < length) };

@@ -48,8 +48,8 @@ export const planeOnMap = (state: State): string | undefined =>
   showsPlane(state) ? drawnKey(state, "plane", state.problemOnMap?.key ?? "") : undefined;
 
 /** @returns whether no start can be chosen on the map, as on a plane, and of recorded paths */
-export const hasFixedStart = ({ plane, runs }: Pick<Scene, "plane" | "runs">): boolean =>
-  plane !== null || (runs.length > 0 && runs.every(({ end }) => end?.recorded));
+export const hasFixedStart = ({ plane, wholeRuns }: Pick<Scene, "plane" | "wholeRuns">): boolean =>
+  plane !== null || (wholeRuns.length > 0 && wholeRuns.every(({ end }) => end?.recorded));
 
 /** @returns whether the parameters of a run have been received */
 export const hasParameters = ({ columns }: Run): boolean => columns.parameters.length > 0;

@@ -3,20 +3,19 @@
 import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
 import { memo, replaceEqual } from "../memo.ts";
-import { beatOf, hidesOutcome, questionRun, runUntil } from "./beats.ts";
+import { hidesOutcome, runUntil } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
-import { chosenRunIndex } from "./chosenRun.ts";
 import { tintsByEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { presetWithStatus } from "./exercise.ts";
 import { explanationsInSight, isSearching } from "./explain.ts";
-import { hasFixedStart, planeOnMap } from "./network.ts";
+import { planeOnMap } from "./network.ts";
 import { effectiveChanges, phasesOf, withoutLastChange } from "./phases.ts";
 import { groundKey } from "./problemOnMap.ts";
 import { asksPlace } from "./questions.ts";
 import { drawnReply, replyFor } from "./replies.ts";
 import { bundleOf } from "./seeds.ts";
-import { isOutdated, problemKey, runKey, showsEarlierProblem } from "./state.ts";
+import { problemKey, runKey } from "./state.ts";
 import { endsOfRates, foundMinima } from "./sweep.ts";
 import type {
   Catalog,
@@ -30,12 +29,15 @@ import type {
   ProblemSpec,
   Run,
   Scene,
+  SceneGround,
+  ScenePreset,
+  SceneRuns,
   State,
   Window,
 } from "./types.ts";
 
 /** until: the last step that is drawn; wall: the scale of type in a projector view, 0 if that does not fit */
-type SceneInput = { state: State; until: number; playing: boolean; reducedMotion: boolean; wall: number };
+type SceneInput = { state: State; until: number; wall: number };
 
 const NO_PROBLEM: Problem = {
   kind: "surface",
@@ -132,10 +134,10 @@ function preparedOf(state: State, runs: Run[]): PreparedRun[] {
   });
 }
 
-function indexOf(state: State, id: number | null): number | null {
-  const index = state.entries.findIndex((entry) => entry.id === id);
+const selectedIndex = ({ entries, selected }: State): number | null => {
+  const index = entries.findIndex(({ id }) => id === selected);
   return index < 0 ? null : index;
-}
+};
 
 /** @returns a window without an interval of the loss, which on a curve follows from that of the parameter */
 const windowFor = (window: Window | null, parameters: number) =>
@@ -151,8 +153,8 @@ function guessOf(state: State, until: number, reveals: boolean): Scene["guess"] 
   return { at: answer, end: reveals && ends && until >= ends.n_steps ? guess.answer : null };
 }
 
-/** @returns the fields of the scene about the problem on the map, its plane and its landscape, as far as received */
-function groundOf(state: State) {
+/** @param reveals  no question is open, which the ends would answer */
+function groundOf(state: State, reveals: boolean): SceneGround {
   const { problemOnMap, planeWindow, start } = state;
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
   const { expression } = state.problem;
@@ -170,65 +172,57 @@ function groundOf(state: State) {
     problem,
     minima: [...problem.minima, ...foundMinima(state)],
     endsOfRates: endsOfRates(state),
+    start: fits ? start : (problemOnMap?.start ?? []),
     window: plane
       ? (planeWindow?.plane === laid && planeWindow?.window) || null
       : windowFor(state.window, problem.parameters.length),
     landscape: inSight ?? plane?.landscape ?? problemOnMap?.wholeLandscape ?? null,
     levels: plane?.levels ?? problemOnMap?.levels ?? null,
     plane,
-    start: fits ? start : (problemOnMap?.start ?? []),
     search: (isSearching(state) && drawnReply(state, "search", key)) || null,
+    ends: (reveals && tintsByEnds(state) && drawnReply(state, "ends", key)) || null,
   };
 }
 
-/** @returns the fields of the scene about the question of a preset, and its answer once that may show */
-function questionState(state: State, until: number, wholeRuns: Run[]) {
-  const preset = presetWithStatus(state, "prepared");
-  const hidesAhead = wholeRuns.some(({ length }) => until < length - 1);
-  const reveals = !hidesOutcome(state, until);
-  const expected = evidenceOf(state);
-  const question = preset?.guess;
-  return {
-    subject: question && "run" in question ? question.run : null,
-    hidesAhead,
-    reveals,
-    guess: guessOf(state, until, reveals),
-    // The guesses of others show only once the runs play.
-    guesses: until > 0 ? state.exercise.guesses : null,
-    dwells: preset?.dwell ?? NO_DWELLS,
-    expected,
-    evidence: reveals ? expected : NO_EVIDENCE,
-    ends: (reveals && tintsByEnds(state) && drawnReply(state, "ends", state.problemOnMap?.key ?? "")) || null,
-  };
-}
-
-function buildScene({ state, until, playing, reducedMotion, wall }: SceneInput): Scene {
+/** @param until  the last step that is drawn */
+function runsBeside(state: State, until: number): SceneRuns {
   const wholeRuns = runsOf(state);
-  const projector = state.projector && wall > 0;
-  const ground = groundOf(state);
-  const beat = beatOf({ state, step: until, playing });
   return {
-    ...ground,
-    fixedStart: hasFixedStart({ ...ground, runs: wholeRuns }),
-    beat,
-    questionRun: questionRun({ state, step: until, playing }),
-    ...questionState(state, until, wholeRuns),
     runs: wholeRuns.map((run) => runUntil(run, until)),
     wholeRuns,
+    hidesAhead: wholeRuns.some(({ length }) => until < length - 1),
+    selected: selectedIndex(state),
     ghosts: ghostsOf(state, wholeRuns),
     prepared: preparedOf(state, wholeRuns),
     bundle: bundleOf(state),
-    selected: indexOf(state, state.selected),
-    chosen: chosenRunIndex(state),
+  };
+}
+
+function presetDrawn(state: State, until: number, reveals: boolean): ScenePreset {
+  const { guess: question, dwell } = presetWithStatus(state, "prepared") ?? {};
+  const expected = evidenceOf(state);
+  return {
+    subject: question && "run" in question ? question.run : null,
+    dwells: dwell ?? NO_DWELLS,
+    evidence: reveals ? expected : NO_EVIDENCE,
+    expected,
     enlargesSteps: explanationsInSight(state).every((explanation) => explanation.enlargesSteps),
+    guess: guessOf(state, until, reveals),
+    // The guesses of others show only once the runs play.
+    guesses: until > 0 ? state.exercise.guesses : null,
+  };
+}
+
+function buildScene({ state, until, wall }: SceneInput): Scene {
+  const reveals = !hidesOutcome(state, until);
+  const projector = state.projector && wall > 0;
+  return {
+    ...groundOf(state, reveals),
+    ...runsBeside(state, until),
+    ...presetDrawn(state, until, reveals),
     theme: state.theme,
     projector,
     scale: projector ? wall : 1,
-    stale:
-      state.fault?.kind === "unreachable"
-        ? isOutdated(state)
-        : state.fault?.kind === "refused" && showsEarlierProblem(state),
-    reducedMotion,
   };
 }
 

@@ -188,7 +188,13 @@ export const hasRunsBefore = (state: State): boolean =>
   state.entries.some((entry) => state.runs[entry.id] && state.runs[entry.id].key !== runKey(state, entry));
 
 /** @returns whether the problem or any run that is drawn belongs to earlier settings */
-export const isOutdated = (state: State): boolean => showsEarlierProblem(state) || hasRunsBefore(state);
+const isOutdated = (state: State): boolean => showsEarlierProblem(state) || hasRunsBefore(state);
+
+/** @returns whether what is drawn is of before a change that was refused or not answered; the map is pale then */
+export const isStale = (state: State): boolean =>
+  state.fault?.kind === "unreachable"
+    ? isOutdated(state)
+    : state.fault?.kind === "refused" && showsEarlierProblem(state);
 
 /** @returns whether the server has refused a formula of one's own */
 export const isFormulaRefused = (state: State): boolean =>

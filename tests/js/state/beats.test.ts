@@ -7,8 +7,8 @@ import {
   beatOf,
   GO_TO_BEAT,
   hideAhead,
+  hidesOutcome,
   holdAtStart,
-  questionRun,
   restorePreset,
   runUntil,
   setAnswer,
@@ -99,23 +99,16 @@ test("a preset is known by what runs, in whatever order its values were set", ()
   assert.deepEqual(meant(setValue(other, id, "learning_rate", 0.2, false)), ["two", "prepared"]);
 });
 
-test("a question is of one run, while it is open, where it asks for its place or its steps", () => {
-  const asking = (guess: object) => {
-    const state = hideAhead(ran(opened(PRESETS[0])));
-    return { ...state, exercise: { ...state.exercise, preset: { ...PRESETS[0], guess } as any } };
+test("the subject is the run that the question is of, answered or not, until a run is changed", () => {
+  const subjectOf = (state: State, guess: object) => {
+    const preset = partOf<Preset>({ ...PRESETS[0], guess });
+    return createScene()({ state: exercised(state, { preset }), until: Infinity, wall: 0 }).subject;
   };
-  const runIn = (guess: object, step = 0) => questionRun({ state: asking(guess), step, playing: false });
-  assert.deepEqual([runIn({ kind: "place", run: 1 }), runIn({ kind: "choice", run: 0 })], [1, 0]);
-  assert.deepEqual([runIn({ kind: "run" }), runIn({ kind: "place", run: 1 }, 3)], [null, null]);
-});
-
-test("the run of a question stays the subject once it is answered, until a run is changed", () => {
-  const asking = { ...PRESETS[0], guess: { kind: "choice", options: [], answer: 0, run: 1 } } as Preset;
-  const state = exercised(ran(opened(PRESETS[0])), { preset: asking });
-  const subjectIn = (now: State) =>
-    createScene()({ state: now, until: Infinity, playing: false, reducedMotion: false, wall: 0 }).subject;
-  assert.deepEqual([subjectIn(hideAhead(state)), subjectIn(showAhead(state))], [1, 1]);
-  assert.equal(subjectIn(exercised(state, { presetStatus: "changed" })), null);
+  const state = ran(opened(PRESETS[0]));
+  const choice = { kind: "choice", options: [], answer: 0, run: 1 };
+  assert.deepEqual([subjectOf(hideAhead(state), choice), subjectOf(showAhead(state), choice)], [1, 1]);
+  assert.equal(subjectOf(state, { kind: "run" }), null);
+  assert.equal(subjectOf(exercised(state, { presetStatus: "changed" }), choice), null);
 });
 
 test("each kind of change that a preset proposes can be made, and is known for it", () => {
@@ -236,8 +229,7 @@ test("the beat follows from the playhead, but for what is proposed", () => {
 
 test("what the runs come to is hidden until all of their rows are there and the playhead has come to the last", () => {
   const state = ran(opened(PRESETS[0]));
-  const tells = (now: State, until: number) =>
-    createScene()({ state: now, until, playing: false, reducedMotion: false, wall: 0 }).reveals;
+  const tells = (now: State, until: number) => !hidesOutcome(now, until);
   const [{ id }] = state.entries;
   const coming = { ...state, runs: { ...state.runs, [id]: { ...state.runs[id], end: null } } };
   assert.deepEqual(
@@ -348,8 +340,6 @@ test("a run as prepared is drawn once it is set otherwise, on the map of its own
         prepared,
       ),
       until: Infinity,
-      playing: false,
-      reducedMotion: false,
       wall: 0,
     }).prepared.map(({ index }) => index);
   const other = setValue(state, state.entries[1].id, "learning_rate", 0.3, false);

@@ -147,8 +147,6 @@ test("the ghost is the run without its last change, while what has come is its o
     createScene()({
       state: withKnown({ ...state, problemOnMap }, "ghosts", key, { ...got, ...ghost }),
       until: Infinity,
-      playing: false,
-      reducedMotion: false,
       wall: 0,
     }).ghosts;
   assert.deepEqual(

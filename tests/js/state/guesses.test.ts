@@ -75,8 +75,7 @@ test("a figure draws them once the question is left, and what is right once noth
     ...asked,
     problemOnMap: { key: problemKey(asked), spec: {}, problem: { parameters: [], minima: [] } },
   };
-  const drawn = (until: number) =>
-    guessesInSight(createScene()({ state, until, playing: false, reducedMotion: false, wall: 0 }));
+  const drawn = (until: number) => guessesInSight(createScene()({ state, until, wall: 0 }));
   assert.equal(drawn(0), null);
   assert.deepEqual(drawn(2), { ...guesses, truth: null, run: 0 });
   assert.deepEqual(drawn(4)?.truth, 2);

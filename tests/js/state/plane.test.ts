@@ -86,7 +86,7 @@ const planeOf = (keys: string[]): PlaneOnMap => ({
 const withPlane = (state: State, keys: string[], of = problemKey(state)) =>
   withKnown(state, "plane", "a", planeOf(keys), of);
 
-const given = (state: State, until = Infinity) => ({ state, until, playing: false, reducedMotion: false, wall: 0 });
+const given = (state: State, until = Infinity) => ({ state, until, wall: 0 });
 
 test("a run lies on the plane by its projection, whether or not it has brought its parameters", () => {
   const before = withRuns();

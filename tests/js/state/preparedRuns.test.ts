@@ -33,9 +33,7 @@ function drawnBesides(optimizers: string[]): number[] {
     problemOnMap: { key, spec: {}, problem, start: [1, 1], wholeLandscape: null, levels: null },
   });
   const known = withKnown(now, "prepared", "", { start: state.start, runs: prepared }, key);
-  return createScene()({ state: known, until: Infinity, playing: false, reducedMotion: false, wall: 1 }).prepared.map(
-    ({ index }) => index,
-  );
+  return createScene()({ state: known, until: Infinity, wall: 1 }).prepared.map(({ index }) => index);
 }
 
 test("a run that is set otherwise has its prepared one besides, and where other runs stand there are none", () => {

@@ -10,7 +10,6 @@ import type { WireStep } from "../../resources/step.ts";
 import { selectRun } from "../../state/actions.ts";
 import { setExplain } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
-import type { Scene, State } from "../../state/types.ts";
 import { type AlignedRow, alignedLines } from "../../words/alignment.ts";
 import { nextStepWords } from "../../words/nextStep.ts";
 import { refusalWords } from "../../words/refusal.ts";
@@ -24,7 +23,8 @@ import { createStepRequest } from "../working/stepRequest.ts";
  * @returns indices of the chosen run and of the one it is compared with: as set, else the next visible one; null: there
  *   is no second run
  */
-function twoRuns({ explain: { against } }: State, { runs, chosen }: Scene): [number, number] | null {
+function twoRuns({ state, scene: { runs }, chosen }: Frame): [number, number] | null {
+  const { against } = state.explain;
   if (chosen === null) return null;
   if (against !== null && against !== chosen && runs[against]) return [chosen, against];
   const others = [...runs.keys()].filter((k) => k !== chosen && !runs[k].hidden);
@@ -86,8 +86,9 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   }
 
   /** Requests the working of the step of both runs at the playhead. */
-  function prepare({ state, scene, wordsStep, playing }: Frame, previous?: Comparison): Comparison {
-    const pair = twoRuns(state, scene) as [number, number];
+  function prepare(frame: Frame, previous?: Comparison): Comparison {
+    const { state, scene, wordsStep, playing } = frame;
+    const pair = twoRuns(frame) as [number, number];
     const last = previous?.compared ?? null;
     const replies = pair.map((index, side) => {
       const next = nextStep(scene.wholeRuns[index], wordsStep);
@@ -127,7 +128,6 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   });
   return {
     ...panel,
-    lacks: ({ state, scene }: Frame) =>
-      twoRuns(state, scene) ? "" : "There must be two runs to compare. Add another one.",
+    lacks: (frame: Frame) => (twoRuns(frame) ? "" : "There must be two runs to compare. Add another one."),
   };
 }

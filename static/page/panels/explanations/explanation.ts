@@ -19,8 +19,8 @@ import { type currentExplanation, type ExplanationPart, type ExplanationPorts, L
 /** @returns the note of an explanation without a visible run */
 export const noRunNote =
   (words: string) =>
-  ({ scene }: Frame) =>
-    scene.chosen === null ? words : "";
+  ({ chosen }: Frame) =>
+    chosen === null ? words : "";
 
 const COMES = html`<p class="note">On its way.</p>`;
 const WAITS = html`<p class="note">It would answer what is asked: shown once the runs have run.</p>`;
@@ -63,19 +63,19 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
 
   /** @returns the run and the step that it shows, in words */
   function where(frame: Frame, ofStep: boolean) {
-    const { scene, wordsStep } = frame;
-    const run = scene.chosen === null ? null : scene.wholeRuns[scene.chosen];
+    const { scene, chosen, wordsStep } = frame;
+    const run = chosen === null ? null : scene.wholeRuns[chosen];
     return run && `${run.name}${ofStep ? `, ${nextStepWords(run, tellingStepRow(frame) ?? wordsStep)}` : ""}`;
   }
 
   /** @returns the explanation that is open in a frame, or why it shows nothing */
   function openIn(frame: Frame) {
-    const { scene } = frame;
+    const { scene, chosen, reveals } = frame;
     const declared = shown(frame) as Explanation;
     const open = opened.get(declared) ?? createOpenExplanation(declared, ports);
     opened.set(declared, open);
-    const waits = Boolean(declared.answers) && !scene.reveals;
-    const run = scene.chosen === null ? null : scene.runs[scene.chosen];
+    const waits = Boolean(declared.answers) && !reveals;
+    const run = chosen === null ? null : scene.runs[chosen];
     const recorded = run?.end?.recorded && !declared.ofRows ? recordedNote(run.name) : "";
     const part = waits || recorded ? null : open.get();
     const lacks = recorded || (part?.lacks?.(frame) ?? "");

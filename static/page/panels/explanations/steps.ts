@@ -147,7 +147,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     const came = held && (held.value?.states ?? {});
     // A method may keep no state that belongs to a parameter.
     const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
-    const average = averages.of({ state, scene });
+    const average = averages.of({ state, scene, chosen: index });
     const columns = stepColumns(run, problem, chosenParameter(state, { problem }), states, average);
     const visibleColumns = seenIn(state, run, index);
     const evaluations = hasMethods(state) && !run.end?.recorded;
@@ -187,8 +187,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
 
   let marked: Element | null = null;
   const panel = createPanel(figure, root, {
-    template({ state, scene, wordsStep }) {
-      const index = scene.chosen;
+    template({ state, scene, chosen: index, wordsStep }) {
       const run = index === null ? null : scene.runs[index];
       return index !== null && run?.length ? table(state, run, index, scene, wordsStep) : nothing;
     },
@@ -200,8 +199,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
   });
   return {
     ...panel,
-    hidesParameters({ state, scene }: Frame) {
-      const index = scene.chosen;
+    hidesParameters({ state, scene, chosen: index }: Frame) {
       return scene.problem.parameters.length <= BESIDE && (index === null || !hasStates(state, index));
     },
   };

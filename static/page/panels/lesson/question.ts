@@ -82,7 +82,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
     const panel = createPanel(figure, root, (frame) => {
       const { question, guess, ask: how } = frame.state.exercise.preset as Preset;
       const isOfThese = presetWithStatus(frame.state, "prepared") !== null;
-      const { beat } = frame.scene;
+      const { beat } = frame;
       return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
         !isOfThese
           ? html`<p class="beat-ask">These are other runs than those it is asked of.</p>`
@@ -101,7 +101,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
       /** Shows the right answer once it may show. */
       prepare(frame) {
         if (!isAsked()) return;
-        const outcomeSeen = frame.longest > 0 && frame.scene.reveals;
+        const outcomeSeen = frame.longest > 0 && frame.reveals;
         if (outcomeSeen && !answered) {
           onAnswer();
           if (typeof rests === "string") act(setExplain, { substep: rests });

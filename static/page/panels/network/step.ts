@@ -29,9 +29,8 @@ export function createShownStep<F extends Frame>(placeOf: (frame: F) => number):
   const stepAt = memo(networkStepOf);
   let last: ShownStep | null = null;
   return (frame) => {
-    const { state, scene, playing } = frame;
+    const { state, scene, chosen: index, playing } = frame;
     const { network } = scene.problem;
-    const index = scene.chosen;
     const run = index === null ? null : scene.wholeRuns[index];
     if (!network || !run || index === null) return null;
     const substep = playing ? null : currentSubstep(network, state.explain);

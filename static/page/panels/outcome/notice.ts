@@ -9,7 +9,7 @@ import type { Frame, MovingFrame, View } from "../../figure/part.ts";
 import { capitalized } from "../../math/text.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { presetWithStatus } from "../../state/exercise.ts";
-import { isFormulaRefused, showsEarlierProblem } from "../../state/state.ts";
+import { isFormulaRefused, isStale, showsEarlierProblem } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { isOffTheMap, refusedStartWords } from "../../words/startFault.ts";
@@ -32,7 +32,7 @@ function faultNotice(frame: Frame, elementOf: Figure["elementOf"]): NoticeText |
     const shownNote =
       !problemOnMap || frame.narrow
         ? ""
-        : frame.scene.stale
+        : isStale(state)
           ? " What is drawn is from before this change."
           : " What is drawn stays and plays.";
     const seconds = Math.ceil(timeLeft(state) / 1000);
@@ -63,10 +63,10 @@ export const noticeView: View = {
       if (window) act(setWindow, window, false);
     }
 
-    function offerIn({ state, scene }: Frame): Remedy | null {
+    function offerIn({ state, scene, reveals }: Frame): Remedy | null {
       if (refusedStartWords(state) || isOffTheMap(state)) return startRemedy(state);
       // A scene has the window that it speaks of.
-      const isFree = scene.reveals && !scene.projector && !presetWithStatus(state, "prepared");
+      const isFree = reveals && !scene.projector && !presetWithStatus(state, "prepared");
       const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
       return diverges ? zoomRemedy(state, scene) : null;
     }

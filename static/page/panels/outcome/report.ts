@@ -17,7 +17,7 @@ import { stepReaching } from "../../state/evidenceValues.ts";
 import { setHovered } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../../state/standings.ts";
-import { isFormulaRefused } from "../../state/state.ts";
+import { isFormulaRefused, isStale } from "../../state/state.ts";
 import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { valueBefore } from "../../words/changedSettings.ts";
 import { minimaWords } from "../../words/endPoint.ts";
@@ -59,7 +59,7 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
     const { state, scene, wordsStep: step, playing } = frame;
     const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
     const report =
-      scene.stale && state.fault?.kind === "unreachable"
+      isStale(state) && state.fault?.kind === "unreachable"
         ? "Not all of this has come yet; the rest is shown as it was."
         : bare
           ? (faultSentence(state) ?? "The first steps are on their way.")

@@ -61,7 +61,7 @@ export const beatsView: View = {
       template(frame) {
         const { state } = frame;
         const { preset } = state.exercise;
-        const { beat } = frame.scene;
+        const { beat } = frame;
         if (!preset || !beat || state.fault?.kind === "refused") return nothing;
         const varied = !presetWithStatus(state, "prepared");
         // The words wait for the runs that they are about.
@@ -88,7 +88,7 @@ export const beatsView: View = {
       },
       render(frame) {
         const [first] = presetsOf(frame.state);
-        const isMet = presetWithStatus(frame.state, "prepared") === first && frame.scene.beat === "question";
+        const isMet = presetWithStatus(frame.state, "prepared") === first && frame.beat === "question";
         newcomer?.toggleAttribute("hidden", !isMet || frame.scene.projector);
         renderKeepingFocus(
           root,

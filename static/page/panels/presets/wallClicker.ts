@@ -50,7 +50,7 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
       if (!presetOfLandscape(state)) openNeighbouringPreset(figure, -1);
       else if (replaced) openWithSentence(replaced);
       else if (!turn(previousInScene)) before();
-      else if (frame().scene.beat === "question") act(setExplanation, null);
+      else if (frame().beat === "question") act(setExplanation, null);
     },
   };
 }

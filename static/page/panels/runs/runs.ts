@@ -65,6 +65,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   const add = popover({ label: "Add a run", fill: addable });
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene } = frame;
+    const questionRun = frame.beat === "question" ? scene.subject : null;
     /** The row at the playhead; a function, so that it is read only while the settings of a run are open. */
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
     return html`<div class="panel-head row wraps"><h2>Runs</h2><button type="button" class="quiet add"
@@ -81,7 +82,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           entry,
           run: scene.runs[index],
           proposed: proposedRun(state) === index,
-          standsBack: scene.questionRun !== null && scene.questionRun !== index,
+          standsBack: questionRun !== null && questionRun !== index,
           target,
           signs:
             target !== undefined ||
@@ -102,7 +103,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     ${
       state.entries.length
         ? html`<p class="note slider-key row wraps">${
-            hidesSweeps(state) ? hiddenWords(state, scene, act) : (signs()?.key(state, scene) ?? nothing)
+            hidesSweeps(state) ? hiddenWords(state, scene, act) : (signs()?.key(frame) ?? nothing)
           }</p>`
         : nothing
     }

@@ -1,6 +1,7 @@
 /** The legend of the sliders: the meaning of their marks, and where the hatching of the chosen run begins. */
 import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
+import type { Frame } from "../../figure/part.ts";
 import { toHex } from "../../math/colour.ts";
 import { coveringOf, endLetter } from "../../math/ends.ts";
 import { formatPlace } from "../../math/format.ts";
@@ -26,8 +27,7 @@ function lettersIn(state: State, { minima, window }: Scene) {
   return html`<span class="key-ends"><span>ends in</span>${keyParts}</span>`;
 }
 
-export function sliderKey(state: State, scene: Scene) {
-  const index = scene.chosen;
+export function sliderKey({ state, scene, chosen: index }: Frame) {
   const { catalog } = state;
   const untried = ({ optimizer }: Entry) => runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer);
   const note =

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { setStart } from "../../state/actions.ts";
+import { hasFixedStart } from "../../state/network.ts";
 import type { Act } from "../../state/store.ts";
 import type { Scene } from "../../state/types.ts";
 
@@ -15,7 +16,12 @@ export function startFields(scene: Scene, act: Act) {
     problem: { parameters },
     start,
   } = scene;
-  if (scene.fixedStart || !parameters.length || parameters.length > MOST_FIELDS || start.length !== parameters.length)
+  if (
+    hasFixedStart(scene) ||
+    !parameters.length ||
+    parameters.length > MOST_FIELDS ||
+    start.length !== parameters.length
+  )
     return nothing;
   const field = (name: string, k: number) =>
     numberField({

@@ -34,8 +34,8 @@ export function createRunAverage({ createRequest }: Pick<Figure, "createRequest"
   );
 
   /** @returns null: no average is shown, or the run is shorter */
-  function averageOf({ state, scene }: Pick<Frame, "state" | "scene">): RunAverage | null {
-    const [first, run] = [averageFrom(state.explain.averageFromRow), scene.chosen];
+  function averageOf({ state, scene, chosen }: Pick<Frame, "state" | "scene" | "chosen">): RunAverage | null {
+    const [first, run] = [averageFrom(state.explain.averageFromRow), chosen];
     const { columns, length, hidden } = scene.wholeRuns[run ?? -1] ?? { length: 0 };
     if (first === null || run === null || !columns || hidden || first >= length) {
       request(state, []);
@@ -48,7 +48,7 @@ export function createRunAverage({ createRequest }: Pick<Figure, "createRequest"
   return {
     of: averageOf,
     /** @returns the loss at the average, as far as the run is shown; null until received */
-    line(frame: Pick<Frame, "state" | "scene">): ChartLine | null {
+    line(frame: Pick<Frame, "state" | "scene" | "chosen">): ChartLine | null {
       const { run, first, loss } = averageOf(frame) ?? {};
       const { length } = frame.scene.runs[run ?? -1] ?? { length: 0 };
       return run !== undefined && first !== undefined && loss && length > first

@@ -11,8 +11,8 @@ import { selectRun } from "../../state/actions.ts";
 import { presetWithStatus } from "../../state/exercise.ts";
 import { setExplain } from "../../state/explain.ts";
 
-const tellingStepOf = ({ state, scene }: Frame) =>
-  (scene.reveals ? presetWithStatus(state, "prepared")?.telling : null) ?? null;
+const tellingStepOf = ({ state, reveals }: Frame) =>
+  (reveals ? presetWithStatus(state, "prepared")?.telling : null) ?? null;
 
 /** @returns whether the playhead stands at the end, where runs rest */
 const isAtLastStep = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longest;
@@ -24,8 +24,8 @@ const isAtLastStep = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >=
  */
 export function tellingStepRow(frame: Frame): number | null {
   const telling = tellingStepOf(frame);
-  const { state, scene } = frame;
-  const isMeant = telling && scene.chosen === telling.run && !state.explain.followsPlayhead;
+  const { state, chosen } = frame;
+  const isMeant = telling && chosen === telling.run && !state.explain.followsPlayhead;
   return isMeant && isAtLastStep(frame) ? telling.step - 1 : null;
 }
 
@@ -53,7 +53,7 @@ export function tellingStepLink({ act, seek }: StatePorts & PlaybackPorts, frame
     );
     return html`<p class="telling-way"><span>S${name.slice(1)}.</span> ${follow}</p>`;
   }
-  const isAtStep = scene.chosen === run && Math.floor(wordsStep) === step - 1;
+  const isAtStep = frame.chosen === run && Math.floor(wordsStep) === step - 1;
   const { id } = state.entries[run];
   const isAtLast = isAtLastStep(frame);
   const go = () => {

@@ -15,8 +15,12 @@ const LANGUAGES: [string, string][] = [
   ["pytorch", "PyTorch"],
 ];
 
-export function createProgram({ page: { state, scene }, closed, run, redraw }: SectionPorts): () => unknown {
-  const first = scene.chosen;
+export function createProgram({
+  page: { state, scene, chosen: first },
+  closed,
+  run,
+  redraw,
+}: SectionPorts): () => unknown {
   if (first === null) return () => html`<p class="note">No run is shown.</p>`;
   let [index, language] = [first, LANGUAGES[0][0]];
   let [text, whole] = ["", false];

@@ -1,6 +1,7 @@
 /** The dialog *Take home*: pictures, numbers, a program and a request of the view, as it was when the dialog opened. */
 import { html, nothing } from "lit-html";
 import type { FramePorts, Requests, StatePorts, TakeHomePorts } from "../../figure/figure.ts";
+import type { MovingFrame } from "../../figure/part.ts";
 import { formatGrouped } from "../../math/format.ts";
 import { rove } from "../../roving.ts";
 import { linkTo } from "../../service/links.ts";
@@ -10,7 +11,7 @@ import { averageFrom } from "../../state/columns.ts";
 import { needsEnds } from "../../state/ends.ts";
 import { drawnReply } from "../../state/replies.ts";
 import { specOf } from "../../state/state.ts";
-import type { ChartExport, Scene, State } from "../../state/types.ts";
+import type { ChartExport } from "../../state/types.ts";
 import { endsTable } from "../../words/ends.ts";
 import { dialogHead, openDialog } from "../shared/dialog.ts";
 import { createFilm } from "./film/film.ts";
@@ -21,11 +22,7 @@ import { fileName, saveFile } from "./saving.ts";
 import { createWork } from "./work.ts";
 
 /** The view that is taken home. */
-export interface TakenView {
-  state: State;
-  scene: Scene;
-  /** where the playhead stands */
-  step: number;
+export interface TakenView extends MovingFrame {
   /** of the charts */
   chartExports: ChartExport[];
   /** the link to the view */
@@ -69,8 +66,8 @@ function numbers({ page: { state, scene }, run }: SectionPorts) {
 }
 
 /** Where each start ends, if the view shows it. */
-function ends({ page: { state, scene }, run }: SectionPorts) {
-  const map = needsEnds(state) && scene.reveals ? drawnReply(state, "ends", state.problemOnMap?.key ?? "") : null;
+function ends({ page: { state, scene, reveals }, run }: SectionPorts) {
+  const map = needsEnds(state) && reveals ? drawnReply(state, "ends", state.problemOnMap?.key ?? "") : null;
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {
@@ -87,13 +84,13 @@ const section = (name: string, title: string, content: unknown) => html`<section
 
 /** @param picture  the one to scroll to, by the name of its chartExport */
 export async function openTakeHome(figure: StatePorts & FramePorts & Requests & TakeHomePorts, picture: string) {
-  const { state, scene, step: at } = figure.frame();
+  const frame = figure.frame();
   const link = linkTo(figure.address());
-  const step = Math.floor(at);
+  const step = Math.floor(frame.step);
   const chartExports = figure.chartExports();
   await loadStyle("take-home");
-  const page: TakenView = { state, scene, step, chartExports, link };
-  const any = scene.runs.some(({ length }) => length > 1);
+  const page: TakenView = { ...frame, step, chartExports, link };
+  const any = frame.scene.runs.some(({ length }) => length > 1);
   const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
   let message = { fault: false, words: "" };
 

@@ -127,10 +127,9 @@ export default async function createWorking(
 
   /** Follows the playhead, or shows the telling step. */
   function prepare(frame: Frame, previous?: WorkingData): WorkingData {
-    const { state, scene, wordsStep, playing } = frame;
+    const { state, scene, chosen: index, wordsStep, playing } = frame;
     const worked = previous?.worked ?? null;
     const saying = (wait: string) => ({ worked, wait });
-    const index = scene.chosen;
     if (index === null) return saying("Add a run, and its next step is worked out here.");
     const run = scene.wholeRuns[index];
     const next = nextStep(run, tellingStepRow(frame) ?? wordsStep);
@@ -176,8 +175,7 @@ export default async function createWorking(
         ? { direction: directionOf(frame.state, worked), shares: shares(worked) }
         : {},
     template(frame, { worked, wait }) {
-      const { state, scene } = frame;
-      const index = scene.chosen;
+      const { state, scene, chosen: index } = frame;
       const run = index === null ? null : scene.wholeRuns[index];
       const working = run && worked;
       const close = () => act(setExplanation, null);

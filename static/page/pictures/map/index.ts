@@ -9,11 +9,12 @@ import { onEnd } from "../../figure/ending.ts";
 import { createCanvasPainter } from "../../marks/canvas.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
+import type { Size } from "../../math/box.ts";
 import { memo, replaceEqual } from "../../memo.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
-import type { Hit, MapAtPlayhead, Scene } from "../../state/types.ts";
+import type { Hit, MapAtPlayhead, Scene, SceneLook } from "../../state/types.ts";
 import { createBackground } from "./ground/background.ts";
 import { createGridRequests } from "./ground/grid.ts";
 import { hasMore, layerMarks, layersOf } from "./layers.ts";
@@ -27,14 +28,14 @@ import { lookOf, type MapLook } from "./style.ts";
 /** What every map has. */
 const FIRST = layersOf();
 
-type SizedScene = Parameters<typeof lookOf>[0];
+type SizedLook = SceneLook & Size;
 
 /** @returns the look of a map, to which its canvases are sized; another once fonts have come, as words change */
 function createLook(root: HTMLElement, { background, live }: MapElements, { invalidate, ended }: MapPorts) {
   const create = () =>
-    memo((scene: SizedScene): MapLook => {
-      const fills = scene.width >= document.documentElement.clientWidth;
-      const look = lookOf(scene, getComputedStyle(root).fontFamily, devicePixelRatio || 1, fills);
+    memo((sized: SizedLook): MapLook => {
+      const fills = sized.width >= document.documentElement.clientWidth;
+      const look = lookOf(sized, getComputedStyle(root).fontFamily, devicePixelRatio || 1, fills);
       for (const context of [background, live]) sizeCanvas(context, look);
       return look;
     });
@@ -44,7 +45,7 @@ function createLook(root: HTMLElement, { background, live }: MapElements, { inva
     invalidate();
   };
   document.fonts?.addEventListener("loadingdone", fontsCame, { signal: ended });
-  return ({ theme, projector, scale, width, height }: SizedScene): MapLook =>
+  return ({ theme, projector, scale, width, height }: SizedLook): MapLook =>
     look({ theme, projector, scale, width, height });
 }
 

@@ -8,6 +8,7 @@ import { type Box, isInside, withMargin } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
 import { clamped } from "../../math/scales.ts";
 import { memo } from "../../memo.ts";
+import { hasFixedStart } from "../../state/network.ts";
 import type { MapAtPlayhead } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { startOn } from "./ground/start.ts";
@@ -177,7 +178,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   function moveStart(drawing: MapDrawing) {
     const [x, y] = startOn(drawing);
-    start.hidden = !Number.isFinite(x + y) || drawing.scene.fixedStart;
+    start.hidden = !Number.isFinite(x + y) || hasFixedStart(drawing.scene);
     const isOutside = !isInside(drawing.area.box, x, y);
     start.classList.toggle("map-start-away", isOutside);
     if (!isOutside) return moveCentre(start, x, y);
@@ -194,9 +195,8 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       moveStart(drawing);
       setAttribute(start, "aria-label", startLabel(drawing));
       setAttribute(ground, "aria-label", groundLabel(drawing, stands));
-      root.classList.toggle("map-stale", scene.stale);
       root.classList.toggle("map-nearer", scene.window !== null);
-      root.classList.toggle("map-asks", (playhead.asks ?? null) !== null);
+      root.classList.toggle("map-asks", playhead.asks ?? false);
       ground.classList.toggle("map-ground-route", isPointedAt);
       buttons.whole.disabled = scene.window === null;
       buttons.tilt.hidden = axes.curve;

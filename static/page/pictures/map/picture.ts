@@ -4,7 +4,7 @@
  */
 import type { Mark } from "../../marks/mark.ts";
 import { memo } from "../../memo.ts";
-import type { MapAtPlayhead, Scene, StillScene } from "../../state/types.ts";
+import type { Scene, StillScene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
 import { axesOf } from "./mapAxes.ts";
 import type { MapDrawing, MapLayer, MapMoment } from "./moment.ts";
@@ -14,16 +14,6 @@ import { createTraces } from "./paths/trace.ts";
 import type { MapLook } from "./style.ts";
 import { keptArea, type VisibleArea } from "./visibleArea.ts";
 import { withSpaces } from "./words/space.ts";
-
-/** Of what the map shows at a playhead: nothing is highlighted or explained. */
-export const NOTHING_POINTED: Omit<MapAtPlayhead, "step"> = {
-  highlighted: null,
-  direction: null,
-  principal: null,
-  averaged: null,
-  hovered: null,
-  asks: null,
-};
 
 /** @param routesMark  draws the routes up to a step, by default on canvases */
 export function createMapPicture(routesMark: (content: RoutesContent, step: number) => Mark = createRoutes()) {

@@ -25,7 +25,7 @@ import { type WantedWords, wantedWords } from "../../marks/wanted.ts";
 import { type Box, boxWithin, isInside, movedInto, type Size } from "../../math/box.ts";
 import { markerPath } from "../../math/markers.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
-import type { Scene } from "../../state/types.ts";
+import type { SceneLook } from "../../state/types.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
 /** scale: 1, more on a wall */
@@ -73,7 +73,7 @@ export const withoutNumbers = ({ box, compact, scale }: MapLook): Box =>
  * @param fills  whether the map is as wide as the window
  */
 export function lookOf(
-  { theme, projector, scale, width, height }: Pick<Scene, "theme" | "projector" | "scale"> & Size,
+  { theme, projector, scale, width, height }: SceneLook & Size,
   family: string,
   ratio: number,
   fills: boolean,

@@ -8,7 +8,6 @@ import type { Levels } from "../../math/levels.ts";
 import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import type { Dwell, Evidence, Guesses } from "./catalog.ts";
-import type { Beat } from "./exercise.ts";
 import type { Bundle, Ends, PlaneOnMap } from "./replies.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
 
@@ -168,71 +167,71 @@ export interface PreparedRun {
   run: Run;
 }
 
-/** What views draw and what stands still while the playhead moves. */
-export interface Scene {
+/** The problem, and the landscape that is in sight of it. */
+export interface SceneGround {
   problem: Problem;
   /** of the problem; where it knows of none, those that sliders name */
   minima: Minimum[];
   /** indices of the minima in which sliders say that rates end, where these are several */
   endsOfRates: number[];
+  start: number[];
   /** the window that is to be in sight; null: the whole domain */
   window: Window | null;
   /** null: not there yet */
   landscape: Landscape | null;
   /** from the landscape of the whole domain, whatever the window */
   levels: Levels | null;
-  start: number[];
-  /** no start is chosen on the map: another would turn a plane, and recorded paths have their own */
-  fixedStart: boolean;
-  runs: Run[];
-  /** index into runs */
-  selected: number | null;
-  /** what is explained beside the map leaves room for enlarged steps */
-  enlargesSteps: boolean;
-  /** the one that is explained (state/chosen.ts) */
-  chosen: number | null;
-  /** with all their rows, as `wholeRuns` */
-  ghosts: Ghost[];
-  /** whole, too */
-  prepared: PreparedRun[];
-  /** the runs with all their rows, also where those ahead of the playhead are hidden */
-  wholeRuns: Run[];
   /** the plane of a map of many parameters; a start cannot be set on it, as that would turn the plane */
   plane: PlaneOnMap | null;
-  /** the place that was answered to the question of a preset, and the one that is right, once that shows */
-  guess: { at: number[]; end: number[] | null } | null;
-  /** what many guessed; what is right shows once nothing is hidden ahead */
-  guesses: Guesses | null;
-  /** the same run with many seeds */
-  bundle: Bundle | null;
   /** the losses that are tried one after another, where that is shown */
   search: Landscape | null;
   /** where each start ends, where the map is tinted by that and no question is open */
   ends: Ends | null;
-  /** of the preset */
+}
+
+/** The runs, and those that are drawn beside them. */
+export interface SceneRuns {
+  runs: Run[];
+  /** the runs with all their rows, also where those ahead of the playhead are hidden */
+  wholeRuns: Run[];
+  /** rows ahead of the playhead are hidden, and there are some */
+  hidesAhead: boolean;
+  /** index into runs */
+  selected: number | null;
+  /** with all their rows, as `wholeRuns` */
+  ghosts: Ghost[];
+  /** whole, too */
+  prepared: PreparedRun[];
+  /** the same run with many seeds */
+  bundle: Bundle | null;
+}
+
+/** What a preset declares to be drawn, and the guesses of its question. */
+export interface ScenePreset {
   dwells: Dwell[];
   /** of its sentence, once that shows */
   evidence: Evidence[];
   /** the same before it shows: the axes of the loss chart have room for it */
   expected: Evidence[];
-  /** rows ahead of the playhead are hidden, and there are some */
-  hidesAhead: boolean;
-  /** null: the runs are of no preset */
-  beat: Beat | null;
-  /** index of the run that an open question is of; null: it is of none, or of several */
-  questionRun: number | null;
-  /** the same once it is answered, as long as the runs are as prepared */
+  /** index of the run that its question is of, answered or not; null: it is of none, or of several */
   subject: number | null;
-  /** no question is open, so what answers it may be seen */
-  reveals: boolean;
+  /** what is explained beside the map leaves room for enlarged steps */
+  enlargesSteps: boolean;
+  /** the place that was answered to its question, and the one that is right, once that shows */
+  guess: { at: number[]; end: number[] | null } | null;
+  /** what many guessed; what is right shows once nothing is hidden ahead */
+  guesses: Guesses | null;
+}
+
+export interface SceneLook {
   theme: ThemeName;
   projector: boolean;
   /** of type and lines: 1, more on a projector */
   scale: number;
-  /** what is drawn is of before a change that was refused or not answered; it is drawn pale */
-  stale: boolean;
-  reducedMotion: boolean;
 }
+
+/** What pictures draw and what stands still while the playhead moves. */
+export interface Scene extends SceneGround, SceneRuns, ScenePreset, SceneLook {}
 
 /** Of a scene what the map draws: runs whole, of which it draws as much as the playhead shows. */
 export type StillScene = Omit<Scene, "runs">;
@@ -249,8 +248,10 @@ export interface MapAtPlayhead {
   /** the row of the selected run from which its rows are averaged */
   averaged?: number | null;
   hovered?: Hit | null;
-  /** a place on the map is asked for, of the run of this index */
-  asks?: number | null;
+  /** index of the run that an open question is of; null: it is of none, or of several */
+  questionRun?: number | null;
+  /** a place on the map is asked for */
+  asks?: boolean;
   /** the ground is to be seen aslant */
   tilted?: boolean;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Frame } from "../../../../static/page/figure/part.ts";
 import { averageIn, createSources } from "../../../../static/page/panels/explanations/average/sources.ts";
 import { readAddress } from "../../../../static/page/state/address.ts";
 import { setExplain } from "../../../../static/page/state/explain.ts";
@@ -31,14 +32,15 @@ const stateOf = (optimizer: string, explained: Parameters<typeof setExplain>[1] 
 });
 const scene = (more: object = {}) =>
   sceneOf([runOf({ name: "Adam", slot: 3, points: [...GRADIENT, [0, 0]], gradient: [...GRADIENT, [0, 0]], ...more })], {
-    chosen: 0,
     problem: { parameters: ["x", "y"], minima: [] },
   });
-const sourceOf = (state: State, of = scene(), reply = {}) => createSources(() => [reply]).sourceAt(state, of, 1);
+const frameOf = (state: State, of = scene()) => partOf<Frame>({ state, scene: of, chosen: 0 });
+const sourceOf = (state: State, of = scene(), reply = {}) =>
+  createSources(() => [reply]).sourceAt(frameOf(state, of), 1);
 
 test("the averages of the rule of the run are to choose from, the first where none is chosen, and temperatures", () => {
   const chosen = (state: State) => {
-    const { options, name } = averageIn(state, scene());
+    const { options, name } = averageIn(frameOf(state));
     return [options, name];
   };
   assert.deepEqual(chosen(stateOf("adam")), [["m", "v", "temperatures"], "m"]);

@@ -21,10 +21,11 @@ function told(
     return needs.map(() => ({ value: loss ? Float64Array.from(loss) : undefined }));
   };
   const { of, line } = createRunAverage({ createRequest });
-  const scene = { ...sceneOf([{ ...run, length: seen }]), wholeRuns: [run], chosen };
+  const scene = { ...sceneOf([{ ...run, length: seen }]), wholeRuns: [run] };
   const frame = partOf<Parameters<typeof of>[0]>({
     state: { ...STATE, explain: { ...STATE.explain, averageFromRow: averaged } },
     scene,
+    chosen,
   });
   return { average: of(frame), line: line(frame), firsts: asked.map(({ first }) => first) };
 }

@@ -9,7 +9,8 @@ const frameAt = (
   { chosen = 1, followsPlayhead = false, reveals = true, presetStatus = "prepared" } = {},
 ): any => ({
   state: { exercise: { preset, presetStatus }, explain: { followsPlayhead } },
-  scene: { chosen, reveals },
+  chosen,
+  reveals,
   step: wordsStep,
   wordsStep,
   longest: 217,

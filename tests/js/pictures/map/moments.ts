@@ -10,7 +10,7 @@ import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/pictures/map/mapAxes.ts";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { tickMarks } from "../../../../static/page/pictures/map/paths/ticks.ts";
-import { createMapPicture, NOTHING_POINTED } from "../../../../static/page/pictures/map/picture.ts";
+import { createMapPicture } from "../../../../static/page/pictures/map/picture.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import type { MapAtPlayhead, Run, Scene } from "../../../../static/page/state/types.ts";
 import type { Part } from "../../part.ts";
@@ -62,7 +62,7 @@ export function momentAt(
 ) {
   const picture = createMapPicture(() => group([]));
   const drawing = picture.drawing(scene, LOOK, () => []);
-  const shown = { step, ...NOTHING_POINTED, ...playhead };
+  const shown = { step, ...playhead };
   const layers = createLayers();
   const { groundWords } = stillGroundOf(drawing, BARE, null);
   const at = { playhead: shown, hit: null, pointedMinima: [] };

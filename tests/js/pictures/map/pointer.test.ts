@@ -23,7 +23,7 @@ function begin() {
       position: (x: number, y: number) => [x, y],
       start: () => [1, 0],
     },
-    scene: { window: null, problem: { domain: DOMAIN } },
+    scene: { window: null, problem: { domain: DOMAIN }, plane: null, wholeRuns: [] },
   };
   const events = partOf<MapEvents>({
     zooms: true,

@@ -232,14 +232,14 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
     });
 
   const panel = createPanel(figure, root, {
-    prepare({ state, scene, wordsStep }) {
-      const { source, sorry } = sources.sourceAt(state, scene, wordsStep);
-      return { source, sorry, set: source && setOf(state, source) };
+    prepare(frame) {
+      const { source, sorry } = sources.sourceAt(frame, frame.wordsStep);
+      return { source, sorry, set: source && setOf(frame.state, source) };
     },
-    template({ state, scene }, { source, sorry, set }) {
+    template(frame, { source, sorry, set }) {
       const { formulas: both, label, missing, calm } = wording(source, set);
       const side = source && set ? controls(source, set, change, () => adopt(source, set.beta)) : nothing;
-      return html`${portal(aside, choiceOf(averageIn(state, scene)))}<p class="note"
+      return html`${portal(aside, choiceOf(averageIn(frame)))}<p class="note"
       ?hidden=${source !== null}>${sorry}</p><div class="memory slot-${source?.slot ?? 0}"
       ?hidden=${!source}><div class="memory-side">${side}${
         source?.whole ? html`<p>A made-up year of ${word("temperatures", "temperatures")}, one a day.</p>` : nothing
@@ -254,8 +254,9 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       fitToWidth([...box.querySelectorAll<HTMLElement>(".set-formula")]);
       keepHeight([box]);
     },
-    draw({ state, scene, step }) {
-      const { source } = sources.sourceAt(state, scene, step);
+    draw(frame) {
+      const { state, scene, step } = frame;
+      const { source } = sources.sourceAt(frame, step);
       if (!source) return;
       const { beta, corrected } = setOf(state, source);
       const lines = linesInSight(source, beta, corrected);
@@ -270,6 +271,6 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       const { title } = panel.data()?.source ?? {};
       return title === undefined ? [] : picture.chartExports({ title });
     },
-    hidesParameters: ({ state, scene }: Frame) => averageIn(state, scene).average === null,
+    hidesParameters: (frame: Frame) => averageIn(frame).average === null,
   };
 }

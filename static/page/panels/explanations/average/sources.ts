@@ -1,5 +1,6 @@
 /** The series whose average can be explained: the averages of the chosen run's rule, and temperatures. */
 
+import type { Frame } from "../../../figure/part.ts";
 import { temperatures } from "../../../math/average.ts";
 import type { Quantities, WireQuantities } from "../../../resources/quantities.ts";
 import { hyperparameterOf } from "../../../state/catalog.ts";
@@ -41,8 +42,7 @@ export const BETAS = [0.5, 0.9, 0.98];
 const FIRST_DAY = 100;
 
 /** The average that is explained: the chosen one, or the first of the rule; null: the run has none. */
-export function averageIn(state: State, scene: Scene) {
-  const index = scene.chosen;
+export function averageIn({ state, chosen: index }: Frame) {
   const averages = index === null ? [] : averagesIn(ruleOf(state.catalog, state.entries[index].optimizer));
   const options = [...averages.map(({ name }) => name), TEMPERATURES];
   const chosenName = state.explain.average;
@@ -136,8 +136,9 @@ export function createSources(quantities: Quantities) {
   }
 
   return {
-    sourceAt(state: State, scene: Scene, step: number): SourceAt {
-      const { index, average } = averageIn(state, scene);
+    sourceAt(frame: Frame, step: number): SourceAt {
+      const { state, scene } = frame;
+      const { index, average } = averageIn(frame);
       if (index === null || !average) return { source: byItself(state.explain.day), sorry: "" };
       return ofRun(state, scene, index, average, step);
     },

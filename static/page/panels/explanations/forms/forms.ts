@@ -88,8 +88,7 @@ function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene,
 export default async function createForms(root: HTMLElement, figure: ExplanationPorts) {
   const { act } = figure;
   const formula = await createFormulas();
-  return createPanel(figure, root, ({ state, scene }) => {
-    const index = scene.chosen;
+  return createPanel(figure, root, ({ state, scene, chosen: index }) => {
     const entry = index === null ? null : state.entries[index];
     const inCatalog = entry && optimizerOf(state.catalog, entry.optimizer.name);
     if (index === null || !entry || !inCatalog || inCatalog.forms.length < 2)

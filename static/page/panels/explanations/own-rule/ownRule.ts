@@ -145,8 +145,8 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     if (selected !== null) act(replaceOwnRule, selected, from);
   }
 
-  function prepare({ state, scene }: Frame, previous?: EditedRule): EditedRule {
-    const entry = state.entries[scene.chosen as number];
+  function prepare({ state, chosen }: Frame, previous?: EditedRule): EditedRule {
+    const entry = state.entries[chosen as number];
     const last = previous?.lastRead ?? null;
     if (isMethod(state.catalog, entry.optimizer)) return { entry, wrong: null, lastRead: last, late: true, waits: "" };
     const wrong = entry.optimizer.rule === undefined ? null : ruleFault(state, entry);

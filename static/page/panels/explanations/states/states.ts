@@ -171,7 +171,12 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   }
 
   /** @param received  the quantities of the runs in sight that have come */
-  function contentOf({ state, scene }: Frame, received: RunQuantities[], single: boolean, previous?: StatesData) {
+  function contentOf(
+    { state, scene, chosen }: Frame,
+    received: RunQuantities[],
+    single: boolean,
+    previous?: StatesData,
+  ) {
     const { runs, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
     const names = problem.parameters;
@@ -181,7 +186,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const { longest, early } = made;
     const content: ChartsContent = replaceEqual(previous?.content, {
       runs,
-      selected: scene.chosen as number,
+      selected: chosen as number,
       arrived: received.map(({ index }) => index),
       formulaOf: formulaIn(entries, catalog),
       steps: [0, (explain.firstStepsOnly ?? early) ? Math.min(FIRST_STEPS, longest) : longest],
@@ -195,8 +200,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   }
 
   function prepare(frame: Frame, previous?: StatesData): StatesData {
-    const { state, scene } = frame;
-    const selected = scene.chosen as number;
+    const { state, scene, chosen } = frame;
+    const selected = chosen as number;
     const single = state.explain.singleRun || !severalIn(scene);
     const indices = single ? [selected] : inSight(scene, selected);
     const replies = quantities(state, scene, indices);

@@ -3,11 +3,11 @@ import { html, nothing } from "lit-html";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped, formatMeasured } from "../../../math/format.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
-import type { EvidenceOf, Scene } from "../../../state/types.ts";
+import type { EvidenceOf } from "../../../state/types.ts";
 import { STEP_PARTS } from "../../../words/stepParts.ts";
 
 /** @returns the step after a row split into its parts; null: the scene declares no such step of the run */
-function partsAt({ expected, chosen, wholeRuns }: Scene, row: number): EvidenceOf<"step"> | null {
+function partsAt({ scene: { expected, wholeRuns }, chosen }: Frame, row: number): EvidenceOf<"step"> | null {
   const declared = expected.find((item) => item.kind === "step" && item.run === chosen) as EvidenceOf<"step">;
   if (!declared) return null;
   const last = wholeRuns[declared.run].length - 2;
@@ -15,9 +15,10 @@ function partsAt({ expected, chosen, wholeRuns }: Scene, row: number): EvidenceO
 }
 
 /** @returns a table: each part, its term in the rule, how far it goes along each parameter and in all */
-export function partsTable({ scene, wordsStep }: Frame) {
+export function partsTable(frame: Frame) {
+  const { scene, wordsStep } = frame;
   // On a wall the sentence and its picture have all the height.
-  const parts = scene.projector ? null : partsAt(scene, Math.floor(wordsStep));
+  const parts = scene.projector ? null : partsAt(frame, Math.floor(wordsStep));
   if (!parts) return nothing;
   const { step, kept, added, terms } = parts;
   const rows = [

@@ -11,7 +11,7 @@ import { averageFrom } from "../../../state/columns.ts";
 import { presetOfRuns, presetWithStatus } from "../../../state/exercise.ts";
 import { setExplain, setExplanation } from "../../../state/explain.ts";
 import { sweepOf } from "../../../state/sweep.ts";
-import type { Entry, Run, Scene, State } from "../../../state/types.ts";
+import type { Entry, Run, State } from "../../../state/types.ts";
 import { curvatureSentence, directionNames, onMapWords } from "../../../words/curvature.ts";
 import { refusalWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
@@ -32,10 +32,10 @@ const unfolded = ({ explain: { cause } }: State) => cause !== null;
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-type SceneOutcome = { state: Pick<State, "exercise">; scene: Pick<Scene, "reveals"> };
+type SceneOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "reveals">;
 
 /** @returns the sentence that answers the scene's question, once the outcome shows, however the runs are set */
-const sceneAnswer = ({ state, scene }: SceneOutcome) => (scene.reveals && presetOfRuns(state)?.why) || null;
+const sceneAnswer = ({ state, reveals }: SceneOutcome) => (reveals && presetOfRuns(state)?.why) || null;
 
 /** @returns that sentence while the runs are as prepared; it is not true of others */
 export const answerAsPrepared = (frame: SceneOutcome): string | null =>
@@ -67,7 +67,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   function prepare(frame: Frame, previous?: WhyContent): WhyContent {
     const { state, scene, wordsStep, playing } = frame;
     held &&= state.moving;
-    const index = scene.chosen as number;
+    const index = frame.chosen as number;
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];
     const row = Math.max(0, Math.min(Math.floor(wordsStep), run.length - 1));

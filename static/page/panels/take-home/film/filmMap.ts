@@ -15,7 +15,7 @@ import {
 import { gridFor, roughnessOf } from "../../../pictures/map/ground/grid.ts";
 import { layerMarks } from "../../../pictures/map/layers.ts";
 import type { MapDrawing } from "../../../pictures/map/moment.ts";
-import { createMapPicture, NOTHING_POINTED } from "../../../pictures/map/picture.ts";
+import { createMapPicture } from "../../../pictures/map/picture.ts";
 import { lookOf } from "../../../pictures/map/style.ts";
 import type { Scene, State } from "../../../state/types.ts";
 
@@ -72,7 +72,7 @@ export async function createFilmMap(
   const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
   const picture = createMapPicture();
   const drawingOf = (shown: Scene) => picture.drawing(shown, look, () => []);
-  const playheadAt = (step: number) => ({ step: Math.min(step, last), ...NOTHING_POINTED });
+  const playheadAt = (step: number) => ({ step: Math.min(step, last) });
   const withEvidence = { ...scene, hidesAhead: true };
   withEvidence.landscape = await sampled(drawingOf(withEvidence), problem, figure, ended);
   const withoutEvidence: Scene = { ...withEvidence, evidence: [] };

@@ -67,7 +67,7 @@ export const hasFilmMap = (state: State): boolean => stageOf(state) !== "network
 /** The runs of the page, whole, with their evidence, without a question or a highlight. */
 function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
   const withoutQuestion = { guess: null, guesses: null, dwells: [], search: null, selected: null };
-  const look = { theme, scale, projector: false, stale: false, reducedMotion: true };
+  const look = { theme, scale, projector: false };
   const made = { ...scene, ...withoutQuestion, ...look, runs: scene.wholeRuns, hidesAhead: false };
   return showsPlane(state) ? (createPlaneScene()(state, made) ?? made) : made;
 }
@@ -130,7 +130,7 @@ export async function createFilmPicture(
       scene: sceneAtStep,
       counted,
       bands,
-      epochs: epochsInSight(content.state, sceneAtStep),
+      epochs: epochsInSight(content.state, sceneAtStep.runs),
       size: inner,
       look,
     });

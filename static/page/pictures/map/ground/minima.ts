@@ -138,7 +138,7 @@ export const minima: Layer = {
   draw({ standing, playhead, pointedMinima }) {
     const { look, minimumLabels, scene, layers } = standing;
     const covered = layers.flatMap(({ covers }) => covers?.(standing, Math.floor(playhead.step)) ?? []);
-    const lettersOnly = (playhead.asks ?? null) !== null || guessesOn("map", scene.guesses) !== null;
+    const lettersOnly = playhead.asks || guessesOn("map", scene.guesses) !== null;
     return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };
   },
 };

@@ -7,6 +7,7 @@ import { toSegment } from "../../../marks/hit.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { boxAround, clippedSegment, indexOfNearest } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
+import { hasFixedStart } from "../../../state/network.ts";
 import type { Hit } from "../../../state/types.ts";
 import type { MapDrawing, MapMoment, MapStanding, MinimumIndices, MinimumLabel } from "../moment.ts";
 import { type MapElements, moveCentre } from "../overlay.ts";
@@ -184,7 +185,7 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
     last = step;
     if (moved && is === "said") is = "over";
     else if (moved) wait();
-    return is === "said" && scene.wholeRuns.length > 0 && !scene.hidesAhead && !scene.fixedStart;
+    return is === "said" && scene.wholeRuns.length > 0 && !scene.hidesAhead && !hasFixedStart(scene);
   };
 }
 
@@ -206,7 +207,7 @@ export function createInstruction(
   return (moment: MapMoment) => {
     const { standing, playhead } = moment;
     const { scene, look } = standing;
-    const asks = (playhead.asks ?? null) !== null;
+    const asks = playhead.asks ?? false;
     const tells = tip(moment) && !asks;
     const words = asks
       ? look.width < NARROW

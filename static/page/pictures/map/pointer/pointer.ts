@@ -9,6 +9,7 @@ import { shownAt } from "../../../marks/hit.ts";
 import type { Mark, Place } from "../../../marks/mark.ts";
 import { screenPlace, valueX, valueY } from "../../../marks/scales.ts";
 import { niceStep, roundToStep, snapped } from "../../../math/scales.ts";
+import { hasFixedStart } from "../../../state/network.ts";
 import type { Hit, Window } from "../../../state/types.ts";
 import type { MapDrawing, MapMoment } from "../moment.ts";
 import type { MapElements } from "../overlay.ts";
@@ -92,7 +93,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
   function setStart([x, y]: Place, moving: boolean) {
     const drawing = shown()?.standing;
-    if (drawing && !drawing.scene.fixedStart) events.onStart(drawing.axes.position(x, y, drawing.scene), moving);
+    if (drawing && !hasFixedStart(drawing.scene)) events.onStart(drawing.axes.position(x, y, drawing.scene), moving);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {

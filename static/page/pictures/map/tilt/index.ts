@@ -11,6 +11,7 @@ import type { Levels } from "../../../math/levels.ts";
 import { memo } from "../../../memo.ts";
 import { gridOf } from "../../../service/painting/grid.ts";
 import { loadStyle } from "../../../service/style.ts";
+import { lessMotion } from "../../../size.ts";
 import type { Landscape } from "../../../state/types.ts";
 import type { PaintedGround } from "../ground/background.ts";
 import { minimaMarks } from "../ground/minima.ts";
@@ -68,6 +69,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   );
   const [below, above] = canvases.map((canvas) => canvas.getContext("2d") as CanvasRenderingContext2D);
   const shaded = document.createElement("canvas");
+  const still = lessMotion();
   let eye = EYE;
   let risenShare = 0;
   /** The time of the last drawing; null: it does not move by itself. */
@@ -164,9 +166,9 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   }
 
   /** @returns how far it has risen, 0 to 1 */
-  function risenBy(up: boolean, reducedMotion: boolean): number {
+  function risenBy(up: boolean): number {
     const time = performance.now();
-    const by = reducedMotion ? 1 : (time - (lastDrawnAt ?? time)) / RISE;
+    const by = still.matches ? 1 : (time - (lastDrawnAt ?? time)) / RISE;
     lastDrawnAt = time;
     risenShare = up ? Math.min(1, risenShare + by) : Math.max(0, risenShare - by);
     if (risenShare !== Number(up)) invalidate();
@@ -189,7 +191,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
     draw(moment: MapMoment, painted: PaintedGround, up: boolean): boolean {
       const { scene, area, look, axes, labels, minimumLabels, content } = moment.standing;
       const { landscape, levels } = scene;
-      const eased = risenBy(up, scene.reducedMotion);
+      const eased = risenBy(up);
       const covers = up || eased > 0;
       setCovering(covers);
       if (!covers || !landscape?.y || !levels) return covers;

@@ -192,7 +192,7 @@ export default function createNames(): Layer {
         const trace = traces.find(({ index }) => index === tag.heads[0].index);
         const movedTag = trace ? moved(tag, placeAt(trace, playhead.step), look) : tag;
         const back = content.hovering && !tag.heads.some(({ index }) => index === content.focus);
-        const how = { selected: scene.selected, questionRun: scene.questionRun, opacity: back ? faint : 1 };
+        const how = { selected: scene.selected, questionRun: playhead.questionRun ?? null, opacity: back ? faint : 1 };
         return wantedWords([movedTag.spot], () => [tagMark(movedTag, look.scale, how)]);
       });
       return { on: arrowsOfChosen(moment), over: [...names, ...exitMarks(exits)] };
