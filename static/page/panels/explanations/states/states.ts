@@ -9,7 +9,7 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../../figure/part.ts";
 import type { Size } from "../../../math/box.ts";
 import { memo, replaceEqual } from "../../../memo.ts";
-import type { LineChartEvents } from "../../../pictures/chart/lineChart.ts";
+import type { ChartMoment, LineChartEvents } from "../../../pictures/chart/lineChart.ts";
 import {
   type Group,
   groupsOf,
@@ -101,6 +101,98 @@ const NOTHING_SHOWN: StatesData = {
   late: false,
 };
 
+function choicesOfCharts({ state: { explain }, scene }: Frame, early: boolean, change: (to: Partial<Explain>) => void) {
+  const { singleRun, firstStepsOnly } = explain;
+  return html`${
+    severalIn(scene)
+      ? wordChoice({
+          label: "Runs in the charts",
+          options: [
+            [false, "all runs"],
+            [true, "this run"],
+          ],
+          value: singleRun,
+          onChoose: (value) => change({ singleRun: value }),
+        })
+      : nothing
+  }${wordChoice({
+    label: "Steps in sight",
+    options: [
+      [false, "all steps"],
+      [true, `first ${FIRST_STEPS}`],
+    ],
+    value: firstStepsOnly ?? early,
+    onChoose: (value) => change({ firstStepsOnly: value }),
+  })}`;
+}
+
+/** @returns a message in place of the charts, or about missing ones */
+function saying(
+  replies: ReturnType<ExplanationPorts["quantities"]>,
+  indices: number[],
+  { runs, wholeRuns }: Scene,
+  drawn: boolean,
+): string {
+  for (const [k, { refused }] of replies.entries())
+    if (refused) return `${runs[indices[k]].name}: ${tooLongWords(refused)}`;
+  const waits = replies.find((reply) => reply.waits)?.waits ?? "";
+  if (waits || drawn) return waits;
+  return indices.some((index) => wholeRuns[index].end)
+    ? "Fetching what the rules hold."
+    : "It is drawn once the run is over.";
+}
+
+/** The last step that a run in sight has got to. */
+const reachedIn = ({ runs }: Scene, longest: number) =>
+  Math.min(longest, Math.max(...runs.map(({ length }) => length - 1)));
+
+/**
+ * All charts, one below another, where the page scrolls; on a wall as many as are legible.
+ * @param drawn  the groups as far as their runs are @returns those shown, and whether a list has all
+ */
+function groupsInRoom(
+  { state, scene, narrow }: Frame,
+  { single, selected }: ChartsContent,
+  { groups, drawn, room }: { groups: Group[]; drawn: Group[]; room: Size },
+) {
+  const { projector } = scene;
+  const inLesson = state.exercise.isOwn;
+  if ((narrow && !inLesson) || (single && !projector)) return { inRoom: drawn, isListed: false };
+  const ratesKey = projector && single ? groups.find(isOfChangingRates)?.key : null;
+  // A lesson speaks of one, beside which there is room on a large page alone.
+  const most = inLesson && (projector || narrow) ? 1 : countIn(room, scene.scale);
+  const open = openOf(groups, state.explain.quantity ?? ratesKey ?? null, selected);
+  return { inRoom: shownOf(drawn, open, most), isListed: !narrow && groups.length > 1 };
+}
+
+const chartKey = ({ single, group: { key, latex, series } }: StateChartContent) =>
+  single ? `alone ${key} ${latex} ${series.map(({ quantity }) => quantity).join()}` : key;
+
+/** The large charts: each stays while its quantities are shown. */
+function createLargeCharts(create: () => ReturnType<typeof createStateChart>) {
+  let charts: Map<string, { chart: ReturnType<typeof create>; shown: StateChartContent }> = new Map();
+  return {
+    count: () => charts.size,
+    show(contents: StateChartContent[]) {
+      const entryOf = (shown: StateChartContent) => {
+        const key = chartKey(shown);
+        return [key, { chart: charts.get(key)?.chart ?? create(), shown }] as const;
+      };
+      charts = new Map(contents.map(entryOf));
+    },
+    template: (moment: Pick<ChartMoment, "valuesAt" | "highlighted">) =>
+      repeat(
+        charts,
+        ([key]) => key,
+        ([, { chart, shown }]) => chart.template(shown, moment),
+      ),
+    draw(moment: ChartMoment) {
+      for (const { chart, shown } of charts.values()) chart.draw(shown, moment);
+    },
+    chartExports: () => [...charts.values()].flatMap(({ chart, shown }) => chart.chartExports(shown)),
+  };
+}
+
 export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
   const formula = await createFormulas({ style: "text" });
@@ -127,48 +219,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     },
   } satisfies LineChartEvents;
   const awaited = awaitedChart(ofRows);
-  /** The large charts with what they show, by their quantities. */
-  let largeCharts: Map<string, { chart: ReturnType<typeof createStateChart>; shown: StateChartContent }> = new Map();
-
-  function choices({ singleRun, firstStepsOnly }: Explain, several: boolean, early: boolean) {
-    return html`${
-      several
-        ? wordChoice({
-            label: "Runs in the charts",
-            options: [
-              [false, "all runs"],
-              [true, "this run"],
-            ],
-            value: singleRun,
-            onChoose: (value) => change({ singleRun: value }),
-          })
-        : nothing
-    }${wordChoice({
-      label: "Steps in sight",
-      options: [
-        [false, "all steps"],
-        [true, `first ${FIRST_STEPS}`],
-      ],
-      value: firstStepsOnly ?? early,
-      onChoose: (value) => change({ firstStepsOnly: value }),
-    })}`;
-  }
-
-  /** @returns a message in place of the charts, or about missing ones */
-  function saying(
-    replies: ReturnType<typeof quantities>,
-    indices: number[],
-    { runs, wholeRuns }: Scene,
-    drawn: boolean,
-  ): string {
-    for (const [k, { refused }] of replies.entries())
-      if (refused) return `${runs[indices[k]].name}: ${tooLongWords(refused)}`;
-    const waits = replies.find((reply) => reply.waits)?.waits ?? "";
-    if (waits || drawn) return waits;
-    return indices.some((index) => wholeRuns[index].end)
-      ? "Fetching what the rules hold."
-      : "It is drawn once the run is over.";
-  }
+  const large = createLargeCharts(() => createStateChart(formula, events));
 
   /** @param received  the quantities of the runs in sight that have come */
   function contentOf(
@@ -219,46 +270,22 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     };
   }
 
-  /** The last step that a run in sight has got to. */
-  const reachedIn = ({ runs }: Scene, longest: number) =>
-    Math.min(longest, Math.max(...runs.map(({ length }) => length - 1)));
-
   function chartList(frame: Frame, { content, groups, longest, message, awaits, late }: StatesData) {
-    const { state, scene, narrow } = frame;
-    const previous = largeCharts;
-    largeCharts = new Map();
-    if (!content) return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
+    const { state, scene } = frame;
+    if (!content) {
+      large.show([]);
+      return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
+    }
     const { single, selected } = content;
     const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
+    const { inRoom, isListed } = groupsInRoom(frame, content, { groups, drawn, room: chartsRoom });
+    const list = isListed ? stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity })) : nothing;
+    large.show(inRoom.map((group) => ({ ...content, group, ahead: ofKey(groups, group) })));
     const moment = { valuesAt: numbersStep(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
-    // All charts, one below another, where the page scrolls; on a wall as many as are legible.
-    const { projector } = scene;
-    const inLesson = state.exercise.isOwn;
-    const showsAll = (narrow && !inLesson) || (single && !projector);
-    const ratesKey = projector && single ? groups.find(isOfChangingRates)?.key : null;
-    // A lesson speaks of one, beside which there is room on a large page alone.
-    const mostCharts = inLesson && (projector || narrow) ? 1 : countIn(chartsRoom, scene.scale);
-    const open = openOf(groups, state.explain.quantity ?? ratesKey ?? null, selected);
-    const inRoom = showsAll ? drawn : shownOf(drawn, open, mostCharts);
-    const list =
-      showsAll || narrow || groups.length < 2
-        ? nothing
-        : stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity }));
-    const chartKey = ({ key, latex, series }: Group) =>
-      single ? `alone ${key} ${latex} ${series.map(({ quantity }) => quantity).join()}` : key;
-    for (const group of inRoom) {
-      const key = chartKey(group);
-      const chart = previous.get(key)?.chart ?? createStateChart(formula, events);
-      largeCharts.set(key, { chart, shown: { ...content, group, ahead: ofKey(groups, group) } });
-    }
     return html`<p class="note" ?hidden=${!message}>${message}</p><div
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
-      data-together=${single ? nothing : ""} ${ref(place)}>${repeat(
-        largeCharts,
-        ([key]) => key,
-        ([, { chart, shown }]) => chart.template(shown, moment),
-      )}</div></div>`;
+      data-together=${single ? nothing : ""} ${ref(place)}>${large.template(moment)}</div></div>`;
   }
 
   function drawAwaited(frame: Frame, label: string) {
@@ -269,8 +296,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   }
 
   function template(frame: Frame, shown: StatesData) {
-    const words = choices(frame.state.explain, severalIn(frame.scene), shown.early);
-    return html`${portal(aside, words)}${chartList(frame, shown)}`;
+    return html`${portal(aside, choicesOfCharts(frame, shown.early, change))}${chartList(frame, shown)}`;
   }
 
   function draw(frame: MovingFrame, { content, longest, awaits, message }: StatesData) {
@@ -279,7 +305,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const moment = momentAt(frame, 1, reachedIn(frame.scene, longest));
     const { highlighted } = frame.state;
     const hit = content.single ? null : moment.hit;
-    for (const { chart, shown } of largeCharts.values()) chart.draw(shown, { ...moment, highlighted, hit });
+    large.draw({ ...moment, highlighted, hit });
   }
 
   function rendered(frame: Frame, { content, groups }: StatesData) {
@@ -289,13 +315,13 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     chartsRoom = { width, height };
     const { parameters } = frame.scene.problem;
     const parameter = parameters[chosenParameter(frame.state, frame.scene)];
-    light(frame.state.highlighted, parameter, largeCharts.size, groups);
+    light(frame.state.highlighted, parameter, large.count(), groups);
   }
 
   listenToHighlights(root, highlight);
   return {
     ...createPanel(figure, root, { prepare, template, rendered, draw }),
     lacks: noRunNote("Add a run to see what its rule holds."),
-    chartExports: () => [...largeCharts.values()].flatMap(({ chart, shown }) => chart.chartExports(shown)),
+    chartExports: large.chartExports,
   };
 }
