@@ -112,7 +112,10 @@ export const sliderEnds =
       const bars = endBars(sweep, x, ceiling ?? Infinity);
       const targetAt = target === undefined || target === value ? null : x(target);
       const others: Stretch[] = targetAt === null ? [] : [[targetAt - TARGET, targetAt + TARGET]];
-      if (was != null && was !== value) others.push(wasWordsAt(x(was), x(value), formatExact(was), targetAt));
+      if (was != null && was !== value)
+        others.push(
+          wasWordsAt({ from: x(was), to: x(value), text: formatExact(was), target: targetAt, hasLimit: false }),
+        );
       return endSpans(sweep, ceiling).map(({ end, first, last }) => {
         const [{ left }, { right }] = [bars[first], bars[last]];
         const letter = letterAt([left, right], x(value), ...others);

@@ -68,30 +68,32 @@ function limitMark(at: number, text: string, width: number, marker: number, befo
   }`;
 }
 
+/** The value before and the value now, as they are marked. target: the place of the value that is asked for */
+interface WayPlaces {
+  from: number;
+  to: number;
+  text: string;
+  target: number | null;
+  hasLimit: boolean;
+}
+
 /**
- * @param target  the place of the value that is asked for, if it is marked
- * @param alone  no limit is marked
  * @returns from where to where the words of the value before stand: over it, or as near as the value now lets them;
  * beside it where a limit is marked; and beyond the target where that is in their way
  */
-export function wasWordsAt(
-  from: number,
-  to: number,
-  text: string,
-  target: number | null = null,
-  alone = true,
-): [number, number] {
+export function wasWordsAt({ from, to, text, target, hasLimit }: WayPlaces): [number, number] {
   const half = (LETTER * text.length) / 2;
   const way = to > from ? -1 : 1;
-  const least = alone ? Math.max(way * (to - from) + GAP + half, 0) : MARKER + GAP + half;
+  const least = hasLimit ? MARKER + GAP + half : Math.max(way * (to - from) + GAP + half, 0);
   const [ahead, clear] = [way * ((target ?? Infinity) - from), half + TARGET + GAP];
   const middle = from + way * (Math.abs(ahead - least) < clear ? ahead + clear : least);
   return [middle - half, middle + half];
 }
 
 /** A hollow marker at the value before, and an arrow from there to the value now. */
-function wayMark(slot: number, from: number, to: number, text: string, target: number | null, alone: boolean) {
-  const [left, right] = wasWordsAt(from, to, text, target, alone);
+function wayMark(slot: number, places: WayPlaces) {
+  const { from, to, text } = places;
+  const [left, right] = wasWordsAt(places);
   const words = wordsOver((left + right) / 2, "middle", text);
   const way = Math.sign(to - from);
   const tip = to - way * (MARKER + 1);
@@ -117,7 +119,15 @@ export const sliderMarks =
       others.length ? otherMarks(others.map(x), width) : nothing,
       limit ? limitMark(x(limit.rate), limit.text, width, x(value), before) : nothing,
       targetAt === null ? nothing : targetMark(targetAt),
-      before === null ? nothing : wayMark(slot, before, x(value), formatExact(was as number), targetAt, !limit),
+      before === null
+        ? nothing
+        : wayMark(slot, {
+            from: before,
+            to: x(value),
+            text: formatExact(was as number),
+            target: targetAt,
+            hasLimit: Boolean(limit),
+          }),
     ];
   };
 

@@ -6,7 +6,15 @@ import { isFinished, receiveReply, replyStatus, withDrawnReplies } from "../stat
 import type { Store } from "../state/store.ts";
 import type { ReplyStatus, State } from "../state/types.ts";
 import { type Backoff, isPaused } from "./backoff.ts";
-import { IDLE, isUnanswered, type RequestState, underWay, withNeed, withoutNeed } from "./requestState.ts";
+import {
+  IDLE,
+  isUnanswered,
+  type RequestState,
+  underWay,
+  withNeed,
+  withoutNeed,
+  withPartReceived,
+} from "./requestState.ts";
 import { AT_ONCE, type Need, type Ports, type RequestContext, type Resource, SOON } from "./resource.ts";
 
 const keysOf = (needs: Need[]) => needs.map(({ key }) => key).join("\n");
@@ -62,7 +70,11 @@ export function createFetcher<N extends Need, A>(
       onProgress: (reply) =>
         signal.aborted ||
         store.update((current) => withStatus(current, need, { ...replyStatus(current, resource, need.key), ...reply })),
-      receive: (change) => signal.aborted || receive(change),
+      receive(change) {
+        if (signal.aborted) return;
+        request = withPartReceived(request);
+        receive(change);
+      },
     };
     const onReply = (value: A) =>
       answer(need, (current) => resource.withReply?.(current, need, value) ?? withStatus(current, need, { value }));

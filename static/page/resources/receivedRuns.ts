@@ -7,7 +7,7 @@ import type { Reply, WireEnd } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
 import { appendRows, type WireColumns } from "../state/columns.ts";
 import { hasOwnMap } from "../state/network.ts";
-import { clearFaults, receiveRuns } from "../state/receiving.ts";
+import { clearRefusal, receiveRuns } from "../state/receiving.ts";
 import type { Column, OptimizerSpec, ReceivedRun, RunsRequest, Spec, State } from "../state/types.ts";
 import type { RequestContext } from "./resource.ts";
 
@@ -126,7 +126,7 @@ export function withRuns(state: State, need: RunsRequest, reply: Reply): State {
     const cut = wire.stop_reason === "max_steps" && wire.n_steps < spec.stop.max_steps;
     return [ids[k], cut ? { ...run, cut, end: null } : run];
   });
-  return clearFaults(receiveRuns(described(state, need, reply), Object.fromEntries(came)), ids);
+  return clearRefusal(receiveRuns(described(state, need, reply), Object.fromEntries(came)), ids);
 }
 
 /** @returns nothing: each part is put into the state as it comes */
@@ -145,7 +145,7 @@ export async function asStream(
       mine = stream;
       receive((state) => {
         const describedState = start ? described(state, need, start) : state;
-        return clearFaults(receiveRuns({ ...describedState, stream }, worthShowing(state, stream)), need.ids);
+        return clearRefusal(receiveRuns({ ...describedState, stream }, worthShowing(state, stream)), need.ids);
       });
     },
   });

@@ -24,6 +24,10 @@ export const underWay = <N extends Need>(request: RequestState<N>): N | null =>
 export const isUnanswered = (request: RequestState<Need>): boolean =>
   request.is === "failed" || (request.is === "asked" && request.again);
 
+/** A part of the reply has come: the server can be reached. */
+export const withPartReceived = <N extends Need>(request: RequestState<N>): RequestState<N> =>
+  request.is === "asked" ? { ...request, again: false } : request;
+
 /**
  * @param need  the most wanted of those without a reply
  * @param allowed  milliseconds that a request under way for another need may take; Infinity where that serves this one

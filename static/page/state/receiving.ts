@@ -15,11 +15,11 @@ export function receiveRuns(state: State, runs: Record<number, ReceivedRun>): St
   return { ...state, runs: { ...state.runs, ...Object.fromEntries(current) } };
 }
 
-/** Removes the fault that a reply has shown to be over. @param ids  of the entries that the reply is about */
-export function clearFaults(state: State, ids: number[]): State {
+/** Removes the refusal that a reply has shown to be over. @param ids  of the entries that the reply is about */
+export function clearRefusal(state: State, ids: number[]): State {
   const { fault } = state;
-  const stands = fault?.kind === "refused" && fault.entry !== null && !ids.includes(fault.entry);
-  return stands ? state : setFault(state, null);
+  const isOver = fault?.kind === "refused" && (fault.entry === null || ids.includes(fault.entry));
+  return isOver ? setFault(state, null) : state;
 }
 
 export function setFault(state: State, fault: Fault | null): State {

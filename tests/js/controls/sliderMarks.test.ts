@@ -30,11 +30,14 @@ test("they stand beside their limit where they can, and are left out where nowhe
   assert.equal(limitWordsAt(40, "2/λ = 1", 60, 30), null);
 });
 
+const wordsOf = (to: number, { target = null as number | null, hasLimit = false } = {}) =>
+  wasWordsAt({ from: 120, to, text: "0.0015", target, hasLimit });
+
 test("the words of the value before meet neither the target nor the value now", () => {
-  for (const alone of [true, false])
+  for (const hasLimit of [true, false])
     for (const to of [60, 110, 130, 180])
       for (let target = 7; target <= WIDTH - 7; target += 1) {
-        const [left, right] = wasWordsAt(120, to, "0.0015", target, alone);
+        const [left, right] = wordsOf(to, { target, hasLimit });
         const said = `${left} to ${right}, target at ${target}, value at ${to}`;
         assert.ok(right <= target - 5 || left >= target + 5, said);
         assert.ok(to > 120 ? right <= to - 4 : left >= to + 4, said);
@@ -42,8 +45,8 @@ test("the words of the value before meet neither the target nor the value now", 
 });
 
 test("they stand over it where they can, else as near as the value now lets them; beside it with a limit", () => {
-  assert.deepEqual(wasWordsAt(120, 180, "0.0015"), [102, 138]);
-  assert.deepEqual(wasWordsAt(120, 130, "0.0015"), [90, 126]);
-  assert.deepEqual(wasWordsAt(120, 110, "0.0015"), [114, 150]);
-  assert.ok(wasWordsAt(120, 180, "0.0015", null, false)[1] < 120);
+  assert.deepEqual(wordsOf(180), [102, 138]);
+  assert.deepEqual(wordsOf(130), [90, 126]);
+  assert.deepEqual(wordsOf(110), [114, 150]);
+  assert.ok(wordsOf(180, { hasLimit: true })[1] < 120);
 });

@@ -78,8 +78,16 @@ test("what is said of the server ends with the answer of what failed alone", asy
     if (tries === 1) throw new TransientError("no answer");
     return GROUND;
   };
-  const { clock, store } = await begun({ getLandscape });
-  assert.equal(store.get().fault?.kind, "unreachable");
+  let answerRuns = () => {};
+  const streamRuns = (spec: Spec, { onEvents }: any) =>
+    new Promise<void>((resolve) => {
+      const runs = spec.optimizers.map((_, run) => ({ run }));
+      answerRuns = () => resolve(onEvents([{ type: "start", problem: PROBLEM, start: [1, 1], runs }], "1-0"));
+    });
+  const { clock, store } = await begun({ getLandscape, streamRuns });
+  answerRuns();
+  await settled();
+  assert.deepEqual(store.get().fault, { kind: "unreachable", reason: "no answer", retryAt: clock.now() + 1000 });
   await clock.move(1000);
   assert.deepEqual([tries, store.get().fault], [2, null]);
 });

@@ -17,7 +17,7 @@ export const FILM_SIZES: Record<string, Size> = {
 /** The longest film, as the browser keeps the whole of it in memory. */
 const MOST_FRAMES = 3600;
 
-type Shown = Pick<FilmContent, "map" | "loss" | "title"> & { night: boolean };
+type FilmChoices = Pick<FilmContent, "map" | "loss" | "title"> & { night: boolean };
 
 export interface FilmForm {
   /** the formats that the browser writes at this size; none: not known yet */
@@ -25,12 +25,12 @@ export interface FilmForm {
   format: FilmFormat;
   size: string;
   speed: FilmSpeed;
-  shown: Shown;
+  shown: FilmChoices;
   /** the frame of the preview */
   frame: number;
 }
 
-const TICKS: [keyof Shown, string][] = [
+const TICKS: [keyof FilmChoices, string][] = [
   ["map", "Map"],
   ["loss", "Loss"],
   ["title", "Title"],
