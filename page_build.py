@@ -44,7 +44,7 @@ APART = (
 )  # fmt: skip
 """Scripts that share nothing with the page: each is one file."""
 
-EARLY = "early.ts"
+BEFORE_PAINT = "beforePaint.ts"
 """A classic script, which runs before anything else, and in browsers that are too old for the rest."""
 
 COPIED = {
@@ -147,9 +147,9 @@ def _make(root: Path, out: Path) -> None:
     play = bundle(root, out, [page / PLAY], (*MODERN, "--splitting", *defined))
     room = bundle(root, out, [page / name for name in ROOM], (*MODERN, "--splitting", *defined))
     embed = bundle(root, out, [page / EMBED], (*MODERN, "--splitting", f"--inject:{page / EMBED}", *defined))
-    early = bundle(root, out, [page / EARLY], OLD)
+    before_paint = bundle(root, out, [page / BEFORE_PAINT], OLD)
     copied = {name: _copy(root / path, name, out) for name, path in COPIED.items()}
-    bundles = (apart, main, lesson, course, play, room, embed, early)
+    bundles = (apart, main, lesson, course, play, room, embed, before_paint)
     files = {name: file for each in bundles for name, file in each.files.items()} | copied
     (out / "manifest.json").write_text(json.dumps(files, indent=1, sort_keys=True), "utf-8")
     inputs = [*(path for each in bundles for path in each.inputs), *(root / path for path in COPIED.values())]

@@ -14,7 +14,6 @@ from fallline.curvature_models import CurvatureSpec
 from fallline.curvatures import curvature_of
 from fallline.descent.lanes import ends_of_starts
 from fallline.errors import located
-from fallline.given import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.grids import ends_on_grid
 from fallline.in_parts import whole
 from fallline.landscapes import landscape_of
@@ -33,6 +32,7 @@ from fallline.spec import models
 from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import query_to_grid
+from fallline.spec_forms import Over, SpecFields, SpecLike, asked, spec_text
 from fallline.starts import BasinsSpec, basins_of
 from fallline.sweeps import SweepSpec, swept
 from fallline.tuning import TuneSpec, tuned

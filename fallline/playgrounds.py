@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
-from fallline.given import spec_text
 from fallline.own import OwnLoss, OwnOptimizer
 from fallline.spec import models
 from fallline.spec.json_text import parse_json
 from fallline.spec.query import spec_to_query
+from fallline.spec_forms import spec_text
 
 SHOWN = ("gd", "adam")
 """The optimizers of the page if none are given."""

@@ -50,7 +50,7 @@ LIBRARY = [
         "over_plane",
         "comparing",
         "pictures",
-        "given",
+        "spec_forms",
         "slowness",
         "catalogs",
         "grids",

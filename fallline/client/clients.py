@@ -23,9 +23,9 @@ from fallline.client.exchange import (
     TuneFields,
     is_stream,
 )
-from fallline.given import SpecLike
 from fallline.results.analyses import Basins, Curvature, Tuning
 from fallline.results.result import Result, Sweep
+from fallline.spec_forms import SpecLike
 
 URL = "http://localhost:8000"
 PATIENCE = 60.0

@@ -7,8 +7,8 @@ import orjson
 
 from fallline.columns import joined_columns
 from fallline.errors import RefusedByServerError, ServerError
-from fallline.given import Asked
 from fallline.results.result import Columns, Ending, Reply, Result
+from fallline.spec_forms import Asked
 
 
 class Start(Reply):

@@ -12,9 +12,9 @@ import orjson
 
 from fallline.client.events import Event, Rows, event_of
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
-from fallline.given import Asked, Over, SpecFields, SpecLike, asked, spec_text
 from fallline.results.analyses import Basins, Curvature, Tuning
 from fallline.results.result import Result, Sweep
+from fallline.spec_forms import Asked, Over, SpecFields, SpecLike, asked, spec_text
 
 BASE = "/api/v1"
 

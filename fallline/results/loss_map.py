@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from fallline.given import Asked
 from fallline.results.pictured import PicturedRuns
 from fallline.results.result import Tabular
+from fallline.spec_forms import Asked
 from fallline.types import Array
 
 

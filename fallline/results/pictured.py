@@ -5,8 +5,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from fallline.given import Asked
 from fallline.results import display
+from fallline.spec_forms import Asked
 
 Window = Sequence[Sequence[float]]
 """[low, high] of each parameter."""

@@ -11,9 +11,9 @@ import orjson
 from numpy.typing import NDArray
 
 from fallline.columns import COLUMNS, table_columns
-from fallline.given import Asked
 from fallline.results import display
 from fallline.results.pictured import PicturedRuns
+from fallline.spec_forms import Asked
 from fallline.types import Array
 
 

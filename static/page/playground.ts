@@ -1,6 +1,7 @@
 /** The playground: one figure with all views, and what is around it. */
 
 import { createFigure } from "./figure/figure.ts";
+import { showLessonBackLink } from "./lessonBackLink.ts";
 import { addressInBar, createNavigation, goOnWhereLeft } from "./navigation.ts";
 import { hiddenDuringQuestion } from "./panels/afterQuestion.ts";
 import { barView } from "./panels/bar/bar.ts";
@@ -31,7 +32,6 @@ import { firstPathView, projectorView, themeView } from "./panels/wholePage.ts";
 import { exposeToParentFrame } from "./service/framed.ts";
 import { createService } from "./service/service.ts";
 import { openSkipLinks } from "./skipLinks.ts";
-import { leadBack } from "./wayBack.ts";
 
 const { address, faults } = addressInBar();
 
@@ -74,5 +74,5 @@ const navigation = createNavigation(figure);
 goOnWhereLeft(figure, address);
 openSkipLinks(figure);
 openWordsInPlace();
-leadBack();
+showLessonBackLink();
 exposeToParentFrame(figure);

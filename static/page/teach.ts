@@ -66,7 +66,7 @@ function list(room: RoomKey) {
     },
     closed: () => reload(CLOSED),
   });
-  if (history.state?.closed) teach.tell(`${GONE} This is a new one, with the same address.`);
+  if (history.state?.closed) teach.announce(`${GONE} This is a new one, with the same address.`);
   const { signal } = ended;
   openConnection(room, {
     signal,

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 import fallline
-from fallline.given import Asked
+from fallline.spec_forms import Asked
 from tests.fallline.specs import BOWL, SPECS
 
 

@@ -17,7 +17,7 @@ const ORDER = [
   ["figure"],
   ["controls", "pictures"],
   ["panels"],
-  ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "wayBack.ts"],
+  ["navigation.ts", "progress.ts", "skipLinks.ts", "theme.ts", "lessonBackLink.ts"],
   ["lesson"],
   ["playlist"],
   ["room"],
@@ -32,7 +32,7 @@ const ORDER = [
     "handout.ts",
     "docs.ts",
     "development.ts",
-    "early.ts",
+    "beforePaint.ts",
   ],
 ];
 const rowOf = (name: string) => ORDER.findIndex((row) => row.includes(name));

@@ -94,7 +94,7 @@ export const slider = component<Slider>((redraw) => {
     observer.observe(root);
     listenToSlider(element as HTMLElement, {
       value: () => props.value,
-      put(clientX) {
+      setAt(clientX) {
         if (!width) return;
         held = true;
         props.onInput(valueAt(placeAt(clientX)), true);

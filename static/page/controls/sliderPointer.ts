@@ -12,7 +12,7 @@ interface SliderPointer<T> {
   /** the value that is set */
   value: () => T;
   /** moves the cursor to the pointer */
-  put: (clientX: number) => void;
+  setAt: (clientX: number) => void;
   /** restores the value from before */
   giveBack: (value: T) => void;
   /** the pointer was released */
@@ -22,21 +22,21 @@ interface SliderPointer<T> {
 
 export function listenToSlider<T>(
   root: HTMLElement,
-  { value, put, giveBack, onRelease = () => {}, focus }: SliderPointer<T>,
+  { value, setAt, giveBack, onRelease = () => {}, focus }: SliderPointer<T>,
 ) {
   listenToHold(root, {
     begin({ clientX, clientY, pointerType }) {
       const hold = { x: clientX, y: clientY, before: value(), moving: pointerType === "mouse" };
       if (hold.moving) {
         focus();
-        put(clientX);
+        setAt(clientX);
       }
       return hold;
     },
     move(hold, { clientX, clientY }) {
       const [across, down] = [Math.abs(clientX - hold.x), Math.abs(clientY - hold.y)];
       hold.moving ||= across > SLACK && across > down;
-      if (hold.moving) put(clientX);
+      if (hold.moving) setAt(clientX);
     },
     end({ moving, before }, _, taken) {
       if (!moving) return;
@@ -49,7 +49,7 @@ export function listenToSlider<T>(
   function tap(event: MouseEvent) {
     if ((event as PointerEvent).pointerType !== "touch") return;
     focus();
-    put(event.clientX);
+    setAt(event.clientX);
     onRelease();
   }
 

@@ -25,17 +25,17 @@ interface PanelSteps<D> {
 /**
  * @param ended  once aborted, the panel is emptied
  * @param steps  its template alone, where nothing is to be prepared
- * @param put  puts a template into the elements
+ * @param renderInRoot  puts a template into the elements
  */
 export function createPanel<D = undefined>(
   { ended }: { ended: AbortSignal },
   root: HTMLElement,
   steps: PanelSteps<D> | ((frame: Frame) => unknown),
-  put = (template: unknown): unknown => render(template, root),
+  renderInRoot = (template: unknown): unknown => render(template, root),
 ) {
   const all: PanelSteps<D> = typeof steps === "function" ? { template: steps } : steps;
   const { prepare, explained, template, rendered, draw } = all;
-  onEnd(ended, () => put(nothing));
+  onEnd(ended, () => renderInRoot(nothing));
   let data: D | undefined;
   const prepared = memo((frame: Frame) => {
     const made = prepare?.(frame, data) as D;
@@ -43,7 +43,7 @@ export function createPanel<D = undefined>(
     return { data: made, explained: explained?.(frame, made) };
   });
   const show = memo((frame: Frame, data: D) => {
-    put(template(frame, data));
+    renderInRoot(template(frame, data));
     rendered?.(frame, data);
   });
   let renewals = 0;

@@ -28,7 +28,7 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
   const made: HTMLElement[] = [];
 
   /** @param later  what it stands before, where it is there */
-  function put(within: Element, part: HTMLElement, later: (Element | null)[]) {
+  function insertBefore(within: Element, part: HTMLElement, later: (Element | null)[]) {
     within.insertBefore(part, later.find((sibling) => sibling?.parentElement === within) ?? null);
     made.push(part);
     return part;
@@ -41,13 +41,13 @@ export function createPlaces(root: HTMLElement, idOf: (name: string) => string, 
       root.querySelector(`.${name.replaceAll(" ", ".")}`),
     );
     const at = Object.keys(COLUMNS).indexOf(within);
-    return columns[at] ?? put(root, h("div", COLUMNS[within]), columns.slice(at + 1));
+    return columns[at] ?? insertBefore(root, h("div", COLUMNS[within]), columns.slice(at + 1));
   }
 
   function make(name: string): HTMLElement {
     const { within, tag = "div", attributes } = placesByName.get(name) as ViewPlace;
     const later = names.slice(names.indexOf(name) + 1).map(elementOf);
-    return put(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
+    return insertBefore(column(within), h(tag, { ...attributes, id: idOf(name), "data-part": name }), later);
   }
 
   /** @returns the place of a view */

@@ -78,7 +78,7 @@ export function openLesson(viewsOf: (show: string[]) => View[]) {
   const chosen = numbers ? numbers.split(",").flatMap((number) => sections[Number(number) - 1] ?? []) : sections;
   const atEnd = mode === "present" && location.hash === AT_END;
   const lesson = readLesson(sections);
-  const progress: LessonProgress = { answered: new Set(), checked: new Map(), told: new Set(), waiting: new Map() };
+  const progress: LessonProgress = { answered: new Set(), checked: new Map(), revealed: new Set(), waiting: new Map() };
   const { has, note } = createAnswered(sections);
   /** The lesson as it is shown; what is answered before it stands there has it show nothing else. */
   let shown: Pick<Reading, "onChanged"> & Partial<Reading> = { onChanged() {} };

@@ -11,8 +11,8 @@ export interface LessonProgress {
   answered: Set<Piece>;
   /** the last answer to each check: one of its options */
   checked: Map<Piece, HTMLElement>;
-  /** what to try of which it is told what it leads to */
-  told: Set<Piece>;
+  /** what to try whose outcome shows */
+  revealed: Set<Piece>;
   /** where it is read, what waits until a figure's question is answered, and the lines in its place, by that figure */
   waiting: Map<Piece, FigurePiece>;
 }
@@ -73,12 +73,12 @@ export const askingBelow = (lesson: Lesson, figure: FigurePiece): FigurePiece | 
         .find(({ data }, k, all) => data.question && data.spec === figure.data.spec && k > all.indexOf(figure));
 
 /** @returns what a piece has the figure show that it names; null above a question, where that stands as it asks */
-function momentOf(lesson: Lesson, { answered, told }: LessonProgress, piece: Piece): ShownMoment | null {
+function momentOf(lesson: Lesson, { answered, revealed }: LessonProgress, piece: Piece): ShownMoment | null {
   if (!piece.named) return null;
   const { figure, moment } = piece.named;
   if (figure.data.question && !answered.has(figure) && isBefore(lesson, piece, figure)) return null;
   const isTry = piece.kind === "try";
-  return { figure, moment: isTry && !told.has(piece) ? OWN_AT_END : moment, keepsOtherRuns: isTry };
+  return { figure, moment: isTry && !revealed.has(piece) ? OWN_AT_END : moment, keepsOtherRuns: isTry };
 }
 
 /**

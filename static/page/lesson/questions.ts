@@ -39,7 +39,7 @@ const isRight = (option: HTMLElement | undefined): boolean => option?.dataset.ri
  */
 export function createQuestions(
   lesson: Lesson,
-  { checked, told }: LessonProgress,
+  { checked, revealed }: LessonProgress,
   ports: { onChanged: (piece: Piece) => void; note: (check: Piece) => void },
 ) {
   const [checks, tries] = (["check", "try"] as const).map((kind) => lesson.filter((piece) => piece.kind === kind));
@@ -60,15 +60,15 @@ export function createQuestions(
   }
 
   /** @returns whether this is something to try of which it was not told, or, to be hidden, of which it was */
-  function tell(piece: Piece, isTold: boolean): boolean {
-    if (piece.kind !== "try" || told.has(piece) === isTold) return false;
-    told[isTold ? "add" : "delete"](piece);
-    piece.element.classList.toggle("is-told", isTold);
+  function reveal(piece: Piece, isRevealed: boolean): boolean {
+    if (piece.kind !== "try" || revealed.has(piece) === isRevealed) return false;
+    revealed[isRevealed ? "add" : "delete"](piece);
+    piece.element.classList.toggle("is-told", isRevealed);
     return true;
   }
 
-  function ask(piece: Piece, isTold: boolean): boolean {
-    const isChanged = tell(piece, isTold);
+  function ask(piece: Piece, isRevealed: boolean): boolean {
+    const isChanged = reveal(piece, isRevealed);
     if (isChanged) ports.onChanged(piece);
     return isChanged;
   }
@@ -120,19 +120,19 @@ export function createQuestions(
       return true;
     },
     /** @returns the ids of all answers given, and of what to try of which it is told */
-    pressed: () => [...checked.values(), ...[...told].map(({ element }) => element)].map(({ id }) => id),
+    pressed: () => [...checked.values(), ...[...revealed].map(({ element }) => element)].map(({ id }) => id),
     /** Gives these answers and tells of these, by their ids, and of no others. */
     press(ids: string[]) {
       for (const check of checks) {
         const option = optionsOf(check).find(({ id }) => ids.includes(id)) ?? null;
         if (option !== (checked.get(check) ?? null)) answer(check, option);
       }
-      for (const piece of tries) tell(piece, ids.includes(piece.element.id));
+      for (const piece of tries) reveal(piece, ids.includes(piece.element.id));
     },
     /** Something was set or run in a figure: it is told of what was to be tried in it, and has been in sight. */
     tried(figure: Piece) {
       for (const piece of tries)
-        if (piece.named?.figure === figure && piece.element.dataset.read !== undefined) tell(piece, true);
+        if (piece.named?.figure === figure && piece.element.dataset.read !== undefined) reveal(piece, true);
     },
   };
 }

@@ -211,24 +211,24 @@ function drawWords({ context, scales, look }: CanvasSurface, mark: WordsMark) {
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   context.lineJoin = "round";
-  const write = (put: (text: string, x: number, y: number) => void) => {
+  const paintSpans = (paintSpan: (text: string, x: number, y: number) => void) => {
     let [at, down] = [left, DROP * size * look.scale];
     for (const span of spans) {
       const type = { ...mark, ...span, size: size * (span.size ?? 1) };
       at += (span.gap ?? 0) * size * look.scale;
       down += (span.drop ?? 0) * size * look.scale;
       context.font = fontOf(look, type);
-      put(span.text, at, down);
+      paintSpan(span.text, at, down);
       at += widthOf(look, span.text, type);
     }
   };
   if (halo) {
     context.lineWidth = halo.width * look.scale;
     context.strokeStyle = colourOf(look, halo.stroke);
-    write((...put) => context.strokeText(...put));
+    paintSpans((...span) => context.strokeText(...span));
   }
   context.fillStyle = colourOf(look, fill);
-  write((...put) => context.fillText(...put));
+  paintSpans((...span) => context.fillText(...span));
   context.restore();
 }
 

@@ -114,7 +114,7 @@ type At = (left: number, top: number) => void;
 /** Listens to the pointer: a press moves the playhead, hovering points; in pixels of the picture. */
 function listen(root: HTMLElement, ended: AbortSignal, onHold: At, onPoint: At, onLeave: () => void) {
   const on = listenOn(root, ended);
-  function tell(act: At, { clientX, clientY }: PointerEvent) {
+  function notify(act: At, { clientX, clientY }: PointerEvent) {
     const { left, top } = root.getBoundingClientRect();
     act(clientX - left, clientY - top);
     return true;
@@ -122,9 +122,9 @@ function listen(root: HTMLElement, ended: AbortSignal, onHold: At, onPoint: At, 
 
   const held = listenToHold(
     root,
-    { begin: (event) => tell(onHold, event), move: (_, event) => tell(onHold, event) },
+    { begin: (event) => notify(onHold, event), move: (_, event) => notify(onHold, event) },
     ended,
   );
-  on("pointermove", (event) => held() || tell(onPoint, event));
+  on("pointermove", (event) => held() || notify(onPoint, event));
   on("pointerleave", onLeave);
 }

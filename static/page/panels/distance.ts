@@ -19,8 +19,8 @@ export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackP
       const { scene, longest } = frame;
       const left = scene.expected.find((item) => item.kind === "left");
       if (!left) return;
-      const isTold = scene.evidence.length > 0;
-      chart.render({ scene, left, isTold, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
+      const showsAnswer = scene.evidence.length > 0;
+      chart.render({ scene, left, showsAnswer, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
     },
   });
 }

@@ -132,5 +132,5 @@ export const ownView: View = lazyView(
     name: "own",
     place: { within: "right", tag: "section", attributes: { class: "own-faults", "aria-label": "Your code" } },
   },
-  async () => (await import("./own/own.ts")).createOwn,
+  async () => (await import("./custom-code/customCode.ts")).createCustomCode,
 );

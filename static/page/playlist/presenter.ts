@@ -41,7 +41,7 @@ export function openPresenter(
     if (message.to !== "presenter") return;
     current = message.onWall;
     draw();
-    wall.tell(current);
+    wall.update(current);
   });
 
   const press = (key: string) => post({ to: "wall", press: key });

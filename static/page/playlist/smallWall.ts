@@ -45,7 +45,7 @@ export function createSmallWall(
     box,
     follow,
     /** @param next  null: the wall is closed */
-    tell(next: OnWall | null) {
+    update(next: OnWall | null) {
       current = next;
       fit();
       mirror();

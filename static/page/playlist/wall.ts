@@ -16,7 +16,7 @@ const OPEN = ":popover-open, dialog[open]";
  * It lasts until its page is left.
  * @param parts  without those that are skipped
  * @param leave  back to the list
- * @param tell  told, again and again, what stands there
+ * @param report  called, again and again, with what stands there
  * @returns a key of its page is pressed
  */
 export function openWall(
@@ -25,7 +25,7 @@ export function openWall(
   offered: PlaylistOffer,
   root: string,
   leave: () => void,
-  tell: (onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null) => void = () => {},
+  report: (onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null) => void = () => {},
 ) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
@@ -108,7 +108,7 @@ export function openWall(
     const shown = currentOnWall();
     if (!sameValue(shown, lastSent)) post({ to: "presenter", onWall: shown });
     lastSent = shown;
-    tell(shown, parts[at], iframe.page(), iframe.ledPage());
+    report(shown, parts[at], iframe.page(), iframe.ledPage());
   }, TELL);
   go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);
   return { press };

@@ -95,8 +95,8 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
       if (!id && preset?.name !== before.preset?.name) forward();
       if (answer !== null && answer !== before.answer) onAnswer(nameIn(id), answer);
     });
-    const tell = memo((_playing: boolean, _hides: boolean) => onChange());
-    figure.onFrame(({ playing, state }) => tell(playing, hidesAhead(state)));
+    const notify = memo((_playing: boolean, _hides: boolean) => onChange());
+    figure.onFrame(({ playing, state }) => notify(playing, hidesAhead(state)));
   }
 
   /** Marks the option that was chosen here; whether it is right is told once the wall tells it. */

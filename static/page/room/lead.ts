@@ -98,7 +98,7 @@ export function createLead({ connection, offered, name: window, seeds, refused }
       lastSent = null;
     },
     /** @param past  the ids of the questions that have run in the room, on whichever wall: asked again it is another */
-    tell(onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null, past: string[]) {
+    report(onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null, past: string[]) {
       if (!page || !ledPage || !onWall.shown) return;
       inSight = questionsIn(page, ledPage);
       const was = inSight.find(({ name }) => name === open?.name);

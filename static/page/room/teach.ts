@@ -68,7 +68,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
   let message = "";
   let wrong: string[] = [];
 
-  const tell = (words: string) => {
+  const announce = (words: string) => {
     message = words;
     draw();
   };
@@ -86,9 +86,9 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
     try {
       const answers = await send(address(`/rooms/${code}/entries.csv`), { headers: withKey(key) });
       saveFile(await answers.blob(), "fall-line-answers.csv");
-      tell("The answers are saved: questions and numbers of seats, no names.");
+      announce("The answers are saved: questions and numbers of seats, no names.");
     } catch (error) {
-      tell(`The answers did not come: ${(error as Error).message}.`);
+      announce(`The answers did not come: ${(error as Error).message}.`);
     }
   }
 
@@ -98,7 +98,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
       await send(address(`/rooms/${code}`), { method: "DELETE", headers: withKey(key) });
       closed();
     } catch (error) {
-      tell(`The room is still open: ${(error as Error).message}.`);
+      announce(`The room is still open: ${(error as Error).message}.`);
     }
   }
 
@@ -156,7 +156,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
 
   draw();
   return {
-    tell,
+    announce,
     draw(next: { room?: Room | null; joining?: Joining; waits?: string }) {
       ({ room = room, joining = joining, waits = waits } = next);
       draw();

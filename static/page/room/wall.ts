@@ -164,7 +164,7 @@ export function openRoomWall(
     if (page && shown && shown !== ledPage) leaveToSeats(page);
     ledPage = shown;
     const { room, isLed, offers, ends } = wall;
-    if (room && !isLed) lead.tell(onWall, part, page, ledPage, room.past);
+    if (room && !isLed) lead.report(onWall, part, page, ledPage, room.past);
     if (room && ledPage) showThought(room, ledPage, lead.inSight());
     const inSight = { offers: offersOf(ledPage), ends: endsInWords(lead.inSight()) };
     if (!sameValue(inSight, { offers, ends })) note({ type: "inSight", ...inSight });

@@ -3,11 +3,11 @@
  */
 
 /** @returns whether the page around has handled the event */
-const tell = (name: string, detail: unknown) =>
+const notifyParent = (name: string, detail: unknown) =>
   (globalThis.frameElement ?? document).dispatchEvent(new CustomEvent(name, { detail, cancelable: true })) === false;
 
 /** The reader went past the end or the beginning of the page. @returns whether a playlist goes on from there */
-export const goBeyond = (by: 1 | -1): boolean => tell("beyond", by);
+export const goBeyond = (by: 1 | -1): boolean => notifyParent("beyond", by);
 
 /** @param framed  the object by which the page around leads this one */
-export const exposeToParentFrame = (framed: unknown) => void tell("led", framed);
+export const exposeToParentFrame = (framed: unknown) => void notifyParent("led", framed);

@@ -8,7 +8,7 @@ declare const STYLES: Record<string, string>;
 /** Each is fetched once: inserted again, it would override later ones. */
 const loaders: Map<string, () => Promise<void>> = new Map();
 
-function put(file: string, page: Document): Promise<void> {
+function addLink(file: string, page: Document): Promise<void> {
   const link = page.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL(file, import.meta.url).href;
@@ -24,10 +24,10 @@ function put(file: string, page: Document): Promise<void> {
 
 /** @param name  of a file in static/css @returns once it applies */
 export function loadStyle(name: string): Promise<void> {
-  const load = loaders.get(name) ?? once(() => put(STYLES[name], document));
+  const load = loaders.get(name) ?? once(() => addLink(STYLES[name], document));
   loaders.set(name, load);
   return load();
 }
 
 /** The same for a page in a frame, which shows once the style applies. */
-export const addStyle = (name: string, page: Document): Promise<void> => put(STYLES[name], page);
+export const addStyle = (name: string, page: Document): Promise<void> => addLink(STYLES[name], page);

@@ -9,7 +9,7 @@ test("a touch that turns into scrolling gives back what was set, which may be no
     let value: number | null = before;
     listenToSlider<number | null>(root, {
       value: () => value,
-      put: () => (value = 5),
+      setAt: () => (value = 5),
       giveBack: (given) => log.push(given),
       focus() {},
     });

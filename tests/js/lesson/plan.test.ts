@@ -32,7 +32,7 @@ const of = (named: FigurePiece, moment: FigureMoment = OWN_AT_END, after: Figure
   after,
 });
 const begun = (progress: Partial<LessonProgress> = {}): LessonProgress => ({
-  ...{ answered: new Set(), checked: new Map(), told: new Set(), waiting: new Map() },
+  ...{ answered: new Set(), checked: new Map(), revealed: new Set(), waiting: new Map() },
   ...progress,
 });
 
@@ -80,7 +80,7 @@ test("a check shows its runs once answered, unless in a figure of its own; a try
   assert.equal(shownAt(check, checked)?.spec, "other runs");
   assert.equal(shownAt(check, checked, [...lesson, { ...map, copyFor: check } as Piece]), undefined);
   assert.deepEqual(shownAt(tried, begun()), OWN_AT_END);
-  assert.equal(shownAt(tried, begun({ told: new Set([tried]) }))?.step, 7);
+  assert.equal(shownAt(tried, begun({ revealed: new Set([tried]) }))?.step, 7);
 });
 
 test("a figure that is in sight, or whose question was pressed, shows its own", () => {

@@ -43,7 +43,7 @@ function setUp() {
   });
   const tell = (past: string[] = []) => {
     const figures = { "": { address: led.address(), playhead: { ...movement }, beside: {} } };
-    lead.tell({ shown: { figures, place: null, pressed: [] } } as unknown as OnWall, PART, {} as Window, led, past);
+    lead.report({ shown: { figures, place: null, pressed: [] } } as unknown as OnWall, PART, {} as Window, led, past);
   };
   return {
     posted,

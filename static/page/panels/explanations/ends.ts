@@ -138,7 +138,7 @@ export default function createEnds(root: HTMLElement, ports: ExplanationPorts) {
       const runEnd = endOfRun(map, run);
       const most = Math.max(...rows.map(({ share }) => share));
       return html`<div class="ends"><p>${endsSentence(map, rateOf(state, entry), runEnd)}</p>
-      <table class="told-table"><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col"
+      <table class="results-table"><thead><tr><th scope="col" colspan="3">ends at</th><th scope="col"
       colspan="2">share of the starts</th></tr></thead><tbody>${rows.map((endRow) =>
         row(state.theme, endRow, most),
       )}</tbody></table>

@@ -39,7 +39,7 @@ function labelOf({ sizes }: NetworkProblem, substep: Substep) {
   const last = sizes.length - 1;
   if (substep.pass === "forward") return substep.layer === last ? "ŷ" : String(substep.neuron + 1);
   if (substep.pass !== "backward") return substep.pass === "error" ? "loss" : "w, b";
-  if (substep.layer === last) return html`out<span class="in-full">put</span>`;
+  if (substep.layer === last) return html`out<span class="in-full">setAt</span>`;
   return last === 2 ? "hidden" : html`<span class="in-full">layer </span>${substep.layer}`;
 }
 
@@ -53,7 +53,7 @@ export const substepBar = component<SubstepBar>(() => {
     const root = element as HTMLElement;
     listenToSlider(root, {
       value: () => props.index,
-      put(clientX) {
+      setAt(clientX) {
         const distances = [...root.querySelectorAll(".substep")].map((substep) => {
           const { left, right } = substep.getBoundingClientRect();
           return Math.max(left - clientX, clientX - right, 0);

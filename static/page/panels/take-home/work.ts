@@ -12,11 +12,11 @@ export function createWork(say: (words: string, fault?: boolean) => void) {
       const doing = new AbortController();
       underWay.set(name, doing);
       const { signal } = doing;
-      const tell = (words: string, fault = false) => void (signal.aborted || say(words, fault));
+      const report = (words: string, fault = false) => void (signal.aborted || say(words, fault));
       // What waits says so until something else has been asked for: it would hide what has come of that.
       const onWait = (words: string) => void (doing === [...underWay.values()].at(-1) && say(words));
       say("One moment.");
-      retryWhileTransient(act, { signal, onWait }).then(tell, (error) => tell(errorReason(error), true));
+      retryWhileTransient(act, { signal, onWait }).then(report, (error) => report(errorReason(error), true));
     },
     end() {
       for (const doing of underWay.values()) doing.abort();

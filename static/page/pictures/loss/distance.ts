@@ -8,7 +8,7 @@ import { type ChartLine, countAxis, logAxis, xOf, yOf } from "../chart/plot.ts";
 import { besideNumbers } from "./evidence.ts";
 
 /** told: where the share is reached, and by the others */
-export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; isTold: boolean };
+export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; showsAnswer: boolean };
 
 /** The chart goes this many times below the share. */
 const BELOW = 15;
@@ -25,7 +25,7 @@ function sharesLeft({ columns: { parameters }, length }: Run, at: readonly numbe
   return Float64Array.from({ length }, (_, row) => distance(row) / distance(0));
 }
 
-function linesOf({ scene, left, isTold }: DistanceContent, runs: Run[], last: number): ChartLine[] {
+function linesOf({ scene, left, showsAnswer }: DistanceContent, runs: Run[], last: number): ChartLine[] {
   const floor = left.share / BELOW;
   const lineOf = (values: Float64Array, line: Pick<ChartLine, "quantity" | "run" | "slot" | "name">): ChartLine => ({
     ...line,
@@ -37,7 +37,7 @@ function linesOf({ scene, left, isTold }: DistanceContent, runs: Run[], last: nu
       ? []
       : [lineOf(sharesLeft(run, left.at), { quantity: "run", run: index, slot: run.slot, name: run.short })],
   );
-  const compared = (isTold ? left.kept : []).map((factor, index) => {
+  const compared = (showsAnswer ? left.kept : []).map((factor, index) => {
     const values = Float64Array.from({ length: last + 1 }, (_, step) => factor ** step);
     return lineOf(values, { quantity: "other", run: scene.runs.length + index, slot: null, name: left.texts[index] });
   });
@@ -45,8 +45,8 @@ function linesOf({ scene, left, isTold }: DistanceContent, runs: Run[], last: nu
 }
 
 /** @returns of each line that comes to the share, when; it has no fewer steps than the chart */
-const flagsOf = (lines: ChartLine[], { left, isTold }: DistanceContent) =>
-  isTold
+const flagsOf = (lines: ChartLine[], { left, showsAnswer }: DistanceContent) =>
+  showsAnswer
     ? lines.flatMap(({ values, slot }) => {
         const step = values.findIndex((value) => value <= left.share);
         return step < 0 ? [] : [{ step, slot }];

@@ -237,7 +237,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         class="row wraps"><span>Search of each run</span>${searchChoice}</div>
         <p class="note" ?hidden=${!tunesOwnCode(state)}>Your code runs one point at a time, so fewer values are tried,
         of the other runs too.</p>
-        <div class="tune-buttons">${buttons(rows, left)}</div><table class="told-table"><thead><tr><td></td><th
+        <div class="tune-buttons">${buttons(rows, left)}</div><table class="results-table"><thead><tr><td></td><th
         scope="col">gradients</th><th scope="col">with</th><th scope="col">good rates</th></tr></thead>${repeat(
           rows,
           ({ entry }) => entry.id,

@@ -31,6 +31,6 @@ export function partsTable(frame: Frame) {
       term ? html` <span class="note">−${term}</span>` : nothing
     }</th>${[...part, Math.hypot(...part)].map((value) => html`<td>${formatMeasured(value, 2)}</td>`)}</tr>`;
   const heads = [...scene.problem.parameters, "length"].map((name) => html`<th scope="col">${name}</th>`);
-  return html`<table class="told-table why-parts"><caption>Step ${formatGrouped(step)} is made of two parts</caption>
+  return html`<table class="results-table why-parts"><caption>Step ${formatGrouped(step)} is made of two parts</caption>
     <thead><tr><td></td>${heads}</tr></thead><tbody>${rows.map(row)}</tbody></table>`;
 }

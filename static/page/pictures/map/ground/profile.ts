@@ -89,14 +89,14 @@ function columns(area: VisibleArea, look: MapLook, landscape: Landscape, levels:
   const ground = tints(look.theme, levels.values.length + 1);
   const { line } = COLOURS[look.theme].ground;
   const marks: Mark[] = [];
-  const put = (from: number, wide: number, tint: Triple) =>
+  const fill = (from: number, wide: number, tint: Triple) =>
     marks.push(rectangle({ left: from, top, width: wide, height }, { fill: toHex(fromOklab(tint)) as Ink }));
   let [from, band] = [left, bandOf(levels, lossAt(landscape, valueX(area, left)))];
   for (let px = left; px <= left + width; px++) {
     const next = bandOf(levels, lossAt(landscape, valueX(area, px)));
     if (next === band && px < left + width) continue;
-    put(from, px - from + 1, ground[band]);
-    if (next !== band) put(px, 0.65 * look.scale, onTint(ground[Math.max(band, next)], line.minor));
+    fill(from, px - from + 1, ground[band]);
+    if (next !== band) fill(px, 0.65 * look.scale, onTint(ground[Math.max(band, next)], line.minor));
     [from, band] = [px, next];
   }
   return marks;

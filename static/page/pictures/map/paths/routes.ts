@@ -65,7 +65,7 @@ function wipe(context: CanvasRenderingContext2D, look: MapLook) {
 }
 
 /** Draws marks within the frame. */
-const put = (context: CanvasRenderingContext2D, look: MapLook, marks: Mark[]) =>
+const paintMarks = (context: CanvasRenderingContext2D, look: MapLook, marks: Mark[]) =>
   drawMark({ context, scales: PIXELS, look }, group(marks, { clip: look.box }));
 
 export function createRoutes() {
@@ -82,13 +82,13 @@ export function createRoutes() {
     shown = content;
     cased = blocks = aged = 0;
     for (const name of KEPT) wipe(layers[name], content.look);
-    if (content.ahead) put(layers.under, content.look, pathAhead(content));
+    if (content.ahead) paintMarks(layers.under, content.look, pathAhead(content));
   }
 
   function lay(content: RoutesContent, step: number) {
     if (step > cased) {
-      put(layers.under, content.look, routeCasings(content, cased, step));
-      put(layers.joined, content.look, joinedDashes(content, cased, step));
+      paintMarks(layers.under, content.look, routeCasings(content, cased, step));
+      paintMarks(layers.joined, content.look, joinedDashes(content, cased, step));
     }
     cased = Math.max(cased, step);
     for (const whole = Math.floor(step / BLOCK); blocks < whole; blocks++) {
@@ -104,13 +104,13 @@ export function createRoutes() {
     for (const trace of content.traces.filter(({ dense }) => dense)) {
       const context = trace.index === content.focus ? layers.focus : layers.aged;
       if (context === layers.focus) wipe(context, content.look);
-      put(context, content.look, agedRoute(content, trace, row));
+      paintMarks(context, content.look, agedRoute(content, trace, row));
     }
   }
 
   function layBlock(content: RoutesContent, trace: Trace, from: number, to: number) {
     const context = trace.index === content.focus ? layers.focus : layers.walked;
-    put(context, content.look, routeStretch(content, trace, from, to));
+    paintMarks(context, content.look, routeStretch(content, trace, from, to));
   }
 
   /** Draws up to a step. @returns the row from which on routes look different; null: all of them do */
@@ -136,7 +136,7 @@ export function createRoutes() {
     for (const trace of content.traces) {
       const rest = trace.dense ? thin(content, trace, aged, step) : routeStretch(content, trace, blocks * BLOCK, step);
       context.globalAlpha = trace.index === content.focus ? 1 : others;
-      put(context, content.look, rest);
+      paintMarks(context, content.look, rest);
     }
     context.globalAlpha = 1;
   }

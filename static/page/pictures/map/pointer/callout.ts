@@ -63,7 +63,7 @@ export function createCallout(element: HTMLElement) {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     element.hidden = !trace;
     if (trace && hit !== lastHit) {
-      const next = stepOnCurve?.told(drawing, hit.run, hit.step) ?? null;
+      const next = stepOnCurve?.result(drawing, hit.run, hit.step) ?? null;
       fill(element, trace.run, hit.step, drawing.scene.problem, next);
       placeAt(element, trace.xs[hit.step], trace.ys[hit.step], drawing);
     }

@@ -36,7 +36,7 @@ export function createPointedMinima(
   let pointed = -1;
   let keyed = false;
 
-  function tell(next: number, byKeys: boolean) {
+  function pointAt(next: number, byKeys: boolean) {
     if (next === pointed && byKeys === keyed) return;
     [pointed, keyed] = [next, byKeys];
     invalidate();
@@ -46,11 +46,11 @@ export function createPointedMinima(
   const on = listenOn(root, ended);
   on("pointermove", ({ clientX, clientY }) => {
     const { left, top } = root.getBoundingClientRect();
-    tell(minimumUnder(minimumLabels(), clientX - left, clientY - top), keyed);
+    pointAt(minimumUnder(minimumLabels(), clientX - left, clientY - top), keyed);
   });
-  on("pointerleave", () => tell(-1, keyed));
-  ground.addEventListener("focus", () => tell(pointed, ground.matches(":focus-visible")));
-  ground.addEventListener("blur", () => tell(pointed, false));
+  on("pointerleave", () => pointAt(-1, keyed));
+  ground.addEventListener("focus", () => pointAt(pointed, ground.matches(":focus-visible")));
+  ground.addEventListener("blur", () => pointAt(pointed, false));
 
   return (minimumLabels) => (keyed ? [...minimumLabels.keys()] : minimumLabels[pointed] ? [pointed] : []);
 }

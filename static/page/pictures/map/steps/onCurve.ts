@@ -269,4 +269,4 @@ function stepResult(drawing: MapDrawing, index: number, row: number): string | n
   return facts?.next ? curveStepWords.size(facts) : null;
 }
 
-export const curveStep = { draw, wordsAt, sentence, told: stepResult };
+export const curveStep = { draw, wordsAt, sentence, result: stepResult };

@@ -92,7 +92,7 @@ export function seenGround(
 
   /** The highest row of the column drawn so far. */
   let top = height;
-  const put = (column: number, until: number, colour: number, at: number) => {
+  const fillPixels = (column: number, until: number, colour: number, at: number) => {
     while (top > until) {
       top--;
       colours[top * width + column] = colour;
@@ -122,10 +122,10 @@ export function seenGround(
       if (wall) {
         // The edge of the ground: a wall down to the plain.
         top = Math.min(top, rowOf(at, 0));
-        put(column, ground, texture.wall, at);
+        fillPixels(column, ground, texture.wall, at);
       }
       wall = false;
-      put(column, ground, colour, at);
+      fillPixels(column, ground, colour, at);
     }
   }
   return { width, height, fineness, colours, near };

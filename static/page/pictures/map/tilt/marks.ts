@@ -29,7 +29,7 @@ function seenAt({ projection, heights, ground }: Risen, x: number, y: number): P
 
 function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
   const [xs, ys]: [number[], number[]] = [[], []];
-  const put = ([x, y]: Place) => {
+  const add = ([x, y]: Place) => {
     xs.push(x);
     ys.push(y);
   };
@@ -39,14 +39,14 @@ function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
     const pieces = Math.min(1000, Math.ceil(Math.hypot(to[0] - last[0], to[1] - last[1]) / APART));
     for (let k = 1; k < pieces; k++) {
       const share = k / pieces;
-      put(seenAt(risen, last[0] + (to[0] - last[0]) * share, last[1] + (to[1] - last[1]) * share));
+      add(seenAt(risen, last[0] + (to[0] - last[0]) * share, last[1] + (to[1] - last[1]) * share));
     }
-    put(seenAt(risen, ...to));
+    add(seenAt(risen, ...to));
     last = to;
   };
   const end = () => {
     if (closed && first) go(first);
-    put(NOWHERE);
+    add(NOWHERE);
     first = null;
   };
   for (let k = 0; k < mark.x.length; k++) {
@@ -54,7 +54,7 @@ function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
     if (!Number.isFinite(at[0] + at[1])) end();
     else if (first) go(at);
     else {
-      put(seenAt(risen, ...at));
+      add(seenAt(risen, ...at));
       first = last = at;
     }
   }

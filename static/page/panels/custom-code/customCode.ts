@@ -96,7 +96,7 @@ const wrongLine = (text: string) =>
     class="row">${icon("warn")}<span>${text}. What it gave before stands.</span></p></div>`;
 
 /** Follows the files for as long as the page is open. */
-export function createOwn(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Timers): Part {
+export function createCustomCode(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Timers): Part {
   const { act, ended, after, redraw, seek } = figure;
   let current: OwnState | null = null;
 
