@@ -126,7 +126,8 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     const places = chosenParts.filter(({ skipped }) => !skipped).map((part) => edits.shown().indexOf(part) + 1);
     const sections = kind === "lesson" ? allSections(offered.lessons[number - 1]) : [];
     const add = () => changed(edits.add({ kind, number, sections, skipped: false }));
-    return html`<button type="button" class="play-pick" aria-label="Add ${title}" ?data-picked=${chosenParts.length > 0}
+    return html`<button type="button" class="play-pick washes" aria-label="Add ${title}"
+      ?data-picked=${chosenParts.length > 0}
       @click=${add}>${choiceWords(kind === "lesson" ? choosable : { ...choosable, minutes: 0 })}${
         chosenParts.length ? html`<span class="play-place">${places.join()}</span>` : icon("plus")
       }</button>`;
@@ -168,7 +169,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     return html`<section class="play-offer" aria-labelledby="play-offer"><h1 id="play-offer">Pick for the hour</h1>
       <div class="words">${tab("lesson", "Lessons")}${tab("preset", "Scenes")}<button type="button"
         class="quiet underlined play-to-list" @click=${toList}>To the list: ${edits.shown().length}</button><input
-        type="search" class="play-search" placeholder=${words} aria-label=${words} @input=${search}></div>
+        type="search" class="play-search to-end" placeholder=${words} aria-label=${words} @input=${search}></div>
       ${choice()}</section>`;
   }
 

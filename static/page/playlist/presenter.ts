@@ -73,7 +73,7 @@ export function openPresenter(
     const late = current && passed !== null && minutes ? delayOf(minutes, current.part, passed / 60_000) : "";
     const all = minutes?.reduce((sum, partMinutes) => sum + partMinutes, 0);
     const clockTime = `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
-    return html`<p class="presenter-clock"><strong>${clockTime}</strong>${
+    return html`<p class="presenter-clock to-end"><strong>${clockTime}</strong>${
       passed === null ? nothing : html` <span>${elapsed(passed)}${all ? ` of ${all} min` : ""}</span>`
     }${late ? html` <span>now, ${late}</span>` : nothing}</p>
     ${minutes ? ladder(minutes, passed && passed / 60_000) : nothing}`;
@@ -81,7 +81,7 @@ export function openPresenter(
 
   const beatStrip = ({ beats, beat }: OnWall) =>
     beats.length
-      ? html`<ol class="presenter-beats wraps" aria-label="Beats of this scene">${beats.map(
+      ? html`<ol class="wraps to-end" aria-label="Beats of this scene">${beats.map(
           (word, k) => html`<li aria-current=${k === beat ? "step" : nothing}>${word}</li>`,
         )}</ol>`
       : nothing;
@@ -128,7 +128,8 @@ export function openPresenter(
       }</section>
     <section class="presenter-notes" aria-labelledby="presenter-notes" ?data-large=${hasLargeNotes}><header
       class="wraps"><h2
-      id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet" aria-pressed=${hasLargeNotes}
+      id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet to-end"
+      aria-pressed=${hasLargeNotes}
       @click=${toggleSize}>Larger</button></header>${notes(part, section?.now.title ?? "")}</section>`;
   }
 

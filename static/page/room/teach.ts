@@ -106,7 +106,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
     return choiceList(foundIn(offered, kind), (choosable) => {
       const sections = kind === "lesson" ? allSections(offered.lessons[choosable.number - 1]) : [];
       const go = () => start([{ kind, number: choosable.number, sections, skipped: false }]);
-      return html`<button type="button" class="play-pick" @click=${go}>${choiceWords(
+      return html`<button type="button" class="play-pick washes" @click=${go}>${choiceWords(
         choosable,
       )}<span class="teach-show">Show on the wall</span></button>`;
     });

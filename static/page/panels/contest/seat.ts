@@ -155,7 +155,7 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
         }<p class="contest-now wraps">${hyperparameterValues.map(
           ([name, value]) =>
             html`<span>${name.replaceAll("_", " ")} <strong>${formatExact(value as number)}</strong></span>`,
-        )}<span class="contest-result">${result === undefined ? nothing : resultWords(contest, result)}</span></p>
+        )}<span class="to-end">${result === undefined ? nothing : resultWords(contest, result)}</span></p>
         ${params.map((param) => row(figure, frame, param, values[param.name] as number))}${
           contest.sets.includes(START) ? startFields(scene, figure.act) : nothing
         }<p class="note contest-tried">${

@@ -127,7 +127,7 @@ export async function createContestWall(
           html`<li class=${entry.place === 1 ? "is-right" : ""}><span class="guessed-name row"><span>${entryText(
             state,
             entry,
-          )}</span><span class="guess-value">${resultWords(contest, entry.result)}</span></span>${countRow({
+          )}</span><span class="guess-value to-end">${resultWords(contest, entry.result)}</span></span>${countRow({
             count: names.filter((name) => name === entry.values[OPTIMIZER]).length,
             total: seats,
           })}</li>`,

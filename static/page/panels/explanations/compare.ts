@@ -82,7 +82,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
       scene,
       index,
       onChoose,
-    )}<span class="note">${nextStepWords(run, wordsStep)}</span></div>`;
+    )}<span class="note to-end">${nextStepWords(run, wordsStep)}</span></div>`;
   }
 
   /** Requests the working of the step of both runs at the playhead. */

@@ -60,7 +60,7 @@ function guessBars({ guesses, ownAnswer, named: { names, values }, slots }: Gues
   const name = (k: number) =>
     html`<span class="guessed-name row">${slots ? marker(slots[k], false) : nothing}<span>${
       names[k]
-    }${ownAnswer === k ? html` <span class="note">(yours)</span>` : nothing}</span><span class="guess-value">${
+    }${ownAnswer === k ? html` <span class="note">(yours)</span>` : nothing}</span><span class="guess-value to-end">${
       truth === null ? nothing : (values?.[k] ?? (k === truth ? "right" : nothing))
     }</span></span>`;
   return html`<ul class="guessed-rows">${counts.map(

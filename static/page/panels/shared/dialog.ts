@@ -40,5 +40,5 @@ export function openDialog(
 
 /** @param more  shown between its title and the button that closes it */
 export const dialogHead = (id: string, title: string, close: () => void, more: unknown = null) =>
-  html`<header class="home-head row wraps"><h2 id=${id}>${title}</h2>${more}<button type="button" class="icon-button"
-    aria-label="Close" title="Close" @click=${close}>${icon("close")}</button></header>`;
+  html`<header class="home-head row wraps"><h2 id=${id}>${title}</h2>${more}<button type="button"
+    class="icon-button to-end" aria-label="Close" title="Close" @click=${close}>${icon("close")}</button></header>`;

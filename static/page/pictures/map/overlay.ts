@@ -28,7 +28,7 @@ const icon = (path: string, viewBox: string, more = {}) =>
   s("svg", { viewBox, "aria-hidden": "true", ...more }, s("path", { d: path }));
 
 function zoomButton(label: string, path: string): HTMLButtonElement {
-  const attributes = { class: "icon-button map-zoom-button", type: "button", "aria-label": label, title: label };
+  const attributes = { class: "icon-button map-zoom-button washes", type: "button", "aria-label": label, title: label };
   return h("button", attributes, icon(path, "0 0 20 20", { class: "icon" }));
 }
 

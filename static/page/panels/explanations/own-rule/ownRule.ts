@@ -196,7 +196,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     return html`<div class="own-heads wraps"><label
       class="own-label wraps">${runSample(slot)}<input class="value own-name"
       maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!isOwn} .value=${shown} @input=${rename}
-      ${ref(name)}></label><p class="note">${isOwn ? "" : hint}</p><label><span>Begin with
+      ${ref(name)}></label><p class="note">${isOwn ? "" : hint}</p><label class="to-end"><span>Begin with
       </span>${start}</label></div>`;
   }
 
