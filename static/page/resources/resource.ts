@@ -44,7 +44,7 @@ export const AT_ONCE = 0;
 export const SOON = 150;
 export const NEVER = Infinity;
 
-/** A kind of reply. Replies are kept by their keys (`knownOf`). */
+/** A kind of reply. Replies are kept by their keys. */
 export interface Resource<N extends Need = Need, A = unknown> {
   name: string;
   /** how many are kept, at least as many as are wanted at a time; by default 16 */

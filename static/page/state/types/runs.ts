@@ -55,7 +55,7 @@ export interface Problem {
  * `loss`, one fewer in the step columns. A step column is null until it has come.
  */
 export interface Columns {
-  /** one array for each parameter; empty where a run does not bring them (`bringsParameters`) */
+  /** one array for each parameter; empty where a run does not bring them (`hasParameters`) */
   parameters: Float64Array[];
   loss: Float64Array;
   /** one array for each parameter */

@@ -1,6 +1,6 @@
 /**
  * The parts of a step: the part kept of the steps before and the part added by the gradient, head to tail; or the
- * gradient whose parts are divided by a size each (`rescaledStep.ts`). They are drawn to scale on the map, and enlarged
+ * gradient whose parts are divided by a size each (`rescaled.ts`). They are drawn to scale on the map, and enlarged
  * in an inset with the terms of the rule. For a step of kept and added parts the inset is about the step that the scene
  * declares or, once the playhead has been moved to another row, about the step from there. While an explanation is open
  * there are none, except beside the working and *Why*, which are of a step too.
