@@ -1,8 +1,9 @@
 """The state of a room, computed from its events and so the same in every process that reads them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
 
@@ -121,7 +122,7 @@ class Room:
         self.size += size
         if event.kind == "shown":
             self.size -= self._size_of_superseded
-        if getattr(self, f"_{event.kind}")(event.number, **event.data) is False:
+        if self._TAKES[event.kind](self, event.number, **event.data) is False:
             self.did_not_count.add(event.number)
         if event.kind == "shown":
             self._size_of_superseded = size if self.superseded_by_next == event.number else 0
@@ -204,3 +205,14 @@ class Room:
         self.contest.open = False
         self._tell(number, "contest", self.contest.told())
         return None
+
+    _TAKES: ClassVar[dict[str, Callable[..., bool | None]]] = {
+        OPENED: _opened,
+        "joined": _joined,
+        "shown": _shown,
+        "entered": _entered,
+        "ran": _ran,
+        "contest": _contest,
+        "contest_over": _contest_over,
+    }
+    """What each kind of event does; False: it does not count."""
