@@ -180,7 +180,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   const history = createHistory(store, clock);
   const player = createPlayer(clock);
   const playback = createPlayback({ player, still: () => still.matches });
-  const frames = createFrames(store, player, clock);
+  const frames = createFrames(store, history, player, clock);
   const parts = createParts(views, places.of);
   const { start, destroy, ...requests } = createTable({
     store,

@@ -8,6 +8,7 @@ import { extentOf } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { Explained } from "../state/types.ts";
 import { type ReadableStep, readableAt } from "./drawing.ts";
+import type { EditHistory } from "./history.ts";
 import type { MovingFrame } from "./part.ts";
 import type { Player } from "./player.ts";
 
@@ -18,7 +19,7 @@ const SMALLEST = 12;
 const wallScale = () => Math.max(18, Math.min(innerWidth / 68.5, innerHeight / 38.5)) / SMALLEST;
 
 /** @param clock  milliseconds */
-export function createFrames(store: Store, player: Player, clock: () => number) {
+export function createFrames(store: Store, history: EditHistory, player: Player, clock: () => number) {
   const [narrow, stacked, small] = [screenUpTo("narrow"), screenUpTo("stacked"), screenUpTo("small")];
   const sceneOf = createScene();
   let readable: ReadableStep = { step: 0, time: -Infinity };
@@ -42,6 +43,8 @@ export function createFrames(store: Store, player: Player, clock: () => number) 
         longest: extentOf(state).length,
         narrow: narrow.matches && !scene.projector,
         stacked: stacked.matches,
+        canUndo: history.canUndo(),
+        canRedo: history.canRedo(),
         explained,
         redraws,
       };

@@ -25,6 +25,8 @@ export interface Frame {
   narrow: boolean;
   /** panels stand below the map, with no room for a chart beside what is read */
   stacked: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
   /** counts the calls of `redraw`; another number has all panels rendered again */
   redraws: number;
 }

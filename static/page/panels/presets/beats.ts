@@ -13,6 +13,9 @@ import type { Beat, Preset } from "../../state/types.ts";
 import { playButton, renderKeepingFocus } from "../shared/focus.ts";
 import { createQuestionControls } from "../shared/questionControls.ts";
 
+/** The catalog that comes first has its title alone. */
+const lacksWords = ({ question, sentence }: Preset) => question === undefined || sentence === undefined;
+
 export const beatsView: View = {
   name: "preset-words",
   place: { within: "words", attributes: { class: "preset-words" } },
@@ -66,10 +69,7 @@ export const beatsView: View = {
         const varied = !presetWithStatus(state, "prepared");
         // The words wait for the runs that they are about.
         if (beat !== "change" && !varied && hasRunsBefore(state)) return html`<p></p>`;
-        if (!varied && (preset.question === undefined || preset.sentence === undefined)) {
-          whole();
-          return html`<p>${whole.note()}</p>`;
-        }
+        if (!varied && lacksWords(preset)) return html`<p>${whole.note()}</p>`;
         const ready = varied || frame.longest > 0;
         return html`${strip(beat, preset, ready)}<div class="beat-words" data-beat=${beat}
       aria-live="polite">${words(preset, beat, frame)}</div>`;
@@ -82,6 +82,8 @@ export const beatsView: View = {
     return {
       prepare(frame) {
         turn(askFirst);
+        const { preset } = frame.state.exercise;
+        if (preset && lacksWords(preset) && presetWithStatus(frame.state, "prepared")) whole();
         player.setSlow(frame.scene.dwells.map(({ first, last }) => [first - 1, last]));
         // The sentence stays in sight, wherever the playhead goes after the end.
         if (player.atEnd()) act(showAheadAtEnd, frame);

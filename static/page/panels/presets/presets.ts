@@ -36,9 +36,13 @@ export const presetsView: View = {
       });
     }
 
-    const step = (by: 1 | -1, label: string) => html`<button type="button" class="icon-button" aria-label=${label}
+    const step = (
+      by: 1 | -1,
+      label: string,
+      able: boolean,
+    ) => html`<button type="button" class="icon-button" aria-label=${label}
     title="${label}: ${by > 0 ? "n" : "p"}" 
-    aria-disabled=${neighbouringPreset(store.get(), by) ? nothing : "true"}
+    aria-disabled=${able ? nothing : "true"}
     @click=${() => go(by)}>${icon(by > 0 ? "right" : "left")}</button>`;
 
     const edit = (label: string, keys: string, name: "undo" | "redo", able: boolean) => html`<button type="button"
@@ -49,7 +53,7 @@ export const presetsView: View = {
     title="Back to “${preset.title}”"
     @click=${() => act(openAddress, addressOfPreset(preset, false))}>Undo all changes</button>`;
 
-    const way = createPanel(figure, root, ({ state: current }) => {
+    const way = createPanel(figure, root, ({ state: current, canUndo, canRedo }) => {
       const presets = presetsOf(current);
       root.toggleAttribute("data-waiting", presets.length === 0);
       const { preset: opened, replacedOwnRuns } = current.exercise;
@@ -65,27 +69,15 @@ export const presetsView: View = {
             ? `Scene ${number}; undo brings yours back`
             : `Scene ${number} of ${presets.length}`;
       const title = named?.title ?? (presets.length ? "Your own runs" : "On their way");
+      const stepTo = (by: 1 | -1, label: string) => step(by, label, neighbouringPreset(current, by) !== null);
       const opens = popover({ label: "Scenes", className: "presets", fill: list });
       return html`<p class="note preset-count row"><span role="status">${at}</span>${
         opened && !prepared ? back(opened) : nothing
-      }</p>${edit(
-        "Undo",
-        "Ctrl+Z",
-        "undo",
-        history.canUndo(),
-      )}${edit("Redo", "Ctrl+Shift+Z", "redo", history.canRedo())}
+      }</p>${edit("Undo", "Ctrl+Z", "undo", canUndo)}${edit("Redo", "Ctrl+Shift+Z", "redo", canRedo)}
       <button type="button" class="button preset-button row" title=${title} ${opens}><span
         class="preset-title" ?data-long=${title.length > LONG}>${title}</span>${icon(
           "down",
-        )}</button>${step(-1, "Scene before")}${step(1, "Next scene")}`;
-    });
-
-    // What can be undone is no field of the state, which a panel could read.
-    let able = "";
-    store.subscribe(() => {
-      const ableNow = `${history.canUndo()} ${history.canRedo()}`;
-      if (ableNow !== able) figure.redraw();
-      able = ableNow;
+        )}</button>${stepTo(-1, "Scene before")}${stepTo(1, "Next scene")}`;
     });
 
     return {
