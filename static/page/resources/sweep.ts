@@ -3,7 +3,7 @@
 import type { WireSweep } from "../service/api.ts";
 import { hasRate } from "../state/catalog.ts";
 import { runRefuses } from "../state/phases.ts";
-import { hasRun, specOf } from "../state/state.ts";
+import { hasRun, problemKey, specOf } from "../state/state.ts";
 import { sweepKey } from "../state/sweep.ts";
 import type { Entry, State } from "../state/types.ts";
 import { type Need, type ResourceInState, replyOf } from "./resource.ts";
@@ -35,8 +35,10 @@ export const sweep: ResourceInState<"sweep", Need & { entry: Entry; range: Swept
       return range ? [{ key: sweepKey(state, entry), subject: entry.id, entry, range }] : [];
     });
   },
-  request: ({ entry, range }, { api, state, signal }) =>
-    api.getSweep(specOf(state, [entry]), { learning_rate: range }, signal),
+  async request({ entry, range }, { api, state, signal }) {
+    const wire = await api.getSweep(specOf(state, [entry]), { learning_rate: range }, signal);
+    return { ...wire, problemKey: problemKey(state) };
+  },
 };
 
 export const contestCurve = replyOf<WireSweep>("curve of a contest", 4, "/trajectories/sweep");

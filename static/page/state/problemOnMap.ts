@@ -77,7 +77,9 @@ export function wholeLandscapeWindow(state: State): Window | null {
  * @returns the key of the reply with the whole landscape, which is coarser while points are dragged
  */
 export const wholeLandscapeKey = (state: State, window: Window | null): string =>
-  `${problemKey(state)}${dragsPoints(state) ? " moving" : window ? ` ${window}` : ""}`;
+  dragsPoints(state) ? coarseKey(state) : `${problemKey(state)}${window ? ` ${window}` : ""}`;
+
+const coarseKey = (state: State) => `${problemKey(state)} moving`;
 
 /** @returns a key of the problem and its domain, by which landscapes of its parts are kept */
 export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${problem.domain}`;
@@ -87,7 +89,7 @@ function landscapeOf(state: State): Landscape | null {
   if (awaitsDomain(state)) return null;
   const whole = replyFor(state, "landscape", wholeLandscapeKey(state, wholeLandscapeWindow(state)));
   // Until it is received, the coarse one is drawn that was requested while points were dragged.
-  return whole ?? replyFor(state, "landscape", `${problemKey(state)} moving`) ?? null;
+  return whole ?? replyFor(state, "landscape", coarseKey(state)) ?? null;
 }
 
 /** landscape: null: not received yet, or the problem is a network, which has none */

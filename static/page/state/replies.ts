@@ -15,14 +15,14 @@ import type {
   ReceivedRun,
   Refusal,
   ReplyStatus,
+  RunSweep,
   State,
-  Sweep,
   Window,
 } from "./types.ts";
 
 /** The type of the reply of each kind that is read from the state; the kinds are declared in `resources`. */
 export interface ReplyValues {
-  sweep: Sweep;
+  sweep: RunSweep;
   band: Band;
   ghosts: ReceivedRun;
   prepared: PreparedRuns;

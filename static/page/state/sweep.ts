@@ -6,7 +6,7 @@ import { hidesAhead, presetWithStatus } from "./exercise.ts";
 import { runRefuses } from "./phases.ts";
 import { drawnKey, drawnReply } from "./replies.ts";
 import { runKey } from "./state.ts";
-import type { Entry, Minimum, State, Sweep } from "./types.ts";
+import type { Entry, Minimum, RunSweep, State, Sweep } from "./types.ts";
 
 /** @returns a key of all that the sweep of a run depends on: not its learning rate */
 export function sweepKey(state: State, entry: Entry): string {
@@ -18,7 +18,7 @@ export function sweepKey(state: State, entry: Entry): string {
 export const hidesSweeps = (state: State): boolean => hidesAhead(state) || presetWithStatus(state, "prepared") !== null;
 
 /** @returns the sweep of a run as received, with its own numbers of minima */
-const repliedSweep = (state: State, { id, optimizer }: Entry): Sweep | undefined =>
+const repliedSweep = (state: State, { id, optimizer }: Entry): RunSweep | undefined =>
   hidesSweeps(state) || runRefuses(state.catalog, optimizer, "sweep") ? undefined : drawnReply(state, "sweep", id);
 
 /**
@@ -30,8 +30,8 @@ function minimaOfRates(state: State): number[][] {
   const problemMinima = problem?.minima.map(({ at, loss }) => [...at, loss]) ?? [];
   const reachedMinima: number[][] = [];
   for (const entry of state.entries) {
-    const { end, minima } = repliedSweep(state, entry) ?? {};
-    if (!problem || !end || !minima || !drawnKey(state, "sweep", entry.id)?.startsWith(`[${key},`)) continue;
+    const { end, minima, problemKey } = repliedSweep(state, entry) ?? {};
+    if (!problem || !end || !minima || problemKey !== key) continue;
     const isOnMap = (minimum: number[]) =>
       problem.domain.every((axis, k) => axis[0] <= minimum[k] && minimum[k] <= axis[axis.length - 1]);
     for (const k of new Set(end.filter((index) => index >= 0)))

@@ -20,7 +20,9 @@ function swept(minima: number[][][], ends: number[][], knownMinima: Problem["min
     [-3, 3],
   ];
   const keys = entries.map((entry) => sweepKey(settings, entry));
-  const values = minima.map((found, id) => ({ value: { values: [0.1, 0.2], end: ends[id], minima: found } }));
+  const values = minima.map((found, id) => ({
+    value: { values: [0.1, 0.2], end: ends[id], minima: found, problemKey: problemKey(settings) },
+  }));
   return partOf<State>({
     ...settings,
     exercise: NO_EXERCISE,

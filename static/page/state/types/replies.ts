@@ -111,6 +111,11 @@ export interface Sweep {
   fault?: string | null;
 }
 
+/** A sweep as it is kept. */
+export interface RunSweep extends Sweep {
+  problemKey: string;
+}
+
 /** Where a run ends from each start of a grid. */
 export interface Ends {
   x: number[];
