@@ -10,9 +10,9 @@ import { coveringOf, endLetter } from "../math/ends.ts";
 import { formatExact } from "../math/format.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
-import { endsWorse } from "../words/sweep.ts";
+import { endsWorse, nearestTried } from "../words/sweep.ts";
 import { TARGET, wasWordsAt } from "./sliderMarks.ts";
-import { BASE, barsPath, endBars, SHADE } from "./sliderPicture.ts";
+import { BASE, barsPath, endBars, equalSpans, SHADE } from "./sliderPicture.ts";
 
 /**
  * A span of so many pixels has a letter; the pixels from the line up to it, above the slider's marker, and from it to
@@ -30,24 +30,12 @@ const nameOf = ({ minima }: Sweep, end: number) =>
 /** With more spans the words only count the values of each minimum. */
 const FEW = 5;
 
-/** Consecutive values that end in the same minimum, by index. */
-interface EndSpan {
-  end: number;
-  first: number;
-  last: number;
-}
-
-/** @param ceiling  the loss at the start, if it is known: what ends above it is in no span */
-export function endSpans({ loss, end: ends }: Sweep, ceiling = Infinity): EndSpan[] {
-  const spans: EndSpan[] = [];
-  for (const [k, value] of loss.entries()) {
-    const end = value === null || endsWorse(value, ceiling) ? -1 : (ends?.[k] ?? -1);
-    const span = spans.at(-1);
-    if (end >= 0 && span?.end === end && span.last === k - 1) span.last = k;
-    else if (end >= 0) spans.push({ end, first: k, last: k });
-  }
-  return spans;
-}
+/**
+ * @param ceiling  the loss at the start, if it is known: what ends above it is in no span
+ * @returns the spans of values that end in the same minimum
+ */
+export const endSpans = ({ loss, end }: Sweep, ceiling = Infinity) =>
+  equalSpans(loss.map((value, k) => (value === null || endsWorse(value, ceiling) ? -1 : (end?.[k] ?? -1))));
 
 type Stretch = [from: number, to: number];
 
@@ -80,18 +68,17 @@ export function letterAt([left, right]: Stretch, marker: number, ...others: Stre
 export function endsInWords(sweep: Sweep, ceiling: number | undefined, value: number): string {
   const spans = endSpans(sweep, ceiling);
   const shown = (k: number) => formatExact(sweep.values[k], 3);
-  const logDistance = (k: number) => Math.abs(Math.log(sweep.values[k] / value));
-  const near = sweep.values.reduce((best, _, k) => (logDistance(k) < logDistance(best) ? k : best), 0);
+  const near = nearestTried(sweep, Math.log(value), Math.log);
   const here = spans.find(({ first, last }) => first <= near && near <= last);
-  const at = here ? [`With ${shown(near)} it ends in ${nameOf(sweep, here.end)}.`] : [];
-  const ends = [...new Set(spans.map(({ end }) => end))].sort((a, b) => a - b);
+  const at = here ? [`With ${shown(near)} it ends in ${nameOf(sweep, here.kind)}.`] : [];
+  const ends = [...new Set(spans.map(({ kind }) => kind))].sort((a, b) => a - b);
   const countOf = (end: number) =>
-    spans.reduce((sum, span) => sum + (span.end === end ? span.last - span.first + 1 : 0), 0);
+    spans.reduce((sum, span) => sum + (span.kind === end ? span.last - span.first + 1 : 0), 0);
   const sentences =
     spans.length > FEW
       ? ends.map((end) => `${countOf(end)} of ${sweep.values.length} tried: ${nameOf(sweep, end)}.`)
       : spans.map(
-          ({ end, first, last }) =>
+          ({ kind: end, first, last }) =>
             `${first === last ? shown(first) : `${shown(first)} to ${shown(last)}`}: ${nameOf(sweep, end)}.`,
         );
   return [...at, ...sentences].join(" ");
@@ -116,7 +103,7 @@ export const sliderEnds =
         others.push(
           wasWordsAt({ from: x(was), to: x(value), text: formatExact(was), target: targetAt, hasLimit: false }),
         );
-      return endSpans(sweep, ceiling).map(({ end, first, last }) => {
+      return endSpans(sweep, ceiling).map(({ kind: end, first, last }) => {
         const [{ left }, { right }] = [bars[first], bars[last]];
         const letter = letterAt([left, right], x(value), ...others);
         return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}

@@ -4,7 +4,7 @@ import { nothing, svg } from "lit-html";
 import { formatExact } from "../math/format.ts";
 import { markerPath } from "../math/markers.ts";
 import type { Sweep } from "../state/types.ts";
-import { BASE, hatchPath, INSET, SHADE } from "./sliderPicture.ts";
+import { BASE, equalSpans, hatchPath, INSET, SHADE } from "./sliderPicture.ts";
 
 interface OnSlider {
   slot: number;
@@ -133,17 +133,9 @@ export const sliderMarks =
 
 /** @returns the spans, each halfway to the values beside it */
 export function faultSpans({ values, stop_reason }: Sweep, x: (value: number) => number): [number, number][] {
-  const spans: [number, number][] = [];
-  const [first, last] = [x(values[0]), x(values[values.length - 1])];
-  const between = (k: number) => (x(values[k - 1]) + x(values[k])) / 2;
-  stop_reason.forEach((reason, k) => {
-    if (reason !== "fault") return;
-    const [left, right] = [k ? between(k) : first, k < values.length - 1 ? between(k + 1) : last];
-    const before = spans.at(-1);
-    if (before && Math.abs(before[1] - left) < 0.01) before[1] = right;
-    else spans.push([left, right]);
-  });
-  return spans;
+  const before = (k: number) => (x(values[Math.max(0, k - 1)]) + x(values[Math.min(k, values.length - 1)])) / 2;
+  const kinds = stop_reason.map((reason) => (reason === "fault" ? 0 : -1));
+  return equalSpans(kinds).map(({ first, last }) => [before(first), before(last + 1)]);
 }
 
 /** The values whose runs end in a fault of the user's code, hatched in the colour of faults. */

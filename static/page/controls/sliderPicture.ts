@@ -55,6 +55,17 @@ export function endBars({ values, loss, edge }: Sweep, x: (value: number) => num
   }));
 }
 
+/** @returns the spans of neighbours of the same kind, by their indices; below 0: of none */
+export function equalSpans(kinds: number[]) {
+  const spans: { kind: number; first: number; last: number }[] = [];
+  for (const [k, kind] of kinds.entries()) {
+    const span = spans.at(-1);
+    if (kind >= 0 && span?.kind === kind && span.last === k - 1) span.last = k;
+    else if (kind >= 0) spans.push({ kind, first: k, last: k });
+  }
+  return spans;
+}
+
 /** The outline of bars side by side. */
 export const barsPath = (bars: EndBar[]): string =>
   bars
@@ -66,15 +77,8 @@ export const barsPath = (bars: EndBar[]): string =>
     .join("");
 
 /** @returns the stretches without height, from left to right */
-export function stretchesWithout(bars: EndBar[]): [from: number, to: number][] {
-  const stretches: [number, number][] = [];
-  for (const { left, right } of bars.filter(({ height }) => height === 0)) {
-    const last = stretches.at(-1);
-    if (last && Math.abs(last[1] - left) < 0.01) last[1] = right;
-    else stretches.push([left, right]);
-  }
-  return stretches;
-}
+export const stretchesWithout = (bars: EndBar[]): [from: number, to: number][] =>
+  equalSpans(bars.map(({ height }) => -height)).map(({ first, last }) => [bars[first].left, bars[last].right]);
 
 /** Hatching over a span. */
 export function hatchPath([from, to]: [number, number]): string {

@@ -14,13 +14,13 @@ test("values side by side that end in one minimum are one span; what diverges or
   assert.deepEqual(
     endSpans(sweep, 20),
     [
-      { end: 0, first: 0, last: 1 },
-      { end: 2, first: 2, last: 2 },
-      { end: 0, first: 4, last: 4 },
+      { kind: 0, first: 0, last: 1 },
+      { kind: 2, first: 2, last: 2 },
+      { kind: 0, first: 4, last: 4 },
     ],
     "the value that ends above its start is hatched, whichever minimum is near",
   );
-  assert.deepEqual(endSpans(sweep).at(-1), { end: 1, first: 5, last: 5 }, "no row has come yet");
+  assert.deepEqual(endSpans(sweep).at(-1), { kind: 1, first: 5, last: 5 }, "no row has come yet");
 });
 
 test("who listens is told where the value at hand ends, and where the others do", () => {
