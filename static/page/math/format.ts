@@ -35,13 +35,13 @@ function unusual(value: number): string {
  * Mantissa and exponent of the rounded value (9.996e-4 at 3 digits is 1.00e-3).
  * @param value  finite, not 0
  */
-function scientific(value: number, digits: number): [string, number] {
+export function scientific(value: number, digits: number): [string, number] {
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   return [mantissa, Number(exponent)];
 }
 
 /** @returns the text without zeros at the end of its fraction */
-function trimmed(text: string): string {
+export function trimmed(text: string): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 

@@ -1,15 +1,12 @@
 /** The gradient in a parameter, as LaTeX. */
 
 import type { WireEquation, WireStep } from "../resources/step.ts";
-import { lossLetter } from "./symbol.ts";
-
-/** The name of a parameter of a network: its layer and neuron, and for a weight also its input. */
-const WEIGHT = /^([wb])(\d+(?:_\d+)+)$/;
+import { asWritten, letterOf, lossLetter } from "./symbol.ts";
 
 /** @param name  the name of a parameter @returns LaTeX */
 export function latexParameter(name: string): string {
-  const [, letter, places] = name.match(WEIGHT) ?? [];
-  if (letter) return `${letter}_{${places.replace(/_/g, ",")}}`;
+  const { stem, below } = letterOf(name);
+  if (asWritten(name) !== name) return `${stem}_{${below}}`;
   return name.length === 1 ? name : `\\mathrm{${name.replace(/_/g, "\\ ")}}`;
 }
 

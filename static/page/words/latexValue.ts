@@ -1,5 +1,5 @@
 /** Prints the numbers of a working to four significant digits. */
-import { superscript } from "../math/format.ts";
+import { scientific, superscript, trimmed } from "../math/format.ts";
 
 /** Significant digits of a number in the working. */
 const DIGITS = 4;
@@ -9,9 +9,6 @@ const LARGEST_WHOLE = 1e6;
 /** A number this close to a short one, relative to itself, is printed as that: 0.1 + 0.2 is 0.3. */
 const FLOAT_NOISE = 1e-12;
 
-/** The text without trailing zeros, if the number is exact. */
-const trimmed = (text: string, exact: boolean) => (exact && text.includes(".") ? text.replace(/\.?0+$/, "") : text);
-
 /**
  * A number to four significant digits, as the server rounds them: with trailing zeros where it was rounded, without
  * where it is exact.
@@ -20,12 +17,14 @@ const trimmed = (text: string, exact: boolean) => (exact && text.includes(".") ?
 export function latexValue(value: number, digits: number = DIGITS): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "\\text{undefined}" : value > 0 ? "\\infty" : "-\\infty";
   if (Number.isInteger(value) && Math.abs(value) < LARGEST_WHOLE) return String(value + 0);
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-  const power = Number(exponent);
+  const [mantissa, power] = scientific(value, digits);
   const exact = Math.abs(Number(value.toPrecision(digits)) - value) <= FLOAT_NOISE * Math.abs(value);
-  if (power >= -3 && power < DIGITS) return trimmed(value.toFixed(Math.max(0, digits - 1 - power)), exact);
-  const shown = trimmed(mantissa, exact);
-  return /^-?1$/.test(shown) ? shown.replace("1", `10^{${power}}`) : `${shown}{\\times}10^{${power}}`;
+  const shown = (text: string) => (exact ? trimmed(text) : text);
+  if (power >= -3 && power < DIGITS) return shown(value.toFixed(Math.max(0, digits - 1 - power)));
+  const shownMantissa = shown(mantissa);
+  return /^-?1$/.test(shownMantissa)
+    ? shownMantissa.replace("1", `10^{${power}}`)
+    : `${shownMantissa}{\\times}10^{${power}}`;
 }
 
 /** The same as text, with the exponent apart. @returns such as ["−12.60", ""], ["1.500×10", "−7"] */
