@@ -52,31 +52,6 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     expect(rates.locator(".transport-step strong")).to_have_text("40")
 
 
-def test_a_check_shows_its_runs_in_sight_until_the_reader_goes_on_and_leaves_an_open_question_alone(page: Page) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto("/lessons/momentum")
-    limit, following = page.locator("#figure-limit"), page.locator("#figure-beta")
-    opened(limit)
-    expect(limit.get_by_role("radio")).to_have_count(2)
-    check = page.locator("#check-2")
-    # Answered as it comes into sight, while a check before it is what is read.
-    check.evaluate("""(check) => {
-        scrollBy({ top: check.getBoundingClientRect().top - 460, behavior: "instant" });
-        check.querySelector("[data-right]").click();
-    }""")
-    shown = page.locator("#figure-of-check-2")
-    expect(shown.locator("[data-part=loss]").get_by_text("Momentum β 0.5").first).to_be_visible()
-    expect(shown.locator(".transport-step strong")).to_have_text("20")
-    expect(shown).to_have_class(re.compile("is-here"))
-    expect(limit.get_by_role("radio")).to_have_count(2)
-    expect(limit.get_by_role("button", name="Run without a guess")).to_be_visible()
-    following.locator(".question").evaluate(
-        "(asked) => scrollBy({ top: asked.getBoundingClientRect().top - 200, behavior: 'instant' })"
-    )
-    expect(following).to_have_class(re.compile("is-here"))
-    expect(shown.locator("[data-part=map]")).to_be_hidden()
-
-
 def test_a_figure_whose_runs_are_asked_of_further_down_shows_its_start_alone_until_that_is_answered(page: Page) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto("/lessons/what_an_optimizer_is_for")
@@ -93,7 +68,7 @@ def test_a_figure_whose_runs_are_asked_of_further_down_shows_its_start_alone_unt
     show_without_guess(page, asking)
     settle(page)
     beside = page.locator("#figure-line + .prose")
-    beside.evaluate("(text) => scrollBy({ top: text.getBoundingClientRect().top - 295, behavior: 'instant' })")
+    read(beside)
     expect(dragged).to_have_class(re.compile("is-here"))
     for part in hidden:
         expect(part).to_be_visible()
@@ -120,9 +95,13 @@ def spoken_of(lesson: Lesson) -> Iterator[tuple[str, str]]:
             yield f"#section-{number} > {place}", named or near or last
 
 
-# Of two figures in a section, of sections without one, of checks and of what to try.
-@pytest.mark.parametrize("name", ["momentum", "adam", "bias_correction"])
-def test_beside_the_text_stands_the_figure_that_it_speaks_of(page: Page, name: str) -> None:
+def read(part: Locator, top: int = 295) -> None:
+    """Scroll to where a part of the text is what is read."""
+    part.evaluate(f"(one) => scrollBy({{ top: one.getBoundingClientRect().top - {top}, behavior: 'instant' }})")
+
+
+def open_beside(page: Page, name: str) -> None:
+    """Open a lesson: beside each piece of its text stands the figure that it speaks of."""
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(f"/lessons/{name}")
     here = page.locator("[data-figure].is-here")
@@ -135,43 +114,21 @@ def test_beside_the_text_stands_the_figure_that_it_speaks_of(page: Page, name: s
         # What waits for an answer, or speaks of a figure that does.
         if not piece.is_visible() or page.locator(f"#figure-{spoken}.is-waiting").count():
             continue
-        piece.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
+        read(piece)
         expect(here).to_have_attribute("id", f"figure-{spoken}")
 
 
-def test_a_figure_that_tells_the_answer_waits_with_its_text(page: Page) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto("/lessons/adam")
-    asks, waits = page.locator("#figure-first"), page.locator("#figure-numbers")
-    opened(asks)
-    heading = page.locator("#section-3 > h2")
-    for piece in (heading, page.locator("#section-3 .waits")):
-        piece.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
-        settle(page)
-        expect(asks).to_have_class(re.compile("is-here"))
-    expect(waits).to_be_hidden()
-    page.set_viewport_size({"width": 390, "height": 844})
-    expect(waits).to_be_hidden()
-    page.set_viewport_size({"width": 1366, "height": 768})
-    opened(asks)
-    show_without_guess(page, asks)
-    opened(waits)
-    heading.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 200, behavior: 'instant' })")
-    expect(waits).to_have_class(re.compile("is-here"))
-
-
-def test_a_figure_turns_as_the_reader_goes_on_and_not_as_a_question_comes_into_sight(page: Page) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto("/lessons/momentum")
+# Of two figures in a section, of sections without one, of checks and of what to try.
+def test_a_figure_turns_as_the_reader_goes_on_and_a_check_shows_its_runs_and_leaves_an_open_question_alone(
+    page: Page,
+) -> None:
+    open_beside(page, "momentum")
     limit, beta = page.locator("#figure-limit"), page.locator("#figure-beta")
 
     def scroll(figure: Locator, to: int) -> None:
-        part = figure.locator(".question")
-        part.evaluate(f"(one) => scrollBy({{ top: one.getBoundingClientRect().top - {to}, behavior: 'instant' }})")
+        read(figure.locator(".question"), to)
         settle(page)
 
-    opened(limit)
-    opened(beta)
     # All of the next question is in sight, and the line is at the check before it.
     scroll(beta, 380)
     expect(beta.get_by_role("button", name="Run without a guess")).to_be_in_viewport(ratio=1)
@@ -186,17 +143,47 @@ def test_a_figure_turns_as_the_reader_goes_on_and_not_as_a_question_comes_into_s
     scroll(limit, 200)
     expect(limit).to_have_class(re.compile("is-here"))
 
+    expect(limit.get_by_role("radio")).to_have_count(2)
+    check = page.locator("#check-2")
+    # Answered as it comes into sight, while a check before it is what is read.
+    check.evaluate("""(check) => {
+        scrollBy({ top: check.getBoundingClientRect().top - 460, behavior: "instant" });
+        check.querySelector("[data-right]").click();
+    }""")
+    shown = page.locator("#figure-of-check-2")
+    expect(shown.locator("[data-part=loss]").get_by_text("Momentum β 0.5").first).to_be_visible()
+    expect(shown.locator(".transport-step strong")).to_have_text("20")
+    expect(shown).to_have_class(re.compile("is-here"))
+    expect(limit.get_by_role("radio")).to_have_count(2)
+    expect(limit.get_by_role("button", name="Run without a guess")).to_be_visible()
+    read(beta.locator(".question"), 200)
+    expect(beta).to_have_class(re.compile("is-here"))
+    expect(shown.locator("[data-part=map]")).to_be_hidden()
+
+
+def test_a_figure_that_tells_the_answer_waits_with_its_text(page: Page) -> None:
+    open_beside(page, "adam")
+    asks, waits = page.locator("#figure-first"), page.locator("#figure-numbers")
+    opened(asks)
+    heading = page.locator("#section-3 > h2")
+    for piece in (heading, page.locator("#section-3 .waits")):
+        read(piece)
+        settle(page)
+        expect(asks).to_have_class(re.compile("is-here"))
+    expect(waits).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(waits).to_be_hidden()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened(asks)
+    show_without_guess(page, asks)
+    opened(waits)
+    read(heading, 200)
+    expect(waits).to_have_class(re.compile("is-here"))
+
 
 def test_text_has_the_moment_it_speaks_of_beside_it(page: Page) -> None:
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto("/lessons/bias_correction")
+    open_beside(page, "bias_correction")
     incline, without = page.locator("#figure-incline"), page.locator("#figure-without")
-    opened(incline)
-    opened(without)
-
-    def read(part: Locator) -> None:
-        part.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
-
     read(page.locator("#figure-incline + .prose"))
     expect(incline.locator(".transport-step strong")).to_have_text("9")
     read(page.locator("#figure-incline + .prose + .prose"))
@@ -228,10 +215,6 @@ def test_what_to_try_has_its_runs_beside_it_and_then_what_it_leads_to_unless_the
     edge, to_try = page.locator("#figure-edge"), page.locator("#try-1")
     step, rate = edge.locator(".transport-step strong"), edge.get_by_role("slider", name="learning rate")
     opened(edge)
-
-    def read(part: Locator) -> None:
-        part.evaluate("(one) => scrollBy({ top: one.getBoundingClientRect().top - 295, behavior: 'instant' })")
-
     read(page.locator("#figure-edge"))
     expect(step).to_have_text("0")
     read(to_try)

@@ -1,6 +1,7 @@
 """The lessons: each is gone through with its guesses and checks, right and wrong, and on paper."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,13 +17,20 @@ from tests.browser.playground import settle
 pytestmark = pytest.mark.slow
 
 
+TELLING = {"working", "why", "samples", "distance", "table"}
+"""The views that tell an answer: they wait for it."""
+
+
 def kinds(lesson: Lesson) -> set[object]:
-    """What its figures have: views, guesses, and where they rest; and a network, which looks like nothing else."""
+    """What its figures have: views that tell, guesses, and where they rest; and a network, which looks like nothing else.
+
+    The other views do not hang on what is answered; `test_presented.py` and `test_beside_text.py` look at them.
+    """
     return {
         kind
         for figure in lesson.pieces("figure")
         for kind in (
-            *figure.show,
+            *TELLING.intersection(figure.show),
             figure.question and figure.question.guess["kind"],
             type(figure.rests),
             type(figure.substep),
@@ -31,12 +39,14 @@ def kinds(lesson: Lesson) -> set[object]:
 
 
 def each_kind() -> Iterator[str]:
-    """Few lessons that together have every kind: time and again the one with the most kinds that are not had yet."""
+    """Few lessons that together have every kind: time and again one that has the rarest kind that is not had yet."""
     left = {name: kinds(lesson) for name, lesson in lessons().items()}
     while any(left.values()):
-        most = max(left, key=lambda name: len(left[name]))
-        yield most
-        known = left.pop(most)
+        number = Counter(kind for found in left.values() for kind in found)
+        rarest = min(number, key=lambda kind: (number[kind], str(kind)))
+        chosen = max((name for name in left if rarest in left[name]), key=lambda name: len(left[name]))
+        yield chosen
+        known = left.pop(chosen)
         left = {name: others - known for name, others in left.items()}
 
 
