@@ -13,7 +13,9 @@ def press(page: Page, at: Locator, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
-def test_the_keys_go_to_what_opens_and_back_to_what_opened_it(page: Page) -> None:
+def test_the_keys_go_to_what_opens_back_to_what_opened_it_and_from_a_run_that_is_removed_to_its_neighbour(
+    page: Page,
+) -> None:
     play = Playground(page, f"{TWO}#step=20")
     working, steps = play.explain("Working"), play.explain("Steps")
     press(page, working)
@@ -34,9 +36,6 @@ def test_the_keys_go_to_what_opens_and_back_to_what_opened_it(page: Page) -> Non
     page.keyboard.press("Escape")
     expect(play.button("More")).to_be_focused()
 
-
-def test_a_sheet_stands_after_its_button_and_a_run_that_is_removed_leaves_the_keys_to_its_neighbour(page: Page) -> None:
-    play = Playground(page, f"{TWO}#step=20")
     share = play.button("Share")
     press(page, share)
     expect(page.get_by_label("Link", exact=True)).to_be_focused()

@@ -160,7 +160,7 @@ def test_wheel_buttons_and_keys_zoom_and_a_double_click_resets_without_moving_th
 
 
 @pytest.mark.parametrize("size", ["phone"])
-def test_two_fingers_pinch_one_drags_and_a_tap_moves_the_start(page: Page) -> None:
+def test_two_fingers_pinch_one_drags_a_tap_moves_the_start_and_one_button_unfolds_those_that_zoom(page: Page) -> None:
     play = Map(page)
     play.rest()
     x, y = play.on_screen(0, 0)
@@ -180,18 +180,12 @@ def test_two_fingers_pinch_one_drags_and_a_tap_moves_the_start(page: Page) -> No
     play.touch("touchStart", (x, y))
     play.touch("touchEnd")
     assert "start=" in play.query
-
-
-@pytest.mark.parametrize("size", ["phone"])
-def test_one_button_on_a_phone_unfolds_those_that_zoom_and_folds_them_again(page: Page) -> None:
-    play = Map(page)
-    play.rest()
     nearer = play.button("Zoom in")
     expect(nearer).to_be_hidden()
     play.button("Zoom").tap()
     nearer.tap()
     play.settle()
-    assert play.value("window")
+    assert play.value("window") != second
     play.button("Zoom").tap()
     expect(nearer).to_be_hidden()
 
@@ -248,25 +242,29 @@ def test_where_no_formula_has_been_right_yet_there_is_no_start_to_take_hold_of(p
     expect(page.locator(".map-start")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", ["phone", "projector"])
-def test_the_map_is_ground_and_routes_at_every_size(page: Page, size: str) -> None:
+@pytest.mark.parametrize("size", ["phone"])
+def test_the_map_is_ground_and_routes_at_every_size(page: Page) -> None:
     play = Map(page)
-    play.rest()
-    box = play.ground
-    assert box["width"] >= min(350, SIZES[size]["viewport"]["width"] - 10)
-    drawn = page.evaluate(
-        """() => [...document.querySelectorAll("#map canvas")].map((canvas) => {
-            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-            const colours = new Set();
-            for (let k = 0; k < data.length; k += 4) if (data[k + 3]) colours.add((data[k] << 16) | (data[k + 1] << 8) | data[k + 2]);
-            return colours.size;
-        })"""
-    )
-    assert len(drawn) == 2
-    assert drawn[0] > 300, "shaded ground"
-    assert drawn[1] > 20, "routes"
+    for viewport in (SIZES["phone"]["viewport"], SIZES["projector"]["viewport"]):
+        page.set_viewport_size(viewport)
+        play.rest()
+        box = play.ground
+        assert box["width"] >= min(350, viewport["width"] - 10)
+        drawn = page.evaluate(
+            """() => [...document.querySelectorAll("#map canvas")].map((canvas) => {
+                const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                const colours = new Set();
+                for (let k = 0; k < data.length; k += 4)
+                    if (data[k + 3]) colours.add((data[k] << 16) | (data[k + 1] << 8) | data[k + 2]);
+                return colours.size;
+            })"""
+        )
+        assert len(drawn) == 2
+        assert drawn[0] > 300, "shaded ground"
+        assert drawn[1] > 20, "routes"
 
 
+@pytest.mark.usefixtures("context")  # its page has no worker, and is not kept
 def test_the_flanks_of_a_wide_map_do_not_wait_until_it_is_painted_in_full(page: Page) -> None:
     page.add_init_script("window.Worker = class { postMessage() {} terminate() {} }")
     page.set_viewport_size({"width": 1920, "height": 1080})

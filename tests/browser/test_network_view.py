@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,22 +36,6 @@ def network(page: Page) -> Network:
     opened = Network(page, f"{XOR}#step=5")
     opened.at(5)
     return opened
-
-
-def test_what_explains_leaves_the_network_and_its_bar_as_they_are(page: Page, network: Network) -> None:
-    def boxes() -> list[dict[str, float] | None]:
-        return [page.locator(part).bounding_box() for part in ("#network", ".substep-bar", "#transport")]
-
-    network.settle()
-    before = boxes()
-    network.explain("States").click()
-    head = page.locator(".explanation-head")
-    expect(page.locator(".states-chart").first).to_be_visible()
-    network.settle()
-    assert boxes() == before
-    box = head.bounding_box()
-    assert box
-    assert all(one and one["x"] + one["width"] <= box["x"] for one in before)
 
 
 def test_a_step_is_gone_through_by_keys_buttons_and_on_the_bar(network: Network) -> None:
@@ -119,27 +104,36 @@ def test_while_it_plays_all_of_the_network_shows_and_what_it_says_follows(networ
 
 
 @pytest.mark.parametrize("color_scheme", ["dark"])
-def test_of_the_whole_step_the_drawing_has_the_room_of_the_arithmetic(network: Network) -> None:
+def test_the_drawing_has_the_room_of_the_arithmetic_what_explains_leaves_it_and_axe_finds_nothing(
+    page: Page, network: Network, axe: Callable[[Page], list[str]]
+) -> None:
+    def box(part: str) -> dict[str, float]:
+        found: Any = page.locator(part).bounding_box()
+        assert found, part
+        return dict(found)
+
     def height() -> float:
         network.settle()
-        box = network.page.locator(".network-chart").bounding_box()
-        assert box
-        return box["height"]
+        return box(".network-chart")["height"]
 
     whole = height()
-    network.page.locator(".substep").nth(6).click()
+    page.locator(".substep").nth(6).click()
     network.stands_at(5, "Hidden layer", "backward")
     assert height() < whole
-    expect(network.page.locator(".network-sentence")).to_be_in_viewport(ratio=1)
-    network.button("Show the whole step").click()
-    assert height() == whole
-    expect(network.page.locator(".network-arithmetic .note")).to_be_in_viewport(ratio=1)
-
-
-def test_it_fits_and_axe_finds_nothing(page: Page, axe: Callable[[Page], list[str]]) -> None:
-    Network(page, f"{XOR}#step=5&substep=backward-1")
+    expect(page.locator(".network-sentence")).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert axe(page) == []
+    network.button("Show the whole step").click()
+    assert height() == whole
+    expect(page.locator(".network-arithmetic .note")).to_be_in_viewport(ratio=1)
+
+    parts = ("#network", ".substep-bar", "#transport")
+    before = [box(part) for part in parts]
+    network.explain("States").click()
+    expect(page.locator(".states-chart").first).to_be_visible()
+    network.settle()
+    assert [box(part) for part in parts] == before
+    assert all(one["x"] + one["width"] <= box(".explanation-head")["x"] for one in before)
 
 
 def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:

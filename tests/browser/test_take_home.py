@@ -61,7 +61,9 @@ def size_of_png(png: bytes) -> tuple[int, int]:
     return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
 
 
-def test_the_map_as_it_stands(page: Page) -> None:
+def test_map_and_numbers_are_those_of_the_runs_shown_and_where_they_are_too_many_it_says_how_many_go(
+    page: Page, faults: Faults
+) -> None:
     play = Playground(page, f"{THREE}#hidden=1&colours=0,1,5&step=7")
     play.button("Take home").click()
     name, svg = taken(page, "Map as SVG")
@@ -75,6 +77,25 @@ def test_the_map_as_it_stands(page: Page) -> None:
     name, png = taken(page, "Map as PNG")
     assert name == "fall-line-bowl-map.png"
     assert size_of_png(png) == (2520, 1680)
+    expect(sheet(page)).to_contain_text("Every step of the 2 runs shown")
+    name, table = taken(page, "Numbers as CSV")
+    assert name == "fall-line-bowl-runs.csv"
+    rows = list(csv.DictReader(io.StringIO(table.decode())))
+    assert list(rows[0])[:7] == ["run", "label", "t", "x", "y", "loss", "gradient_x"]
+    assert len(rows) == 2 * 51
+    assert {row["label"] for row in rows} == {"Gradient descent", "Momentum (averaged)"}
+    name, reply = taken(page, "Numbers as JSON")
+    runs = json.loads(reply)["runs"]
+    assert name == "fall-line-bowl-runs.json"
+    assert [run["optimizer"]["name"] for run in runs] == ["gd", "momentum"]
+    assert [len(run["loss"]) for run in runs] == [51, 51]
+    faults.allow("422")
+    refusal = {"detail": [{"loc": ["body"], "msg": "", "type": "reply_too_large", "ctx": {"limit": 1000}}]}
+    page.route("**/api/v1/trajectories", lambda route: route.fulfill(status=422, json=refusal))
+    sheet(page).get_by_role("button", name="Numbers as CSV").click()
+    expect(page.locator(".home-foot")).to_have_text(
+        "The server sends at most 1,000 numbers at once, and these runs have more. Hide a run, or take fewer steps."
+    )
 
 
 @pytest.mark.usefixtures("moving")
@@ -92,8 +113,22 @@ def test_the_map_shows_no_more_of_a_run_that_is_asked_of_than_the_page(page: Pag
     assert query["max_steps"] == query["step"]
 
 
-def test_the_loss_chart_is_lines_and_words_and_a_map_has_the_letters_of_the_page_in_it(page: Page) -> None:
-    opened(page)
+def test_by_keyboard_pictures_of_lines_and_words_come_and_without_a_server_those_of_charts(
+    page: Page, faults: Faults
+) -> None:
+    play = Playground(page)
+    play.rest()
+    play.button("Take home").focus()
+    page.keyboard.press("Enter")
+    expect(sheet(page).get_by_role("button", name="Map as SVG")).to_be_focused()
+    with page.expect_download():
+        page.keyboard.press("Space")
+    play.at(0)
+    page.keyboard.press("Escape")
+    expect(sheet(page)).to_have_count(0)
+    expect(play.button("Take home")).to_be_focused()
+
+    page.keyboard.press("Enter")
     name, svg = taken(page, "Loss as SVG")
     assert name == "fall-line-bowl-loss.svg"
     words = words_of(svg)
@@ -106,6 +141,12 @@ def test_the_loss_chart_is_lines_and_words_and_a_map_has_the_letters_of_the_page
     assert 'font-family:"Source Sans 3"' in style.text
     assert "font-style:italic" in style.text
     assert style.text.count("url(") == style.text.count("url(data:font/woff2;base64,")
+
+    faults.allow("ERR_FAILED|net::|Failed to load")
+    page.route("**/api/**", lambda route: route.abort())
+    sheet(page).get_by_role("button", name="Numbers as CSV").click()
+    expect(page.locator(".home-foot")).to_have_text("The server does not answer. This is tried again by itself.")
+    taken(page, "Loss as PNG")
 
 
 def test_every_chart_that_is_open(page: Page) -> None:
@@ -134,32 +175,7 @@ def test_the_data_of_a_line_fit(page: Page) -> None:
     assert any("Gradient descent" in text or "Adam" in text for text in words_of(svg))
 
 
-def test_numbers_are_those_of_the_runs_shown_and_where_they_are_too_many_it_says_how_many_go(
-    page: Page, faults: Faults
-) -> None:
-    opened(page, f"{THREE}#hidden=1")
-    expect(sheet(page)).to_contain_text("Every step of the 2 runs shown")
-    name, table = taken(page, "Numbers as CSV")
-    assert name == "fall-line-bowl-runs.csv"
-    rows = list(csv.DictReader(io.StringIO(table.decode())))
-    assert list(rows[0])[:7] == ["run", "label", "t", "x", "y", "loss", "gradient_x"]
-    assert len(rows) == 2 * 51
-    assert {row["label"] for row in rows} == {"Gradient descent", "Momentum (averaged)"}
-    name, reply = taken(page, "Numbers as JSON")
-    runs = json.loads(reply)["runs"]
-    assert name == "fall-line-bowl-runs.json"
-    assert [run["optimizer"]["name"] for run in runs] == ["gd", "momentum"]
-    assert [len(run["loss"]) for run in runs] == [51, 51]
-    faults.allow("422")
-    refusal = {"detail": [{"loc": ["body"], "msg": "", "type": "reply_too_large", "ctx": {"limit": 1000}}]}
-    page.route("**/api/v1/trajectories", lambda route: route.fulfill(status=422, json=refusal))
-    sheet(page).get_by_role("button", name="Numbers as CSV").click()
-    expect(page.locator(".home-foot")).to_have_text(
-        "The server sends at most 1,000 numbers at once, and these runs have more. Hide a run, or take fewer steps."
-    )
-
-
-def test_a_program_runs_by_itself_and_ends_where_the_run_does_and_requests_get_the_same_runs(page: Page) -> None:
+def test_a_program_is_saved_and_copied_and_ends_where_the_run_does_and_requests_get_the_same_runs(page: Page) -> None:
     opened(page)
     runs = json.loads(taken(page, "Numbers as JSON")[1])["runs"]
     sheet(page).get_by_label("Run").select_option(label="Adam")
@@ -173,6 +189,16 @@ def test_a_program_runs_by_itself_and_ends_where_the_run_does_and_requests_get_t
     sheet(page).get_by_role("radio", name="PyTorch").click()
     expect(sheet(page).get_by_role("region", name="Text of the program")).to_contain_text("import torch")
     assert taken(page, "Save the program")[0] == "fall-line-bowl-adam-pytorch.py"
+    # Over plain HTTP a page may not write to the clipboard, and copies what it has selected.
+    page.evaluate("""() => {
+        Object.defineProperty(navigator, "clipboard", { value: undefined });
+        addEventListener("copy", () => { window.copied = document.activeElement.value; });
+    }""")
+    copy = sheet(page).get_by_role("button", name="Copy the program")
+    copy.click()
+    expect(page.locator(".home-foot")).to_have_text("Copied the program.")
+    assert "import torch" in page.evaluate("window.copied")
+    expect(copy).to_be_focused()
     text = sheet(page).get_by_role("region", name="Text of the request")
     expect(text).to_have_text(f"curl '{page.evaluate('location.origin')}/api/v1/trajectories{TWO[1:]}'")
     sheet(page).get_by_role("radio", name="Python").last.click()
@@ -186,21 +212,6 @@ def test_a_program_runs_by_itself_and_ends_where_the_run_does_and_requests_get_t
     assert [line.split()[-2] for line in done.stdout.splitlines()] == ["50", "50"]
     sheet(page).get_by_role("radio", name="Link").click()
     expect(text).to_contain_text(page.evaluate("location.origin"))
-
-
-@pytest.mark.usefixtures("context")
-def test_over_plain_http_a_program_can_still_be_copied(page: Page) -> None:
-    page.add_init_script("""
-        Object.defineProperty(navigator, "clipboard", { value: undefined });
-        addEventListener("copy", () => { window.copied = document.activeElement.value; });
-    """)
-    opened(page)
-    expect(sheet(page).get_by_role("region", name="Text of the program")).to_contain_text("from math import")
-    copy = sheet(page).get_by_role("button", name="Copy the program")
-    copy.click()
-    expect(page.locator(".home-foot")).to_have_text("Copied the program.")
-    assert "from math import" in page.evaluate("window.copied")
-    expect(copy).to_be_focused()
 
 
 def test_a_hostile_label_stays_a_text(page: Page) -> None:
@@ -225,20 +236,6 @@ def test_a_hostile_label_stays_a_text(page: Page) -> None:
     assert page.evaluate("document.querySelectorAll('body script').length") == 0
 
 
-def test_by_keyboard_from_the_bar_and_back(page: Page) -> None:
-    play = Playground(page)
-    play.rest()
-    play.button("Take home").focus()
-    page.keyboard.press("Enter")
-    expect(sheet(page).get_by_role("button", name="Map as SVG")).to_be_focused()
-    with page.expect_download():
-        page.keyboard.press("Space")
-    play.at(0)
-    page.keyboard.press("Escape")
-    expect(sheet(page)).to_have_count(0)
-    expect(play.button("Take home")).to_be_focused()
-
-
 @pytest.mark.parametrize(("size", "color_scheme"), [("phone", "dark")])
 def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, axe: Callable[[Page], list[str]]) -> None:
     opened(page)
@@ -252,16 +249,6 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, axe: Callable[[Pag
         )
         <= 0
     )
-
-
-def test_without_a_server_the_charts_are_still_to_be_had(page: Page, faults: Faults) -> None:
-    faults.allow("ERR_FAILED|net::|Failed to load")
-    opened(page)
-    taken(page, "Map as SVG")
-    page.route("**/api/**", lambda route: route.abort())
-    sheet(page).get_by_role("button", name="Numbers as CSV").click()
-    expect(page.locator(".home-foot")).to_have_text("The server does not answer. This is tried again by itself.")
-    taken(page, "Loss as PNG")
 
 
 def test_what_could_not_be_fetched_is_told_and_comes_by_itself(page: Page, faults: Faults) -> None:
