@@ -14,7 +14,7 @@ HTML = """<!doctype html>
 <html lang="en" data-theme="day"><head><meta charset="utf-8"><title>Four figures</title>
 <meta name="api" content="/api/v1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/static/{css}">
 <link rel="stylesheet" href="/static/{narrow}" media="(max-width: 1099px)">
-<script type="module" src="/static/figures.js"></script></head><body>{figures}</body></html>"""
+<script src="/static/counting.js"></script><script type="module" src="/static/figures.js"></script></head><body>{figures}</body></html>"""
 
 
 def built() -> dict[str, str]:
@@ -32,13 +32,14 @@ def build_script(out: Path) -> Path:
     return out / made.files["figures.js"]
 
 
-def open_four(page: Page, script: Path) -> None:
-    """Until each of the four has its runs."""
+def open_four(page: Page, script: Path, counting: str = "") -> None:
+    """Until each of the four has its runs; `counting` is a script that runs before those of the page."""
     figures = "".join(f'<div id="{name}"></div>' for name in NAMES)
     html = HTML.format(css=built()["main.css"], narrow=built()["playground-narrow.css"], figures=figures)
     policy = document_headers("*")
     page.route("**/figures", lambda route: route.fulfill(body=html, content_type="text/html", headers=policy))
     page.route("**/static/figures.js", lambda route: route.fulfill(path=script, content_type="text/javascript"))
+    page.route("**/static/counting.js", lambda route: route.fulfill(body=counting, content_type="text/javascript"))
     page.goto("/figures")
     for name in NAMES:
         expect(page.locator(f"#{name} .total")).to_contain_text(" of ")

@@ -90,6 +90,11 @@ class Playground:
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def slowly(self) -> None:
+        """Let runs go on for so long that what they show meanwhile is seen, on a busy machine too."""
+        self.page.get_by_role("combobox", name="Speed").select_option("¼×")
+        self.page.evaluate("document.activeElement.blur()")
+
     @property
     def runs_button(self) -> Locator:
         """Return the button that runs a scene once it is answered; the strip of stages has another of that name."""
@@ -184,7 +189,8 @@ class Playground:
 
     def repainted(self, before: Any, part: str = "#map") -> None:
         """Wait until the drawing in this part of the page differs from the one with the checksum `before`."""
-        self.page.wait_for_function(f"([part, before]) => ({PICTURE})(part) !== before", arg=[part, before])
+        differs = f"([part, before]) => ({PICTURE})(part) !== before"
+        self.page.wait_for_function(differs, arg=[part, before], polling=100)  # not in every frame: it is long
 
 
 def explained(page: Page, address: str) -> Playground:

@@ -53,7 +53,9 @@ def test_every_letter_of_the_rule_has_a_chart_with_its_value_that_is_lit_and_mov
     play.says("first=true")
 
 
-def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(page: Page) -> None:
+def test_a_quantity_of_all_runs_is_one_chart_while_a_rate_is_dragged_too_and_what_their_rates_do_is_said(
+    page: Page,
+) -> None:
     three = "optimizer=adagrad:learning_rate=0.5&optimizer=rmsprop:learning_rate=0.05&optimizer=gd:learning_rate=0.019"
     play = explained(page, f"/?surface=ravine&start=-4,1&max_steps=300&{three}#step=30&run=0&explanation=charts")
     words = page.locator(".states-words").first
@@ -80,10 +82,7 @@ def test_a_quantity_of_all_runs_is_one_chart_and_what_their_rates_do_is_said(pag
     run.get_by_label("Form", exact=True).select_option("slide")
     expect(page.locator(".chart-key[data-of=v_hat]")).to_be_visible()
     page.wait_for_function(EACH_IN_ITS_PLACE)
-
-
-def test_the_gradients_of_a_run_stay_in_the_charts_when_its_rate_is_dragged(page: Page) -> None:
-    play = explained(page, f"{TWO}#step=12&explanation=charts&quantity=g")
+    play.move_to(f"{TWO}#step=12&explanation=charts&quantity=g")
     lines = page.locator(".states-chart").first.locator("svg [data-of=line]")
     expect(lines).to_have_count(2)
     with play.held_rate(0):
@@ -180,18 +179,6 @@ def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_abou
     play.says("step=19")
 
 
-def test_why_answers_what_is_asked_only_once_it_has_run(page: Page) -> None:
-    preset = PRESETS["nesterov_looks_ahead"]
-    play = Playground(page, f"/?{preset.query}")
-    play.settle()
-    page.get_by_role("button", name="Question", exact=True).click()
-    why = page.get_by_role("button", name="Why", exact=True)
-    expect(why).to_have_count(0)
-    page.get_by_role("button", name="Answer", exact=True).click()
-    why.click()
-    expect(page.locator(".why-answer")).to_have_text(preset.why)
-
-
 def test_two_runs_stand_line_beside_line_and_only_what_differs_is_marked(page: Page) -> None:
     play = explained(
         page,
@@ -218,7 +205,7 @@ def test_two_runs_stand_line_beside_line_and_only_what_differs_is_marked(page: P
     play.says("against=0")
 
 
-def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
+def test_an_average_is_taken_apart_at_the_playhead_and_one_of_temperatures_stands_by_itself(page: Page) -> None:
     play = explained(page, f"{AT_12}&explanation=average&corrected=false")
     formula = page.locator(".memory-formula annotation").first
     expect(formula).to_have_text(re.compile(r"m_\{13\} = 0\.1\\,g_\{13\} \+ 0\.09\\,g_\{12\} \+ 0\.081\\,g_\{11\}"))
@@ -230,9 +217,7 @@ def test_an_average_is_taken_apart_at_the_playhead(page: Page) -> None:
     play.says("beta1=0.5")
     expect(page.locator(".memory-canvas")).to_have_attribute("aria-label", re.compile("What m of Adam remembers in x"))
 
-
-def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
-    play = explained(page, f"{AT_12}&explanation=average")
+    play.move_to(f"{AT_12}&explanation=average")
     page.get_by_role("radio", name="temperatures").click()
     page.get_by_role("link", name="day").click()
     expect(page.get_by_role("dialog", name="day")).to_contain_text("one value a day, in degrees")
@@ -249,7 +234,9 @@ def test_an_average_of_temperatures_stands_by_itself(page: Page) -> None:
     play.says("average=temperatures&beta=0.98&corrected=true")
 
 
-def test_one_way_of_writing_leads_on_to_those_with_several_of_which_one_is_chosen(page: Page) -> None:
+def test_one_way_of_writing_leads_on_to_those_with_several_and_a_conversion_to_a_path_that_coincides(
+    page: Page,
+) -> None:
     play = explained(page, f"{TWO}#run=0&explanation=forms")
     expect(page.locator(".explanation-part:visible .note").first).to_contain_text(
         "Gradient descent is written in one way only"
@@ -265,10 +252,7 @@ def test_one_way_of_writing_leads_on_to_those_with_several_of_which_one_is_chose
     chosen = page.get_by_role("radio", name="Without bias correction")
     expect(chosen).to_have_attribute("aria-checked", "true")
     expect(page.locator(".form-cell[data-chosen] [data-differs=yes]")).to_have_count(0)
-
-
-def test_the_conversion_gives_a_path_that_coincides(page: Page) -> None:
-    play = explained(page, HEAVY)
+    play.move_to(HEAVY)
     row = page.locator(".equals li").filter(has_text="Momentum (averaged)")
     expect(row).to_contain_text("learning rate / (1 − β) = 0.01 / (1 − 0.8) = 0.05")
     row.get_by_role("button", name="Add it").click()

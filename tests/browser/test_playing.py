@@ -53,6 +53,7 @@ def test_buttons_the_scrubber_the_loss_chart_and_keys_move_the_playhead_wherever
     ]:
         page.keyboard.press(key)
         play.at(step)
+    play.slowly()
     page.keyboard.press(" ")
     expect(play.button("Pause")).to_be_visible()
     page.keyboard.press(" ")

@@ -29,18 +29,17 @@ def area(part: Locator) -> float:
 
 
 @pytest.mark.parametrize(
-    ("wall", "address", "beside"),
+    ("walls", "address", "beside"),
     [
-        ((1024, 768), SCENE, "#loss-chart"),
-        ((1920, 1080), SCENE, "#loss-chart"),
-        ((1920, 1080), FIT, "#data-chart"),
-        ((1366, 768), DIVERGED, "#loss-chart"),
+        ([(1024, 768), (1920, 1080)], SCENE, "#loss-chart"),
+        ([(1920, 1080)], FIT, "#data-chart"),
+        ([(1366, 768)], DIVERGED, "#loss-chart"),
     ],
 )
 def test_on_a_wall_the_map_is_no_smaller_and_all_is_large_and_whole(
-    page: Page, axe: Callable[[Page], list[str]], wall: tuple[int, int], address: str, beside: str
+    page: Page, axe: Callable[[Page], list[str]], walls: list[tuple[int, int]], address: str, beside: str
 ) -> None:
-    page.set_viewport_size({"width": wall[0], "height": wall[1]})
+    page.set_viewport_size({"width": walls[0][0], "height": walls[0][1]})
     play = Playground(page, address)
     ground = page.locator(".map-ground")
     play.settle()
@@ -50,30 +49,42 @@ def test_on_a_wall_the_map_is_no_smaller_and_all_is_large_and_whole(
     expect(page.locator(beside).locator("svg")).to_be_visible()
     play.settle()
     assert area(ground) >= before
-    boxes = []
+    page.evaluate("document.exitFullscreen()")  # which has one size
+    page.wait_for_function("() => !document.fullscreenElement")
+    for wall in walls:
+        page.set_viewport_size({"width": wall[0], "height": wall[1]})
+        play.settle()
+        expect_whole_wall(play, wall, beside, asks=address == SCENE)
+    if address == SCENE:
+        play.button("Controls").click()
+    assert axe(page) == []
+    page.set_viewport_size({"width": walls[0][0], "height": walls[0][1]})
+    play.button("Stop presenting").click()
+    expect(page.locator("body")).not_to_have_class(re.compile("projector"))
+    play.settle()
+    assert area(ground) == before
+
+
+def expect_whole_wall(play: Playground, wall: tuple[int, int], beside: str, asks: bool) -> None:
+    """What stands on it is in sight, large, and lies over nothing else; of a scene its controls once they are wanted."""
+    page = play.page
     controls = ["#preset", "#transport", "#tabs"]
-    for part in ["#map", beside, "#words", *([] if address == SCENE else controls)]:
+    parts = ["#map", beside, "#words", *([] if asks else controls)]
+    for part in parts:
         whole(page.locator(part))
-        box = page.locator(part).bounding_box()
-        assert box
-        boxes.append((box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"]))
-    for one, other in combinations(boxes, 2):
-        assert one[2] <= other[0] + 1 or other[2] <= one[0] + 1 or one[3] <= other[1] + 1 or other[3] <= one[1] + 1
+    assert apart(page, *parts)
     sizes = "() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
     assert page.evaluate(sizes) == list(wall)
-    if address == SCENE:
+    if asks:
         # Of the playback the counter alone is in sight.
         for part in ("#preset", ".transport-buttons", ".scrubber", "#tabs"):
             expect(page.locator(part)).to_be_hidden()
         play.button("Controls").click()
         for part in controls:
             whole(page.locator(part))
+        assert page.evaluate(SMALLEST_TYPE) >= (28 if wall[0] == 1920 else 18)
+        play.button("Controls").click()
     assert page.evaluate(SMALLEST_TYPE) >= (28 if wall[0] == 1920 else 18)
-    assert axe(page) == []
-    play.button("Stop presenting").click()
-    expect(page.locator("body")).not_to_have_class(re.compile("projector"))
-    play.settle()
-    assert area(ground) == before
 
 
 @pytest.mark.usefixtures("context")
@@ -130,8 +141,9 @@ def test_a_phone_keeps_map_and_playback_with_every_panel(page: Page) -> None:
         top = page.locator(".play").bounding_box()
         assert top
         assert top["y"] >= box["height"], tab
+    play.at(9)
     play.button("Play").tap()
-    expect(play.button("Pause")).to_be_visible()
+    expect(page.locator(".transport-step strong")).not_to_have_text("9")
 
 
 def tap(slider: Locator, share: float) -> None:
@@ -165,8 +177,9 @@ def test_on_a_phone_the_panels_are_tabs_and_everything_works_by_touch(page: Page
     page.evaluate("scrollTo(0, 0)")
     tap(page.locator(".scrubber-input"), 0.5)
     expect(page.locator(".transport-step strong")).not_to_have_text("0")
+    there = play.step
     play.button("Play").tap()
-    expect(play.button("Pause")).to_be_visible()
+    expect(page.locator(".transport-step strong")).not_to_have_text(str(there))
 
 
 def box_of(page: Page, part: str) -> tuple[float, float, float, float]:

@@ -57,8 +57,7 @@ def test_escape_closes_what_is_open_before_it_leaves_the_wall(page: Page) -> Non
 def test_a_clicker_goes_from_beat_to_beat_and_on_to_the_next_scene(page: Page) -> None:
     play = Playground(page, "/#projector=true")
     play.button("Controls").click()
-    # So slow that the run goes on until it is pressed to its end, on a busy machine too.
-    page.get_by_role("combobox", name="Speed").select_option("¼×")
+    play.slowly()
     play.button("Controls").click()
     beat(page, "Question")
     assert FIRST.change
