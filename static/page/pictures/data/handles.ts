@@ -33,7 +33,7 @@ export function pointWords(drawing: DataDrawing, point: number): string {
 }
 
 /** @returns the name of a point, for screen readers */
-export function pointName({ content }: Pick<DataDrawing, "content">, point: number): string {
+function pointName({ content }: Pick<DataDrawing, "content">, point: number): string {
   const [x, y] = content.points[point];
   return `Point ${point + 1}: ${content.xLabel} ${formatExact(x)}, ${content.yLabel} ${formatExact(y)}`;
 }

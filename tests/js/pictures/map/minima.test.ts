@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import table from "../../../../fallline/drawing/drawing.json" with { type: "json" };
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { placeWords, wantedWords } from "../../../../static/page/marks/wanted.ts";
 import type { Box } from "../../../../static/page/math/box.ts";
 import { overlap } from "../../../../static/page/math/box.ts";
-import { markerPath } from "../../../../static/page/math/markers.ts";
 import { placeMinima, wordsOf } from "../../../../static/page/pictures/map/ground/minima.ts";
-import { startMark } from "../../../../static/page/pictures/map/ground/start.ts";
 import type { KnownMinimum } from "../../../../static/page/pictures/map/mapAxes.ts";
 import type { MinimumLabel } from "../../../../static/page/pictures/map/moment.ts";
 import { minimumUnder } from "../../../../static/page/pictures/map/pointer/pointed.ts";
@@ -115,14 +112,5 @@ test("letters stay close to their minima while a class guesses, and one that is 
   assert.deepEqual(
     shown([1]).map(({ text }) => text),
     ["B, min 0.5 at (5, 5)", "A"],
-  );
-});
-
-test("the start is a ring with a dot, larger than any run's circle", () => {
-  const { start } = table.marks;
-  assert.ok(start.radius > table.route.head_selected && start.dot < start.radius / 3);
-  assert.deepEqual(
-    startMark([0, 0]).map((mark) => mark.kind === "shape" && mark.path),
-    [markerPath(0, start.radius), markerPath(0, start.dot)],
   );
 });

@@ -12,7 +12,6 @@ import { directionsAt } from "../../../../static/page/pictures/map/steps/directi
 import { curveStep, stepAt, upperEnd } from "../../../../static/page/pictures/map/steps/onCurve.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
-import { gatheredHeads } from "../../../../static/page/pictures/map/words/names.ts";
 import type { Run, Scene } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
 import { partOf } from "../../part.ts";
@@ -69,14 +68,6 @@ test("ticks come every so many steps that a typical step leaves room", () => {
   assert.equal(tickEveryOf([line(0.018)], look), 10);
   assert.equal(tickEveryOf([], look), 1);
   assert.equal(tickEveryOf([traced(walk([[5, 5]]))], look), 1);
-});
-
-test("heads at one place are gathered around the first", () => {
-  const places = pairs(10, 10, 300, 10, 12, 11, 14, 9, 310, 10).map(([x, y], slot) => ({ slot, x, y }));
-  assert.deepEqual(
-    gatheredHeads(places, 9).map((group) => group.map(({ slot }) => slot)),
-    [[0, 2, 3], [1], [4]],
-  );
 });
 
 test("a profile shows the curve in sight, with room, and knows its gaps", () => {

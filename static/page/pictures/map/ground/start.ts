@@ -17,7 +17,7 @@ export const startOn = ({ scene, axes, area }: MapDrawing): Place => screenPlace
 export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
 
 /** A ring with a dot, unlike the markers of runs. */
-export function startMark(at: Place): Mark[] {
+function startMark(at: Place): Mark[] {
   const { start } = table.marks;
   const ring = { stroke: "ink", width: 2, fill: "casing", casing: { stroke: "casing", width: 5 } } as const;
   return [dot(at, start.radius, ring), dot(at, start.dot, { fill: "ink" })];

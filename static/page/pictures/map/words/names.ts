@@ -36,7 +36,7 @@ const [MISREAD, IN_LINE] = [12, 32];
 const ALONG = 5;
 
 /** @returns groups, each around its first head */
-export function gatheredHeads<T extends { x: number; y: number }>(places: T[], near: number): T[][] {
+function gatheredHeads<T extends { x: number; y: number }>(places: T[], near: number): T[][] {
   const groups: T[][] = [];
   for (const place of places) {
     const group = groups.find(([first]) => Math.hypot(first.x - place.x, first.y - place.y) < near);
