@@ -71,6 +71,23 @@ def test_counter_working_and_explanation_tell_of_one_step(page: Page) -> None:
     play.button("To the end").click()
     expect(explanation).to_have_text("Adam, last step 60, from 59 to 60")
     expect(page.locator(".transport-step .to")).to_have_count(0)
+    play.button("To the start").click()
+    expect(explanation).to_have_text("Adam, step 1, from 0 to 1")
+    play.button("Play").click()
+    page.evaluate(SAME_STEP)
+
+
+SAME_STEP = """() => new Promise((resolve, reject) => {
+  const seen = new Set();
+  requestAnimationFrame(function look() {
+    const counter = document.querySelector(".transport-step strong").textContent;
+    const head = document.querySelector(".explanation-where").textContent;
+    if (!head.includes(` from ${counter} to `) && !head.includes("last step")) return reject(`${counter}: ${head}`);
+    seen.add(head);
+    return seen.size > 4 || head.includes("last step") ? resolve() : requestAnimationFrame(look);
+  });
+})"""
+"""Looks at each frame whether counter and heading tell of one step, until they have changed some times."""
 
 
 def test_the_text_under_a_form_is_that_of_the_form(page: Page) -> None:

@@ -51,16 +51,16 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
   onEnd(figure.ended, () => render(nothing, root));
   return {
     render(frame) {
-      const { state, scene, narrow, step, longest, playing, speed } = frame;
+      const { state, scene, narrow, step, wordsStep, longest, playing, speed } = frame;
       const { runs, theme, scale, guesses, hidesAhead } = scene;
       const ran = runs.some(({ length }) => length > 0);
       // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
       // shows the next step, its number stands here, too.
       const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
       const index = within || views.some((view) => view.tellsOfStep?.(frame)) ? frame.chosen : null;
-      const next = index === null ? null : nextStep(scene.wholeRuns[index], step);
+      const next = index === null ? null : nextStep(scene.wholeRuns[index], wordsStep);
       // With a substep chosen, a network shows its last step at the end of its run.
-      const from = within && next?.last ? next.t - 1 : Math.floor(step);
+      const from = within && next?.last ? next.t - 1 : Math.floor(wordsStep);
       const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
       const at = ran ? formatExact(from) : "–";
       const total = html`<span class="total">${ran && !hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;

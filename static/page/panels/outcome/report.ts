@@ -85,6 +85,10 @@ function standingsOf(state: State, { runs }: Scene) {
   return `${isLeftOut ? label : "run"}${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
 
+/** The rule of `standings`. */
+const ORDER =
+  "The lowest loss first. A run that stops at a minimum counts with its loss, and equal ones stand as in the list.";
+
 /** The column beside the loss: its heading, and the value of each run. */
 interface ThirdColumn {
   head: string;
@@ -144,12 +148,16 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     return Math.max(0, Math.min(Math.floor(player.step()), (runs[entries[index]?.id]?.length ?? 1) - 1));
   }
 
-  /** Two rows for each run: its numbers, and below them why it ends, but where that is `common` to all. */
+  /**
+   * Two rows for each run: its numbers, and below them why it ends, but where that is `common` to all.
+   * @param apart  whether the losses are of different steps, which then stand beside them
+   */
   function lines(
     frame: Frame,
     column: ThirdColumn | null,
     { index, progress, row, loss }: Standing,
     common: Outcome | null,
+    apart: boolean,
   ) {
     const { scene } = frame;
     const run = scene.runs[index];
@@ -166,7 +174,9 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
-        <td>${gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)}</td>
+        <td>${apart && row >= 0 ? html`<span class="note">at ${formatExact(row)}</span>&ensp;` : nothing}${
+          gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)
+        }</td>
         ${column && html`<td>${measured}</td>`}</tr>
       ${common ? nothing : html`<tr>${reasonCell(reason, column, { verdict, why })}</tr>`}
     </tbody>`;
@@ -188,7 +198,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
 
   const help = (problem: Problem) => html`<details class="standings-help remark"><summary>“At a
     minimum”: within ${formatExact(100 * NEAR)} % of the map</summary><p
-    class="note">${minimaWords(problem)}</p></details>`;
+    class="note">${minimaWords(problem)} ${ORDER}</p></details>`;
 
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
@@ -196,17 +206,18 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const column = thirdColumn(scene);
     const ranked = standings(runs, problem, step);
     const common = commonOutcome(frame);
+    const apart = ranked.some(({ row }) => row !== ranked[0].row);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
     const title = html`<div class="panel-head row"><h2 id=${titleId}>Standings${at}</h2></div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
-    return html`${title}<table class="standings" aria-labelledby=${titleId}>
-      <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col">loss</th>
+    return html`${title}<table class="standings" ?data-apart=${apart} aria-labelledby=${titleId}>
+      <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col" title=${ORDER}>loss</th>
         ${column && html`<th scope="col" title=${column.title ?? nothing}>${column.head}</th>`}</tr></thead>
       ${repeat(
         ranked,
         ({ index }) => index,
-        (standing) => lines(frame, column, standing, common),
+        (standing) => lines(frame, column, standing, common, apart),
       )}${common ? lineOfAll(frame, column, ranked[0], common) : nothing}</table>
       ${problem.domain.length ? help(problem) : nothing}`;
   });
