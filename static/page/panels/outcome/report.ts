@@ -150,14 +150,14 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
 
   /**
    * Two rows for each run: its numbers, and below them why it ends, but where that is `common` to all.
-   * @param apart  whether the losses are of different steps, which then stand beside them
+   * @param stepsDiffer  whether the losses are of different steps, which then stand beside them
    */
   function lines(
     frame: Frame,
     column: ThirdColumn | null,
     { index, progress, row, loss }: Standing,
     common: Outcome | null,
-    apart: boolean,
+    stepsDiffer: boolean,
   ) {
     const { scene } = frame;
     const run = scene.runs[index];
@@ -174,7 +174,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
-        <td>${apart && row >= 0 ? html`<span class="note">at ${formatExact(row)}</span>&ensp;` : nothing}${
+        <td>${stepsDiffer && row >= 0 ? html`<span class="note">at ${formatExact(row)}</span>&ensp;` : nothing}${
           gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)
         }</td>
         ${column && html`<td>${measured}</td>`}</tr>
@@ -206,18 +206,18 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const column = thirdColumn(scene);
     const ranked = standings(runs, problem, step);
     const common = commonOutcome(frame);
-    const apart = ranked.some(({ row }) => row !== ranked[0].row);
+    const stepsDiffer = ranked.some(({ row }) => row !== ranked[0].row);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
     const titleId = id("standings-title");
     const title = html`<div class="panel-head row"><h2 id=${titleId}>Standings${at}</h2></div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
-    return html`${title}<table class="standings" ?data-apart=${apart} aria-labelledby=${titleId}>
+    return html`${title}<table class="standings" ?data-apart=${stepsDiffer} aria-labelledby=${titleId}>
       <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col" title=${ORDER}>loss</th>
         ${column && html`<th scope="col" title=${column.title ?? nothing}>${column.head}</th>`}</tr></thead>
       ${repeat(
         ranked,
         ({ index }) => index,
-        (standing) => lines(frame, column, standing, common, apart),
+        (standing) => lines(frame, column, standing, common, stepsDiffer),
       )}${common ? lineOfAll(frame, column, ranked[0], common) : nothing}</table>
       ${problem.domain.length ? help(problem) : nothing}`;
   });
