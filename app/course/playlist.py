@@ -1,4 +1,4 @@
-"""The entries a teacher can put on a playlist: scenes, and lessons with their sections, for the page of playlists."""
+"""The entries a teacher can put on a playlist: presets, and lessons with their sections, for the page of playlists."""
 
 import html
 import re
@@ -13,8 +13,8 @@ from app.course.presets import PRESETS, Preset
 MINUTES = re.compile(r"(?:<td>[^<]+</td>\s*<td>|<strong>[^<]+</strong>, )(\d+)(?:</td>| min)")
 """Finds the minutes of a section in the teacher's notes: in a row of a table, or in an item of a list."""
 
-SCENE_MINUTES = 2
-"""The minutes of a scene: about as long as the notes allow for a section with one question."""
+PRESET_MINUTES = 2
+"""The minutes of a preset: about as long as the notes allow for a section with one question."""
 
 
 def section_minutes(lesson: Lesson) -> list[int]:
@@ -31,14 +31,14 @@ def section_minutes(lesson: Lesson) -> list[int]:
 
 @cache
 def playable() -> dict[str, Any]:
-    """Return all scenes and all lessons, in order."""
-    return {"scenes": [_scene(preset) for preset in PRESETS.values()], "lessons": list(_lessons(lessons().values()))}
+    """Return all presets and all lessons, in order."""
+    return {"presets": [_preset(preset) for preset in PRESETS.values()], "lessons": list(_lessons(lessons().values()))}
 
 
-def _scene(preset: Preset) -> dict[str, Any]:
+def _preset(preset: Preset) -> dict[str, Any]:
     count = "" if preset.count == "steps" else f"&count={preset.count}"
     return {
-        "name": preset.name, "title": preset.title, "group": preset.group, "minutes": SCENE_MINUTES,
+        "name": preset.name, "title": preset.title, "group": preset.group, "minutes": PRESET_MINUTES,
         "query": preset.query, "guess": preset.guess["kind"], "look_at": preset.look_at,
         "flags": f"{'&seeds=true' if preset.seeds else ''}{count}",
         "notes": [preset.sentence, preset.more, f"{preset.change.do}: {preset.change.then}"],

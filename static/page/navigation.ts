@@ -51,7 +51,7 @@ export function createNavigation({ store, player, address: shown, begin }: Figur
 
   function write() {
     timer = 0;
-    if (store.get().moving) return;
+    if (store.get().dragging) return;
     const text = textOf(shown());
     const left = [store.get().exercise.answer, player.atEnd()];
     const entry = JSON.stringify([text, left]);
@@ -65,10 +65,10 @@ export function createNavigation({ store, player, address: shown, begin }: Figur
 
   /** The state has changed; the address follows once nothing moves. Changes of one kind in a row are one step. */
   function note() {
-    const { edit, moving } = store.get();
+    const { edit, dragging } = store.get();
     if (!sameValue(edit, lastEdit)) worthAStep ||= edit.kind !== "window";
     lastEdit = edit;
-    if (!moving && !timer) timer = window.setTimeout(write, REST);
+    if (!dragging && !timer) timer = window.setTimeout(write, REST);
   }
 
   window.addEventListener("pagehide", () => {
@@ -90,7 +90,7 @@ export function createNavigation({ store, player, address: shown, begin }: Figur
     { capture: true },
   );
 
-  // One comes back to the sentence of a scene, with the answer, and not to the change that led on.
+  // One comes back to the sentence of a preset, with the answer, and not to the change that led on.
   window.addEventListener("popstate", ({ state: left }) => {
     const { address } = addressInBar();
     const [answer, wasAtEnd] = left ?? [null, false];

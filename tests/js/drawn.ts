@@ -93,7 +93,7 @@ function onMap(
   const moment = picture.moment(drawing, groundWords, layers, { playhead, hit: null, pointedMinima: [] });
   const ofSentence = layers.filter(({ name }) => name === "evidence" || name === "enlarged");
   return {
-    drawn: said(layerMarks({ ...moment, standing: { ...moment.standing, layers: ofSentence } })),
+    drawn: said(layerMarks({ ...moment, stillMap: { ...moment.stillMap, layers: ofSentence } })),
     over: over(standing(layerMarks(moment), look)),
   };
 }

@@ -127,8 +127,8 @@ def test_a_playlist_has_the_minutes_that_the_notes_give_each_section_and_a_lesso
         for section, minutes in zip(lesson.sections, section_minutes(lesson), strict=True)
         if minutes and sum(piece.kind == "figure" and piece.question is not None for piece in section.pieces) == 1
     ]
-    assert {each["minutes"] for each in playable()["scenes"]} == {round(sum(asks) / len(asks))}
-    names = [each["name"] for kind in ("scenes", "lessons") for each in playable()[kind]]
+    assert {each["minutes"] for each in playable()["presets"]} == {round(sum(asks) / len(asks))}
+    names = [each["name"] for kind in ("presets", "lessons") for each in playable()[kind]]
     assert [name for name in names if not re.fullmatch("[a-z][a-z0-9_]*", name)] == [], "as addresses have them"
 
 

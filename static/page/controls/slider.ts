@@ -43,7 +43,7 @@ interface Slider {
   target?: number;
   /** additional marks, x: the pixel of a value; and what they say, for screen readers */
   signs?: { marks: (x: (value: number) => number, width: number) => unknown; words: string };
-  onInput: (value: number, moving: boolean) => void;
+  onInput: (value: number, dragging: boolean) => void;
 }
 
 let count = 0;

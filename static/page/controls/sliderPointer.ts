@@ -26,8 +26,8 @@ export function listenToSlider<T>(
 ) {
   listenToHold(root, {
     begin({ clientX, clientY, pointerType }) {
-      const hold = { x: clientX, y: clientY, before: value(), moving: pointerType === "mouse" };
-      if (hold.moving) {
+      const hold = { x: clientX, y: clientY, before: value(), dragging: pointerType === "mouse" };
+      if (hold.dragging) {
         focus();
         setAt(clientX);
       }
@@ -35,11 +35,11 @@ export function listenToSlider<T>(
     },
     move(hold, { clientX, clientY }) {
       const [across, down] = [Math.abs(clientX - hold.x), Math.abs(clientY - hold.y)];
-      hold.moving ||= across > SLACK && across > down;
-      if (hold.moving) setAt(clientX);
+      hold.dragging ||= across > SLACK && across > down;
+      if (hold.dragging) setAt(clientX);
     },
-    end({ moving, before }, _, taken) {
-      if (!moving) return;
+    end({ dragging, before }, _, taken) {
+      if (!dragging) return;
       if (taken) giveBack(before);
       onRelease();
     },

@@ -1,6 +1,6 @@
 /** When the parts of a figure are drawn, and in which order. */
 import { replaceEqual } from "../memo.ts";
-import type { Explained, State } from "../state/types.ts";
+import type { ExplanationMarks, State } from "../state/types.ts";
 import type { MovingFrame, Part } from "./part.ts";
 
 /** A fault of one part is reported as one that nothing catches is, and the others are drawn. */
@@ -19,8 +19,8 @@ export function reportingFaults<T>(act: () => T): T | undefined {
  * @param stateNow  another object once it has changed
  * @returns of those that are in sight in a frame: the frame, and whether the next is wanted, too
  */
-export function createPasses(frameOf: (explained: Explained) => MovingFrame, stateNow: () => State) {
-  let explained: Explained = {};
+export function createPasses(frameOf: (explained: ExplanationMarks) => MovingFrame, stateNow: () => State) {
+  let explained: ExplanationMarks = {};
   return (inSight: (frame: MovingFrame) => Part[]) => {
     const before = frameOf(explained);
     const parts = inSight(before);

@@ -6,7 +6,7 @@ import { chosenRunIndex } from "../state/chosenRun.ts";
 import { createScene } from "../state/scene.ts";
 import { extentOf } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
-import type { Explained } from "../state/types.ts";
+import type { ExplanationMarks } from "../state/types.ts";
 import { type ReadableStep, readableAt } from "./drawing.ts";
 import type { EditHistory } from "./history.ts";
 import type { MovingFrame } from "./part.ts";
@@ -27,7 +27,7 @@ export function createFrames(store: Store, history: EditHistory, player: Player,
 
   return {
     /** @param explained  as the parts that explain have returned it @returns the frame as it is now */
-    at(explained: Explained): MovingFrame {
+    at(explained: ExplanationMarks): MovingFrame {
       const state = store.get();
       const playhead = { step: player.step(), playing: player.playing(), speed: player.speed(), time: clock() };
       const until = lastDrawnStep(state, playhead.step);

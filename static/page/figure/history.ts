@@ -35,11 +35,11 @@ export function createHistory(store: Store, clock: () => number) {
         futureBefore = future;
       }
       future = [];
-      underWay = state.moving ? state.edit : null;
+      underWay = state.dragging ? state.edit : null;
       last = { edit: state.edit, at: clock() };
-    } else if (!state.moving) underWay = null;
+    } else if (!state.dragging) underWay = null;
     // A drag that ends where it began is no edit.
-    if (before.moving && !state.moving && past.length && !changesRuns(state, past[past.length - 1])) {
+    if (before.dragging && !state.dragging && past.length && !changesRuns(state, past[past.length - 1])) {
       past = past.slice(0, -1);
       future = futureBefore;
     }

@@ -1,7 +1,7 @@
 /** A panel: a template of a frame and of what was prepared from it, rendered anew with every frame that differs. */
 import { nothing, render } from "lit-html";
 import { memo } from "../memo.ts";
-import type { Explained } from "../state/types.ts";
+import type { ExplanationMarks } from "../state/types.ts";
 import { onEnd } from "./ending.ts";
 import type { Frame, MovingFrame } from "./part.ts";
 
@@ -13,7 +13,7 @@ interface PanelSteps<D> {
    */
   prepare?: (frame: Frame, previous?: D) => D;
   /** @returns what other parts draw of it */
-  explained?: (frame: Frame, data: D) => Explained;
+  explained?: (frame: Frame, data: D) => ExplanationMarks;
   /** reads nothing but its arguments: a change of anything else must call `redraw` of the figure */
   template: (frame: Frame, data: D) => unknown;
   /** called after the template, to measure its elements or draw in them */

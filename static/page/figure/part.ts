@@ -1,7 +1,7 @@
 /** What a figure is made of: views, which are declared alike and get what they draw as one `Frame` after another. */
 
 import { hidesAhead } from "../state/exercise.ts";
-import type { Beat, ChartExport, Column, Explained, Scene, State } from "../state/types.ts";
+import type { Beat, ChartExport, Column, ExplanationMarks, Scene, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 
 /** What panels show at a moment. */
@@ -38,7 +38,7 @@ export interface MovingFrame extends Frame {
   /** milliseconds */
   time: number;
   /** as the parts that explain have returned it */
-  explained: Explained;
+  explained: ExplanationMarks;
 }
 
 /** A view as it stands in one figure. */
@@ -48,7 +48,7 @@ export interface Part {
    * what follows from the frame, which `render` never does. @returns what it has others draw
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
-  prepare?: (frame: MovingFrame) => Explained | void;
+  prepare?: (frame: MovingFrame) => ExplanationMarks | void;
   /** Draws the part; not called while its place is hidden. @returns true to be called again in the next frame */
   // biome-ignore lint/suspicious/noConfusingVoidType: most parts return nothing
   render: (frame: MovingFrame) => boolean | void;
@@ -102,6 +102,6 @@ export interface View {
 
 /** The need of views that draw gradients only at rest. Where a question comes first, the first rows come without. */
 export const gradientAtRest = (state: State): Column[] =>
-  state.moving || state.problem.network || (hidesAhead(state) && Object.keys(state.runs).length === 0)
+  state.dragging || state.problem.network || (hidesAhead(state) && Object.keys(state.runs).length === 0)
     ? []
     : ["gradient"];

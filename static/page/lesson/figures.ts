@@ -191,8 +191,8 @@ export function createFigures(ports: {
       if (edit?.kind === "open") return;
       const edited = changesRuns(state, before);
       if (edited) lending.keep(piece);
-      const isOther = before.moving || edited || state.explain.substep !== before.explain.substep;
-      if (!state.moving && isOther) onTried(piece);
+      const isOther = before.dragging || edited || state.explain.substep !== before.explain.substep;
+      if (!state.dragging && isOther) onTried(piece);
     });
   }
 

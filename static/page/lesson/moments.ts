@@ -7,7 +7,7 @@ import { namesOf, shortLabel } from "../state/catalog.ts";
 import type { Pace } from "../state/clicker.ts";
 import { EXPLANATIONS, WORKING } from "../state/explanations.ts";
 import { PLANE_OF_PATH } from "../state/network.ts";
-import type { Count, Entry, Explain, PageAddress, Spec } from "../state/types.ts";
+import type { Count, Entry, ExplanationSettings, PageAddress, Spec } from "../state/types.ts";
 import { type FigureData, type FigureMoment, OWN_AT_END } from "./elements.ts";
 
 /** Parts of a figure that show a single step. */
@@ -55,7 +55,7 @@ const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
  * @param show  views of a figure of a lesson
  * @returns the first of its explanations, the working before all; of a network, the map is the plane along its path
  */
-const explainedBy = (show: string[]): Partial<Explain> => ({
+const explainedBy = (show: string[]): Partial<ExplanationSettings> => ({
   explanation: [WORKING, ...EXPLANATIONS].find(({ inLessons = "" }) => show.includes(inLessons))?.name ?? null,
   plane: show.includes("map") ? PLANE_OF_PATH : null,
 });

@@ -1,4 +1,4 @@
-/** Hides the views of the right column while a scene's question is open, so that the question stands there alone. */
+/** Hides the views of the right column while a preset's question is open, so that the question stands there alone. */
 
 import type { Frame, View } from "../figure/part.ts";
 import { hidesAhead } from "../state/exercise.ts";
@@ -13,7 +13,7 @@ const asksAlone = (frame: Frame) =>
   frame.state.explain.explanation === null &&
   (frame.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
 
-/** @returns the view, hidden while the question of a scene is open */
+/** @returns the view, hidden while the question of a preset is open */
 export const hiddenDuringQuestion = (view: View): View => ({
   ...view,
   shows: (frame) => !asksAlone(frame) && view.shows?.(frame) !== false,

@@ -72,7 +72,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
         yLabel,
       };
       data ??= createData(chart.value as HTMLElement, {
-        onPoints: (points, moving) => act(setPoints, points, moving),
+        onPoints: (points, dragging) => act(setPoints, points, dragging),
         onSettle: () => act(endDrag),
         onPoint: (point) => highlight(point === null ? null : pointQuantity(point)),
       });

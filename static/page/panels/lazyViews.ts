@@ -9,7 +9,7 @@ import { showsPlane, stageOf } from "../state/network.ts";
 import type { Column, State } from "../state/types.ts";
 import { lazyView } from "./shared/lazyView.ts";
 
-/** Not before it is known whether this is a scene: while that is as prepared, its own words stand in place of it. */
+/** Not before it is known whether this is a preset: while that is as prepared, its own words stand in place of it. */
 export const sentenceView: View = lazyView(
   {
     name: "sentence",

@@ -22,14 +22,14 @@ export const mapView = (zooms = true): View => ({
     const { act, store, highlight, seek, service, ended } = figure;
     const map = createMap(root, service.painter(ended), figure, {
       zooms,
-      onStart: (point, moving) => act(setStart, point, moving),
+      onStart: (point, dragging) => act(setStart, point, dragging),
       onPlace(point) {
         const asksPlace = latestFrame !== null && isPlaceQuestionOpen(latestFrame);
         if (asksPlace) act(setAnswer, point);
         return asksPlace;
       },
-      onWindow: (window, moving) =>
-        showsPlane(store.get()) ? act(setPlaneWindow, window) : act(setWindow, window, moving),
+      onWindow: (window, dragging) =>
+        showsPlane(store.get()) ? act(setPlaneWindow, window) : act(setWindow, window, dragging),
       onSeek(run, step) {
         act(selectRun, store.get().entries[run]?.id ?? null);
         seek(step);
@@ -73,7 +73,7 @@ export const mapView = (zooms = true): View => ({
           averaged: state.explain.averageFromRow,
           tilted: state.tilted,
           hovered: state.hovered,
-          questionRun: beat === "question" ? scene.subject : null,
+          questionRun: beat === "question" ? scene.runOfQuestion : null,
           asks: !state.exercise.answer && isPlaceQuestionOpen(frame),
         });
       },

@@ -9,7 +9,7 @@ export interface OnWall {
   black: boolean;
   /** of its window, in pixels */
   size: [number, number];
-  /** what a press goes to and what it has come to, of a scene */
+  /** what a press goes to and what it has come to, of a preset */
   beats: string[];
   beat: number;
   /** null: its page has not come */

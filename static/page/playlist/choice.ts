@@ -1,4 +1,4 @@
-/** Scenes or lessons to choose from, by chapters. */
+/** Presets or lessons to choose from, by chapters. */
 import { html, nothing } from "lit-html";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
@@ -12,7 +12,7 @@ export interface Choosable {
 
 /** @param sought  words that all stand in the number, the title or the chapter; empty: all there are */
 export function foundIn(offered: PlaylistOffer, kind: PlayPart["kind"], sought = ""): Choosable[] {
-  const all: Omit<Choosable, "number">[] = kind === "preset" ? offered.scenes : offered.lessons;
+  const all: Omit<Choosable, "number">[] = kind === "preset" ? offered.presets : offered.lessons;
   const words = sought.toLowerCase().split(/\s+/);
   return all
     .map(({ title, group, minutes }, k) => ({ title, group, minutes, number: k + 1 }))

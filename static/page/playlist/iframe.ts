@@ -1,4 +1,4 @@
-/** The page of a part, in an iframe: the playground with a scene, or a lesson on the wall. */
+/** The page of a part, in an iframe: the playground with a preset, or a lesson on the wall. */
 import { h } from "../dom.ts";
 import type { FigureHandle } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
@@ -33,10 +33,10 @@ const fragmentOf = (flags: string, back: boolean) =>
   `projector=true&${back ? `step=${STEP_AT_END}` : "reveal=true"}${flags}`;
 
 /** @param root  the path below which the site is @param back  it is entered from behind: at its end */
-export function pageOf(part: PlayPart, { scenes, lessons }: PlaylistOffer, root: string, back = false): string {
+export function pageOf(part: PlayPart, { presets, lessons }: PlaylistOffer, root: string, back = false): string {
   if (part.kind === "lesson")
     return `${root}/lessons/${lessons[part.number - 1].name}?present=${part.sections}${back ? "#end" : ""}`;
-  const { query, flags } = scenes[part.number - 1];
+  const { query, flags } = presets[part.number - 1];
   return `${root}/?${query}#${fragmentOf(flags, back)}`;
 }
 
@@ -111,7 +111,7 @@ export function createIframe(
   };
 }
 
-/** From scene to scene in one page, which each lesson has for itself. @param back  it is entered from behind */
+/** From preset to preset in one page, which each lesson has for itself. @param back  it is entered from behind */
 export function openPart(
   iframe: ReturnType<typeof createIframe>,
   part: PlayPart,
@@ -121,7 +121,7 @@ export function openPart(
 ) {
   const page = pageOf(part, offered, root, back);
   if (part.kind === "lesson") return iframe.load(page, offered.lessons[part.number - 1].title);
-  const { title, query, flags, look_at } = offered.scenes[part.number - 1];
+  const { title, query, flags, look_at } = offered.presets[part.number - 1];
   const forward = (ledPage: LedPage) => void (!isLesson(ledPage) && ledPage.act(showPanel, look_at));
   const ledPage = iframe.ledPage();
   if (!ledPage || isLesson(ledPage)) return iframe.load(page, title, forward);

@@ -64,7 +64,7 @@ function waysToShow(query: string, phones: Phones, root: string, onStart: () => 
 function handouts(parts: PlayPart[], offered: PlaylistOffer, root: string) {
   const links = parts.flatMap((part) => {
     const { title } = partInfo(part, offered);
-    if (part.kind === "preset") return [{ title, href: `${root}/handout?${offered.scenes[part.number - 1].query}` }];
+    if (part.kind === "preset") return [{ title, href: `${root}/handout?${offered.presets[part.number - 1].query}` }];
     const { name, handout } = offered.lessons[part.number - 1];
     return handout ? [{ title, href: `${root}/lessons/${name}/handout` }] : [];
   });
@@ -119,7 +119,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     changed({ message: done ? "Copied." : "The address bar has it.", faults: lastEdit.faults });
   }
 
-  /** The button that adds a scene or a lesson, with the places that it has in the list. */
+  /** The button that adds a preset or a lesson, with the places that it has in the list. */
   function pick(choosable: Choosable) {
     const { number, title } = choosable;
     const chosenParts = edits.parts().filter((part) => part.kind === kind && part.number === number);

@@ -23,7 +23,7 @@ export interface FigureNow {
 }
 
 export interface WallPicture {
-  /** by the ids of their elements; of a scene the one alone */
+  /** by the ids of their elements; of a preset the one alone */
   figures: Record<string, FigureNow>;
   /** of a lesson, as who leads it says it */
   place: ReturnType<LedLesson["place"]> | null;

@@ -1,4 +1,4 @@
-/** Notes for who presents: on a lesson, with what is to be done in its section; on a scene, what it says. */
+/** Notes for who presents: on a lesson, with what is to be done in its section; on a preset, what it says. */
 import { html, nothing } from "lit-html";
 import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
 import { send } from "../service/http.ts";
@@ -6,7 +6,7 @@ import { retryWhileTransient } from "../service/retry.ts";
 import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** @param redraw  those of a lesson have come */
-export function createNotes({ scenes, lessons }: PlaylistOffer, root: string, redraw: () => void) {
+export function createNotes({ presets, lessons }: PlaylistOffer, root: string, redraw: () => void) {
   /** Of lessons, by their numbers; a text while they have not come. */
   const notesByLesson: Map<number, Element[] | string> = new Map();
 
@@ -42,7 +42,7 @@ export function createNotes({ scenes, lessons }: PlaylistOffer, root: string, re
 
   return ({ kind, number }: PlayPart, section: string) => {
     if (kind === "lesson") return ofLesson(number, section);
-    const [sentence, more, change] = scenes[number - 1].notes;
+    const [sentence, more, change] = presets[number - 1].notes;
     return html`<p><strong>${sentence}</strong></p><p>${more}</p><p>${change}</p>`;
   };
 }

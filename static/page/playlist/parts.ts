@@ -1,7 +1,7 @@
 /**
- * A playlist as its address has it: `/play?opening,momentum:1-2.4.6,~rolls_past&name=Tuesday`. A name is a scene; one
+ * A playlist as its address has it: `/play?opening,momentum:1-2.4.6,~rolls_past&name=Tuesday`. A name is a preset; one
  * with a colon a lesson, of which the sections behind it are shown, or all where none stand there; `~` before a part
- * skips it in its place. A number in the place of a name, as in addresses of before, counts scenes, or lessons.
+ * skips it in its place. A number in the place of a name, as in addresses of before, counts presets, or lessons.
  */
 
 import type { QuestionKind } from "../state/types.ts";
@@ -42,7 +42,7 @@ interface PlayLesson extends Offered {
 
 /** All that there is to choose from, as the server writes it into the page. */
 export interface PlaylistOffer {
-  scenes: PlayPreset[];
+  presets: PlayPreset[];
   lessons: PlayLesson[];
 }
 
@@ -50,7 +50,7 @@ export interface PlayPart {
   kind: "preset" | "lesson";
   /** from 1 */
   number: number;
-  /** of a lesson those that are shown, from 1; none of a scene */
+  /** of a lesson those that are shown, from 1; none of a preset */
   sections: number[];
   skipped: boolean;
 }
@@ -80,9 +80,9 @@ function numbersIn(text: string, most: number): number[] {
 }
 
 /** @throws what is wrong with it, in a sentence */
-function readPart(word: string, { scenes, lessons }: PlaylistOffer): PlayPart {
+function readPart(word: string, { presets, lessons }: PlaylistOffer): PlayPart {
   const [, skip, text = "", colon, sectionText] = FORM.exec(word) ?? [];
-  const [kind, choices] = colon ? (["lesson", lessons] as const) : (["preset", scenes] as const);
+  const [kind, choices] = colon ? (["lesson", lessons] as const) : (["preset", presets] as const);
   const [counted, skipped] = [/^\d/.test(text), skip === "~"];
   const number = counted ? Number(text) : choices.findIndex(({ name }) => name === text) + 1;
   if (!counted && !number)
@@ -151,10 +151,10 @@ function rangesOf(numbers: number[]): string {
 }
 
 /** @returns without "?" */
-export function writePlaylist({ name, parts }: Playlist, { scenes, lessons }: PlaylistOffer): string {
+export function writePlaylist({ name, parts }: Playlist, { presets, lessons }: PlaylistOffer): string {
   const list = parts.map(({ kind, number, sections, skipped }) => {
     const skip = skipped ? "~" : "";
-    if (kind === "preset") return `${skip}${scenes[number - 1].name}`;
+    if (kind === "preset") return `${skip}${presets[number - 1].name}`;
     const { name, sections: all } = lessons[number - 1];
     return `${skip}${name}:${sections.length === all.length ? "" : rangesOf(sections)}`;
   });
@@ -169,8 +169,8 @@ interface PartInfo {
   query: string | null;
 }
 
-export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons }: PlaylistOffer): PartInfo {
-  if (kind === "preset") return scenes[number - 1];
+export function partInfo({ kind, number, sections }: PlayPart, { presets, lessons }: PlaylistOffer): PartInfo {
+  if (kind === "preset") return presets[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
   const shown = sections.map((section) => all[section - 1]);
   const some = shown.reduce((sum, section) => sum + section.minutes, 0);
@@ -179,9 +179,9 @@ export function partInfo({ kind, number, sections }: PlayPart, { scenes, lessons
 }
 
 /** What a part is, in a line. */
-export function partWords({ kind, number, sections, skipped }: PlayPart, { scenes, lessons }: PlaylistOffer): string {
+export function partWords({ kind, number, sections, skipped }: PlayPart, { presets, lessons }: PlaylistOffer): string {
   const today = skipped ? ", not today" : "";
-  if (kind === "preset") return `Scene ${number}, ${questionWords(scenes[number - 1].guess).way}${today}`;
+  if (kind === "preset") return `Scene ${number}, ${questionWords(presets[number - 1].guess).way}${today}`;
   const all = lessons[number - 1].sections.length;
   const shown = sections.length === all ? `all ${all}` : `${sections.length} of ${all}`;
   return `Lesson ${number}, ${shown} sections${today}`;

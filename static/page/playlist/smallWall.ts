@@ -30,7 +30,7 @@ export function createSmallWall(
     if (on) shown(on.page, on.ledPage);
   }
 
-  /** A lesson has a page of its own, all scenes have one. */
+  /** A lesson has a page of its own, all presets have one. */
   function mirror() {
     const part = current && parts[current.part];
     if (!part) return;

@@ -66,7 +66,7 @@ export const ends: ResourceInState<"ends", EndsNeed> = {
     const request = needsEnds(state) && endsRequest(state);
     if (!request) return [];
     const { key, body } = request;
-    const held = state.moving && !replyFor(state, "ends", key);
+    const held = state.dragging && !replyFor(state, "ends", key);
     return [{ key: held ? heldKey(key) : key, subject: problemKey(state), body, held }];
   },
   async request({ key, body, held }, { state, signal, onProgress }) {

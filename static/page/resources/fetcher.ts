@@ -108,7 +108,7 @@ export function createFetcher<N extends Need, A>(
   function sync(state: State) {
     if (isPaused(state)) return;
     const before = needs;
-    needs = state.moving && resource.atRest ? [] : (resource.needs?.(state, ports) ?? []);
+    needs = state.dragging && resource.atRest ? [] : (resource.needs?.(state, ports) ?? []);
     if (keysOf(needs) !== keysOf(before)) store.update(withDrawnReplies, name, needs, capacity);
     if (replyStatus(state, resource, underWay(request)?.key ?? "")?.cancelled) drop();
     const open = needs.find(({ key }) => !isFinished(state, name, key));

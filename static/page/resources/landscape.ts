@@ -32,7 +32,7 @@ export const wholeLandscape: ResourceInState<"landscape", LandscapeNeed> = {
     return [{ key, subject: window ? undefined : "usual", window, resolution }];
   },
   request,
-  isUrgent: (_sent, _need, { moving }) => !moving,
+  isUrgent: (_sent, _need, { dragging }) => !dragging,
   withRefusal(state, { key }, errors) {
     const refused = receiveRefusals(state, "landscape", [key], errors);
     return key === problemKey(state)

@@ -34,7 +34,7 @@ export function createQuantities({ createRequest }: Pick<ReturnType<typeof creat
       state,
       indices.map((index) => {
         const entry = state.entries[index];
-        const later = state.moving || !scene.wholeRuns[index].end;
+        const later = state.dragging || !scene.wholeRuns[index].end;
         return { ...ofRun(state, entry), subject: entry.id, later };
       }),
     );

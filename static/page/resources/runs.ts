@@ -32,13 +32,13 @@ function optimizerNamed(errors: Refusal[]): number | null {
 /** @returns whether its run needs nothing more for now */
 function isThere(state: State, entry: Entry): boolean {
   const run = state.runs[entry.id];
-  return hasRun(state, entry) || (run?.key === runKey(state, entry) && run.cut && state.moving);
+  return hasRun(state, entry) || (run?.key === runKey(state, entry) && run.cut && state.dragging);
 }
 
 function requestOf(state: State, entries: Entry[], columns: Column[]): RunsRequest {
   const [ids, keys] = [entries.map(({ id }) => id), entries.map((entry) => runKey(state, entry))];
   return {
-    key: JSON.stringify([state.moving, ids, keys]),
+    key: JSON.stringify([state.dragging, ids, keys]),
     columns,
     problemKey: problemKey(state),
     spec: specOf(state, entries),
@@ -73,14 +73,14 @@ export const runs: Resource<RunsRequest, Reply | null> = {
     const { stream } = state;
     // A stream that broke off goes on, if its runs are unchanged and are all that is missing.
     const resumed =
-      stream?.lastId && !state.moving ? state.entries.filter((entry) => asksFor(stream, state, entry)) : [];
+      stream?.lastId && !state.dragging ? state.entries.filter((entry) => asksFor(stream, state, entry)) : [];
     const same = resumed.length === stream?.ids.length && missing.every((entry) => resumed.includes(entry));
     return [stream && same ? stream : requestOf(state, missing, drawnOf(missing[0]))];
   },
-  request: (need, how) => (how.state.moving ? inOneReply(need, how) : asStream(need, how)),
+  request: (need, how) => (how.state.dragging ? inOneReply(need, how) : asStream(need, how)),
   withReply: (state, need, reply) => (reply ? withRuns(state, need, reply) : { ...state, stream: null }),
   serves: (sent, need) => need.keys.every((key, k) => sent.keys[sent.ids.indexOf(need.ids[k])] === key),
-  isUrgent: (sent, need, { moving }) => !moving && sent.problemKey !== need.problemKey,
+  isUrgent: (sent, need, { dragging }) => !dragging && sent.problemKey !== need.problemKey,
   withRefusal(state, { ids, keys }, errors) {
     const index = optimizerNamed(errors);
     const noted = receiveRefusals(state, "runs", index === null ? keys : [keys[index]], errors);

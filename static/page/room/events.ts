@@ -34,7 +34,7 @@ export interface RoomShown {
   question: RoomQuestion | null;
   /** each seat runs a seed of its own */
   seeds: boolean;
-  /** @property title  what the class is at, in words @property asks  the name of a scene that asks; null: none shows */
+  /** @property title  what the class is at, in words @property asks  the preset that asks, by its name; null: none */
   picture: (WallPicture & { title: string; asks: string | null }) | null;
 }
 
@@ -125,7 +125,7 @@ export function idOfRound(name: string, past: Iterable<string>): string {
 }
 
 /**
- * @param lesson  the name of that whose page it is; empty: a scene
+ * @param lesson  the name of that whose page it is; empty: a preset
  * @param id  of the element of a figure or check
  * @returns what it asks, by its name; empty: nothing
  */

@@ -79,7 +79,7 @@ export function createFollowed(place: HTMLElement, { root, here, seat, onAnswer,
     }
   }
 
-  /** Shows in a figure what the class thought, and watches its answers. @param id  empty: the figure of a scene */
+  /** Shows in a figure what the class thought, and watches its answers. @param id  empty: the figure of a preset */
   function showFigure(figure: FigureHandle, id: string, latest: Room) {
     watch(figure, id);
     figure.act(setGuesses, guessesOf(latest, nameIn(id)));

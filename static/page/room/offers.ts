@@ -22,7 +22,7 @@ interface ClassWay {
 }
 
 /**
- * @param now.inContest  a contest shows in place of its scene
+ * @param now.inContest  a contest shows in place of its preset
  * @param now.seeds  each seat has a seed of its own
  * @param now.asks  a question is open
  * @returns the words under the wall

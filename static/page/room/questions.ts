@@ -12,7 +12,7 @@ import type { Answer, QuestionKind } from "../state/types.ts";
 const MAP_SIDES = 2;
 
 export interface QuestionInSight {
-  /** of the scene, or of lesson and figure or check */
+  /** of the preset, or of lesson and figure or check */
   name: string;
   kind: QuestionKind;
   choices: number | null;
@@ -20,11 +20,11 @@ export interface QuestionInSight {
   open: boolean;
   /** null: a check */
   figure: FigureHandle | null;
-  /** a scene has none of its own */
+  /** a preset has none of its own */
   element: HTMLElement | null;
 }
 
-/** @param name  that it has; of a scene that of the scene */
+/** @param name  that it has; of a preset that of the preset */
 function ofFigure(figure: FigureHandle, element: HTMLElement | null, name?: string): QuestionInSight[] {
   const { store, player } = figure;
   const state = store.get();

@@ -6,7 +6,7 @@ import { kindOf, nameOf, type Room } from "./events.ts";
 interface SeatNow {
   /** an answer has not arrived */
   isSending: boolean;
-  /** of a scene; null: a lesson, or no page yet */
+  /** of a preset; null: a lesson, or no page yet */
   figure: { playing: boolean; hides: boolean } | null;
 }
 

@@ -135,7 +135,7 @@ export function openRoomWall(
     return createContestWall(stage, { service: createService(), theme, onEnd: () => post({ open: false }) });
   }
 
-  /** A contest stands in place of its scene, until the teacher goes back to that. */
+  /** A contest stands in place of its preset, until the teacher goes back to that. */
   function drawContest() {
     stage.hidden = !wall.showsContest;
     if (!wall.showsContest) {

@@ -19,8 +19,8 @@ interface Section {
 
 export const keepView = (address: string) => remember(VIEW, address, TAB);
 
-/** What an address does not say of the scene that was left. */
-interface LeftScene {
+/** What an address does not say of the preset that was left. */
+interface LeftPreset {
   address: string;
   answer: Answer | null;
   /** its change was being told */
@@ -29,15 +29,15 @@ interface LeftScene {
   isAtEnd: boolean;
 }
 
-export const keepLeft = (left: LeftScene) => remember(LEFT, JSON.stringify(left), TAB);
+export const keepLeft = (left: LeftPreset) => remember(LEFT, JSON.stringify(left), TAB);
 
 /**
  * @returns what was left at an address, where one comes back to it: by the history, or from a page of a lesson; null in
  * a playlist, which shows its parts from their beginning
  */
-export function leftAt(address: string): LeftScene | null {
+export function leftAt(address: string): LeftPreset | null {
   if (globalThis.frameElement) return null;
-  const left: LeftScene | null = JSON.parse(remembered(LEFT, TAB) ?? "null");
+  const left: LeftPreset | null = JSON.parse(remembered(LEFT, TAB) ?? "null");
   const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   const comesBack = navigation?.type === "back_forward" || document.referrer.includes(`${location.origin}/`);
   return comesBack && navigation?.type !== "reload" && left?.address === address ? left : null;

@@ -73,7 +73,7 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
     entries: distinct,
     selected: distinct.some(({ id }) => id === state.selected) ? state.selected : null,
     edit,
-    moving: false,
+    dragging: false,
   });
 }
 
@@ -113,12 +113,12 @@ export function adaptedToProblem(state: State, entry: Entry): Entry {
 /** @returns 1 for a formula of x alone, else 2; a product may be written without *, as in 3y and 2xy */
 export const variableCount = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
 
-export function setStart(state: State, start: number[], moving: boolean): State {
-  return { ...state, start, moving, edit: { kind: "start" } };
+export function setStart(state: State, start: number[], dragging: boolean): State {
+  return { ...state, start, dragging, edit: { kind: "start" } };
 }
 
-export function setWindow(state: State, window: Window | null, moving: boolean): State {
-  return { ...state, window, moving, edit: { kind: "window" } };
+export function setWindow(state: State, window: Window | null, dragging: boolean): State {
+  return { ...state, window, dragging, edit: { kind: "window" } };
 }
 
 /** Sets the window of the plane on the map. No address has it, since another plane has other axes. */
@@ -142,11 +142,11 @@ export function withOptimizer(state: State, id: number, change: (optimizer: Opti
 }
 
 /** Sets a hyperparameter of a run, or its batch size, noise or form. @param value  undefined restores the default */
-export function setValue(state: State, id: number, key: string, value: unknown, moving: boolean): State {
+export function setValue(state: State, id: number, key: string, value: unknown, dragging: boolean): State {
   const entries = withOptimizer(state, id, ({ [key]: _, ...rest }) =>
     value === undefined ? rest : { ...rest, [key]: value },
   );
-  return { ...state, entries, moving, edit: { kind: "value", target: `${key} of ${id}` } };
+  return { ...state, entries, dragging, edit: { kind: "value", target: `${key} of ${id}` } };
 }
 
 export function suggestedRateOf(state: State, name: string | undefined): number | undefined {
@@ -165,7 +165,7 @@ function withAddedRun(state: State, optimizer: OptimizerSpec, after?: number): S
   const entry = adaptedToProblem(state, { id: highestId(state) + 1, slot: freeSlot(state), hidden: false, optimizer });
   const at = after === undefined ? state.entries.length : state.entries.findIndex((other) => other.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
-  return { ...state, entries, selected: entry.id, edit: { kind: "runs" }, moving: false };
+  return { ...state, entries, selected: entry.id, edit: { kind: "runs" }, dragging: false };
 }
 
 export function addRun(state: State, name: string): State {
@@ -183,7 +183,7 @@ export function removeRun(state: State, id: number): State {
   const entries = state.entries.filter((entry) => entry.id !== id);
   const { [id]: _, ...runs } = state.runs;
   const selected = state.selected === id ? null : state.selected;
-  return { ...state, entries, runs, selected, hovered: null, edit: { kind: "runs" }, moving: false };
+  return { ...state, entries, runs, selected, hovered: null, edit: { kind: "runs" }, dragging: false };
 }
 
 export function toggleHidden(state: State, id: number): State {
@@ -196,11 +196,11 @@ export function selectRun(state: State, id: number | null): State {
 }
 
 export function setStop(state: State, change: Partial<StopSpec>): State {
-  return { ...state, stop: { ...state.stop, ...change }, edit: { kind: "stop" }, moving: false };
+  return { ...state, stop: { ...state.stop, ...change }, edit: { kind: "stop" }, dragging: false };
 }
 
 export function setSeed(state: State, seed: number): State {
-  return { ...state, seed, edit: { kind: "seed" }, moving: false };
+  return { ...state, seed, edit: { kind: "seed" }, dragging: false };
 }
 
 /** Undoes or redoes an edit. The window stays as it is unless the problem changes. */
@@ -215,14 +215,14 @@ export function restoreSnapshot(state: State, snapshot: Snapshot): State {
     unusedStart: [],
     fault: null,
     hovered: null,
-    moving: false,
+    dragging: false,
     edit: { kind: "restore" },
   };
 }
 
 /** Records that no control is dragged any longer. */
 export function endDrag(state: State): State {
-  return state.moving ? { ...state, moving: false } : state;
+  return state.dragging ? { ...state, dragging: false } : state;
 }
 
 /** Turns the projector view on or off; with it on, rows ahead of the playhead are hidden. */

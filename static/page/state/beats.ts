@@ -1,7 +1,7 @@
 /**
  * A preset goes through four beats: question, run, sentence, change. `beatOf` computes the present beat, `hidesOutcome`
- * whether the answer must stay hidden, and `GO_TO_BEAT` the state of another beat. Scenes, walls, lessons and rooms all
- * read these.
+ * whether the answer must stay hidden, and `GO_TO_BEAT` the state of another beat. Presets, walls, lessons and rooms
+ * all read these.
  */
 
 import { setStart } from "./actions.ts";
@@ -67,7 +67,7 @@ export const showAhead = (state: State): State =>
 
 /** Shows the starts of the runs alone, or all rows again. */
 export const holdAtStart = (state: State, holds: boolean): State =>
-  isHeld(state) === holds ? state : withAhead(state, { ahead: holds ? "held" : "shown" });
+  isHeld(state) === holds ? state : withAhead(state, { ahead: holds ? "startOnly" : "shown" });
 
 /** Sets the value that a preset proposes to change. */
 export function applyProposedChange(state: State, { control: { run, param, value } }: ProposedChange): State {
@@ -75,7 +75,12 @@ export function applyProposedChange(state: State, { control: { run, param, value
   const entries = state.entries.map((entry, k) =>
     k === run ? { ...entry, optimizer: withParam(entry.optimizer, param, value) } : entry,
   );
-  return { ...state, entries, moving: false, edit: { kind: "value", target: `${param} of ${state.entries[run].id}` } };
+  return {
+    ...state,
+    entries,
+    dragging: false,
+    edit: { kind: "value", target: `${param} of ${state.entries[run].id}` },
+  };
 }
 
 /** Restores the runs of the preset and shows the change it proposes; an open question is asked again instead. */
@@ -85,7 +90,7 @@ export function restorePreset(state: State): State {
   const { start, optimizers } = addressOfPreset(preset, false).spec;
   const entries = state.entries.map((entry, k) => ({ ...entry, optimizer: optimizers[k] }));
   const edit: Edit = { kind: "value", target: "as it was" };
-  const back = { ...state, start, entries, moving: false, edit };
+  const back = { ...state, start, entries, dragging: false, edit };
   return state.exercise.ahead === "shownEarly" ? hideAhead(back) : withExercise(back, { proposes: true });
 }
 

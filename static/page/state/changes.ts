@@ -21,7 +21,7 @@ function withEditedChanges(
   state: State,
   id: number,
   target: string,
-  moving: boolean,
+  dragging: boolean,
   edit: (changes: OptimizerSpec[]) => OptimizerSpec[],
 ): State {
   const entries = state.entries.map((entry) => {
@@ -33,7 +33,7 @@ function withEditedChanges(
       optimizer: withoutRefusedFields(state.catalog, next.length ? { ...rest, changes: next } : rest),
     };
   });
-  return { ...state, entries, moving, edit: { kind: "value", target: `${target} of ${id}` } };
+  return { ...state, entries, dragging, edit: { kind: "value", target: `${target} of ${id}` } };
 }
 
 /** @returns the optimizer in force for the step after a row */
@@ -68,9 +68,9 @@ export function setChangeValue(
   row: number,
   key: string,
   value: unknown,
-  moving: boolean,
+  dragging: boolean,
 ): State {
-  return withEditedChanges(state, id, `${key} from ${row}`, moving, (changes) =>
+  return withEditedChanges(state, id, `${key} from ${row}`, dragging, (changes) =>
     changes.map((change) => (rowOf(change) === row ? { ...change, [key]: value } : change)),
   );
 }

@@ -1,5 +1,5 @@
 /**
- * Computes what a press of a clicker, on or back, leads to: in a scene the next beat, in the figure of a lesson also
+ * Computes what a press of a clicker, on or back, leads to: in a preset the next beat, in the figure of a lesson also
  * the next step or substep. Null: there is nothing further.
  */
 import {
@@ -24,7 +24,7 @@ const isAtEnd = ({ state, step }: PlaybackState) => {
 };
 
 /** A press plays the runs, another shows the sentence, then the proposed change, and the last one makes it. */
-export function nextInScene(playback: PlaybackState): BeatChange | null {
+export function nextInPreset(playback: PlaybackState): BeatChange | null {
   const { state, step, playing } = playback;
   const preset = presetWithStatus(state, "prepared");
   if (!preset) return null;
@@ -35,7 +35,7 @@ export function nextInScene(playback: PlaybackState): BeatChange | null {
   return playing || step > 0 ? { state, step: Infinity } : { state, plays: true };
 }
 
-export function previousInScene(playback: PlaybackState): BeatChange | null {
+export function previousInPreset(playback: PlaybackState): BeatChange | null {
   const { state, step } = playback;
   if (presetWithStatus(state, "changed", "varied")) return { state: restorePreset(state) };
   if (!presetWithStatus(state, "prepared")) return null;

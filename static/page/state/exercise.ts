@@ -23,10 +23,10 @@ export function withExercise(state: State, fields: Partial<Exercise>): State {
 }
 
 /** @returns whether only rows up to the playhead are drawn */
-export const hidesAhead = ({ exercise: { ahead } }: Exercised): boolean => ahead === "hidden" || ahead === "held";
+export const hidesAhead = ({ exercise: { ahead } }: Exercised): boolean => ahead === "hidden" || ahead === "startOnly";
 
 /** @returns whether only the starts of the runs are drawn */
-export const isHeld = ({ exercise: { ahead } }: Exercised): boolean => ahead === "held";
+export const isHeld = ({ exercise: { ahead } }: Exercised): boolean => ahead === "startOnly";
 
 /** @returns the preset of the exercise if its status is one of those listed; else null */
 export const presetWithStatus = ({ exercise }: Exercised, ...statuses: Exercise["presetStatus"][]): Preset | null =>

@@ -1,8 +1,8 @@
 /** Actions and queries on what is explained beside the map. */
 import { EXPLANATIONS, type Explanation, WORKING } from "./explanations.ts";
-import type { Explain, State } from "./types.ts";
+import type { ExplanationSettings, State } from "./types.ts";
 
-export const NOTHING_EXPLAINED: Explain = {
+export const NOTHING_EXPLAINED: ExplanationSettings = {
   explanation: null,
   parameter: 0,
   against: null,
@@ -23,8 +23,10 @@ export const NOTHING_EXPLAINED: Explain = {
 };
 
 /** Changes fields of what is explained, as an edit. @returns the same state if none differs */
-export function setExplain(state: State, change: Partial<Explain>): State {
-  const same = Object.entries(change).every(([key, value]) => state.explain[key as keyof Explain] === value);
+export function setExplain(state: State, change: Partial<ExplanationSettings>): State {
+  const same = Object.entries(change).every(
+    ([key, value]) => state.explain[key as keyof ExplanationSettings] === value,
+  );
   return same ? state : { ...state, explain: { ...state.explain, ...change }, edit: { kind: "explain" } };
 }
 

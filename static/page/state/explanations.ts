@@ -25,7 +25,7 @@ export interface Explanation {
   perParameter?: true;
   /** it reads only the rows received, which a recorded path has too; others ask the server to compute */
   ofRows?: true;
-  /** it would give away the answer of a scene, and so opens only once the runs have ended */
+  /** it would give away the answer of a preset, and so opens only once the runs have ended */
   answers?: true;
   /** its name in lessons, where it can be pinned in a figure */
   inLessons?: string;

@@ -22,7 +22,7 @@ function startFor(
 }
 
 /** Sets the formula while it is typed. The start stays; replacing another kind of problem resets seed and batches. */
-export function setExpression(state: State, expression: string, moving: boolean): State {
+export function setExpression(state: State, expression: string, dragging: boolean): State {
   const problem = { expression };
   const another = state.problem.expression === undefined;
   const shown = another
@@ -33,12 +33,12 @@ export function setExpression(state: State, expression: string, moving: boolean)
     ...startFor(state, expression),
     problem,
     window: null,
-    moving,
+    dragging,
     edit: { kind: "expression" },
   };
 }
 
 /** Sets the formula of a rotated landscape and the start rotated with it; the window stays. */
-export function turnTo(state: State, expression: string, start: number[], moving: boolean): State {
-  return { ...setExpression(state, expression, moving), start, window: state.window };
+export function turnTo(state: State, expression: string, start: number[], dragging: boolean): State {
+  return { ...setExpression(state, expression, dragging), start, window: state.window };
 }

@@ -18,15 +18,15 @@ export function changeFit(state: State, change: Partial<ProblemSpec>): State {
     unusedStart: [],
     window: null,
     edit: { kind: "fit" },
-    moving: false,
+    dragging: false,
   };
   return withRemark(state, next);
 }
 
 /** Sets the points of a line fit, as moved, added or removed by hand. While one is dragged the map stays in place. */
-export function setPoints(state: State, points: [number, number][], moving: boolean): State {
+export function setPoints(state: State, points: [number, number][], dragging: boolean): State {
   const { dataset: _, ...rest } = state.problem;
-  return { ...state, problem: { ...rest, points }, moving, edit: { kind: "points" } };
+  return { ...state, problem: { ...rest, points }, dragging, edit: { kind: "points" } };
 }
 
 export function showTable(state: State, table: boolean): State {

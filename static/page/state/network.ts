@@ -26,7 +26,7 @@ export function receivesParameters(state: State, { id }: Entry): boolean {
     problemOnMap,
     stop: { max_steps },
   } = state;
-  if (state.moving && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_NUMBERS_WHILE_MOVING)
+  if (state.dragging && max_steps * (problemOnMap?.problem.parameters.length ?? Infinity) > MOST_NUMBERS_WHILE_MOVING)
     return false;
   return id === chosenEntry(state)?.id || explanationNeeds(state, "paths");
 }

@@ -14,7 +14,7 @@ export function changeNetwork(state: State, change: Partial<NetworkSpec>): State
     unusedStart: [],
     window: null,
     edit: { kind: "network", target: Object.keys(change).join() },
-    moving: false,
+    dragging: false,
   };
 }
 
@@ -25,7 +25,7 @@ export function scaleSamples(state: State, standardize: boolean): State {
     ...state,
     problem: { ...problem, ...(standardize && { standardize }) },
     edit: { kind: "network", target: "units" },
-    moving: false,
+    dragging: false,
   };
 }
 
@@ -37,5 +37,5 @@ export function setBatches(state: State, size: number | null): State {
     const batched = size === usual ? optimizer : { ...optimizer, batch_size: size };
     return { ...entry, optimizer: withoutRefusedFields(state.catalog, batched) };
   });
-  return { ...state, entries, edit: { kind: "value", target: "batch_size of all" }, moving: false };
+  return { ...state, entries, edit: { kind: "value", target: "batch_size of all" }, dragging: false };
 }

@@ -5,7 +5,7 @@
 
 import { type Forward, forward, type Sample } from "../math/network.ts";
 import { parametersAt, parametersBetween } from "./columns.ts";
-import type { Explain, NetworkProblem, Run } from "./types.ts";
+import type { ExplanationSettings, NetworkProblem, Run } from "./types.ts";
 
 /** Derivatives in the loss of one sample, indexed by layer and neuron; layer 0, the inputs, is empty. */
 export interface Backward {
@@ -97,7 +97,7 @@ export function substepsIn({ sizes }: NetworkProblem): Substep[] {
 }
 
 /** @returns the substep that is selected; null: the whole step */
-export function currentSubstep(network: NetworkProblem, { substep }: Explain): Substep | null {
+export function currentSubstep(network: NetworkProblem, { substep }: ExplanationSettings): Substep | null {
   const all = substepsIn(network);
   const index = substepIndex(all, substep);
   return index === null ? null : all[index];

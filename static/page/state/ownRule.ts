@@ -57,7 +57,7 @@ export function setRule(
   state: State,
   id: number,
   rule: string,
-  moving: boolean,
+  dragging: boolean,
   remembered: Record<string, number> = {},
 ): State {
   const entry = entryById(state, id);
@@ -67,7 +67,7 @@ export function setRule(
     ...replaceOptimizer(state, id, withRule(state.catalog, entry.optimizer, rule, remembered)),
     selected: id,
     fault,
-    moving,
+    dragging,
     edit: { kind: "value", target: `rule of ${id}` },
   };
 }

@@ -12,11 +12,11 @@ import { hasRun, isFormula, problemKey } from "./state.ts";
 import type { Landscape, ProblemDescription, ProblemOnMap, ReceivedRun, State, Window } from "./types.ts";
 
 /** @returns whether points are dragged: meanwhile the map keeps its domain, so that the ground does not move */
-export const dragsPoints = (state: State): boolean => state.moving && isLineFit(state.problem);
+export const dragsPoints = (state: State): boolean => state.dragging && isLineFit(state.problem);
 
 /** @returns whether all runs have been received, and no control is dragged */
 const isAtRest = (state: State) =>
-  !state.moving && (state.fault !== null || state.entries.every((entry) => hasRun(state, entry)));
+  !state.dragging && (state.fault !== null || state.entries.every((entry) => hasRun(state, entry)));
 
 type Description = Pick<ProblemDescription, "problem" | "start">;
 
@@ -62,7 +62,7 @@ function domainOfFormula(state: State): Window | null {
 }
 
 /** @returns whether the landscape over the usual domain is not drawn, but only serves to choose another domain */
-const awaitsDomain = (state: State) => isFormula(state) && !state.moving && !domainOfFormula(state);
+const awaitsDomain = (state: State) => isFormula(state) && !state.dragging && !domainOfFormula(state);
 
 /** @returns the window of the whole landscape; null: the usual one, also if the server has refused another */
 export function wholeLandscapeWindow(state: State): Window | null {
@@ -79,7 +79,7 @@ export function wholeLandscapeWindow(state: State): Window | null {
 export const wholeLandscapeKey = (state: State, window: Window | null): string =>
   dragsPoints(state) ? coarseKey(state) : `${problemKey(state)}${window ? ` ${window}` : ""}`;
 
-const coarseKey = (state: State) => `${problemKey(state)} moving`;
+const coarseKey = (state: State) => `${problemKey(state)} dragging`;
 
 /** @returns a key of the problem and its domain, by which landscapes of its parts are kept */
 export const groundKey = ({ key, problem }: ProblemOnMap): string => `${key} ${problem.domain}`;

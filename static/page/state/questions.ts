@@ -1,4 +1,4 @@
-/** Declares the kinds of questions that scenes, lessons and rooms ask; `words/questions.ts` has their texts. */
+/** Declares the kinds of questions that presets, lessons and rooms ask; `words/questions.ts` has their texts. */
 import type { Guess, Guesses, GuessOf, QuestionKind } from "./types.ts";
 
 interface Question<G extends Guess> {

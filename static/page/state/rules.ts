@@ -42,7 +42,7 @@ export function withEqualRule(
 /** Replaces the optimizer of a run. */
 export function replaceOptimizer(state: State, id: number, optimizer: OptimizerSpec): State {
   const entries = state.entries.map((entry) => (entry.id === id ? { ...entry, optimizer } : entry));
-  return { ...state, entries, edit: { kind: "optimizer" }, moving: false };
+  return { ...state, entries, edit: { kind: "optimizer" }, dragging: false };
 }
 
 /** Adds a run below another one; that other one stays selected. */

@@ -202,7 +202,7 @@ function presetDrawn(state: State, until: number, reveals: boolean): ScenePreset
   const { guess: question, dwell } = presetWithStatus(state, "prepared") ?? {};
   const expected = evidenceOf(state);
   return {
-    subject: question && "run" in question ? question.run : null,
+    runOfQuestion: question && "run" in question ? question.run : null,
     dwells: dwell ?? NO_DWELLS,
     evidence: reveals ? expected : NO_EVIDENCE,
     expected,

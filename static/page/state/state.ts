@@ -69,7 +69,7 @@ export function emptyState(): State {
     tilted: false,
     hovered: null,
     highlighted: null,
-    moving: false,
+    dragging: false,
     edit: { kind: "open" },
     planeWindow: null,
     mapGrid: null,
@@ -93,14 +93,14 @@ export function withAddress(state: State, address: PageAddress): State {
   const { ahead } = state.exercise;
   return {
     ...withExercise(state, {
-      ahead: ahead === "held" ? ahead : aheadIn(address.display),
+      ahead: ahead === "startOnly" ? ahead : aheadIn(address.display),
       proposes: false,
       answer: null,
       guesses: null,
     }),
     ...settingsOf(address, state.entries, highestId(state) + 1),
     unusedStart: [],
-    moving: false,
+    dragging: false,
     hovered: null,
     fault: null,
   };

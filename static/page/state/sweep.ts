@@ -14,7 +14,7 @@ export function sweepKey(state: State, entry: Entry): string {
   return runKey(state, { ...entry, optimizer: others });
 }
 
-/** @returns whether sweeps are hidden: while rows ahead are, and while a scene is as prepared */
+/** @returns whether sweeps are hidden: while rows ahead are, and while a preset is as prepared */
 export const hidesSweeps = (state: State): boolean => hidesAhead(state) || presetWithStatus(state, "prepared") !== null;
 
 /** @returns the sweep of a run as received, with its own numbers of minima */

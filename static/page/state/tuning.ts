@@ -87,5 +87,5 @@ export function setTuned(state: State, valuesById: Map<number, Record<string, nu
   const entries = state.entries.map((entry) =>
     valuesById.has(entry.id) ? { ...entry, optimizer: { ...entry.optimizer, ...valuesById.get(entry.id) } } : entry,
   );
-  return { ...state, entries, edit: { kind: "runs" }, moving: false };
+  return { ...state, entries, edit: { kind: "runs" }, dragging: false };
 }

@@ -70,7 +70,7 @@ const MEASURES = {
   },
 };
 
-/** @returns the measure of the guess, or of the goal of the scene; null: the run has not ended */
+/** @returns the measure of the guess, or of the goal of the preset; null: the run has not ended */
 function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefined): Measure | null {
   const { evidence, problem } = scene;
   if (!run.end) return null;

@@ -19,8 +19,8 @@ const extentsOf = (places: number[][]): Window =>
   });
 
 /** @returns the offer for the first such run; null: there is none, or its steps are in sight */
-export function zoomRemedy({ window, moving }: State, { runs, problem: { domain } }: Scene): Remedy | null {
-  if (moving || domain.length !== 2) return null;
+export function zoomRemedy({ window, dragging }: State, { runs, problem: { domain } }: Scene): Remedy | null {
+  if (dragging || domain.length !== 2) return null;
   const shown = window ?? domain;
   const isIn = (place: number[]) => place.every((value, k) => value >= shown[k][0] && value <= shown[k][1]);
   for (const { name, hidden, end, columns, length } of runs) {

@@ -6,13 +6,13 @@ import type { MovingFrame, Part } from "../../../static/page/figure/part.ts";
 import { setExplain } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
-import type { Explained } from "../../../static/page/state/types.ts";
+import type { ExplanationMarks } from "../../../static/page/state/types.ts";
 
 /** A figure that shows the parameter of this index, and what its parts have done, in order. */
 function setUp() {
   const store = createStore(emptyState());
   const done: string[] = [];
-  const frameOf = (explained: Explained) => ({ state: store.get(), explained, playing: false }) as MovingFrame;
+  const frameOf = (explained: ExplanationMarks) => ({ state: store.get(), explained, playing: false }) as MovingFrame;
   const draw = createPasses(frameOf, store.get);
   const part = (name: string, prepare: Part["prepare"] = () => {}): Part => ({
     prepare(frame) {

@@ -23,8 +23,8 @@ function begin(query = "surface=bowl&optimizer=gd:learning_rate=0.1&optimizer=ad
     id,
     rest,
     rate: () => store.get().entries.find((entry) => entry.id === id)?.optimizer.learning_rate,
-    setRate(value: number, moving: boolean) {
-      store.update(act.setValue, id, "learning_rate", value, moving);
+    setRate(value: number, dragging: boolean) {
+      store.update(act.setValue, id, "learning_rate", value, dragging);
     },
     wait,
   };

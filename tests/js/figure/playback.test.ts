@@ -52,7 +52,7 @@ test("a page opens playing; with a step in its address it stands there once the 
 
 test("runs that are held stay at their start, and go on from there once they are not", () => {
   const { player, playback, change, rows, open, wait } = setUp();
-  change({ exercise: { ...NO_EXERCISE, ahead: "held" } });
+  change({ exercise: { ...NO_EXERCISE, ahead: "startOnly" } });
   open(0);
   rows(50);
   playback.seek(7);

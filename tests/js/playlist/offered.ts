@@ -11,6 +11,6 @@ const lesson = (title: string, minutes: number[]) => ({
   sections: minutes.map((own, k) => ({ title: `${title} ${k + 1}`, minutes: own, query: k ? `surface=${k}` : null })),
 });
 export const OFFERED: PlaylistOffer = {
-  scenes: ["One", "Two", "Three"].map(scene),
+  presets: ["One", "Two", "Three"].map(scene),
   lessons: [lesson("Rate", [2, 1, 1]), lesson("Momentum", [1, 2, 1, 2, 3, 0])],
 };

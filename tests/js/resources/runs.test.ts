@@ -40,7 +40,7 @@ test("a control that moves asks for its own run alone, and not again when it res
 });
 
 test("columns that are drawn once nothing moves come for every run that lacks them", async () => {
-  const { asked, store } = await begun({}, ({ moving }) => (moving ? [] : ["gradient"]));
+  const { asked, store } = await begun({}, ({ dragging }) => (dragging ? [] : ["gradient"]));
   store.update(act.setStart, [0.5, 0.5], true);
   await settled();
   const gradients = () => store.get().entries.map(({ id }) => store.get().runs[id].columns.gradient?.[1][0]);

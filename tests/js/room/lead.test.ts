@@ -16,7 +16,7 @@ const preset: Preset = {
   guess: { kind: "place", run: 0, answer: [1, 2] },
 };
 const PART = { kind: "preset" as const, number: 1, sections: [], skipped: false };
-const OFFERED = { scenes: [{ title: "One hill", query: QUERY, flags: "" }], lessons: [] } as unknown as PlaylistOffer;
+const OFFERED = { presets: [{ title: "One hill", query: QUERY, flags: "" }], lessons: [] } as unknown as PlaylistOffer;
 
 function setUp() {
   const posted: { path: string; body: any }[] = [];

@@ -96,10 +96,10 @@ test("what a scene asks is what the wall says, be its question not open yet, and
   };
   const picture = { figures: {}, place: null, pressed: [], title: "One hill", asks: "hill" };
   const shown = { address: "/", step: 0, playing: false, pace: 1, since: 0, question: null, seeds: false, picture };
-  const onScene = (asks: string | null) => {
+  const onPreset = (asks: string | null) => {
     const room = roomAfter(state, { type: "shown", ...shown, picture: { ...picture, asks } });
     return room && questionOn(room, "", "");
   };
-  assert.deepEqual([onScene("hill"), onScene(null)], ["hill", ""]);
+  assert.deepEqual([onPreset("hill"), onPreset(null)], ["hill", ""]);
   assert.equal(questionOn(state, "momentum", "check-2"), "momentum/check-2");
 });

@@ -15,7 +15,7 @@ import {
   showAhead,
   showAheadAtEnd,
 } from "../../../static/page/state/beats.ts";
-import { nextInLesson, nextInScene, previousInLesson, previousInScene } from "../../../static/page/state/clicker.ts";
+import { nextInLesson, nextInPreset, previousInLesson, previousInPreset } from "../../../static/page/state/clicker.ts";
 import { withConsequences } from "../../../static/page/state/consequences.ts";
 import { hidesAhead } from "../../../static/page/state/exercise.ts";
 import { NOTHING_EXPLAINED } from "../../../static/page/state/explain.ts";
@@ -102,7 +102,7 @@ test("a preset is known by what runs, in whatever order its values were set", ()
 test("the subject is the run that the question is of, answered or not, until a run is changed", () => {
   const subjectOf = (state: State, guess: object) => {
     const preset = partOf<Preset>({ ...PRESETS[0], guess });
-    return createScene()({ state: exercised(state, { preset }), until: Infinity, wall: 0 }).subject;
+    return createScene()({ state: exercised(state, { preset }), until: Infinity, wall: 0 }).runOfQuestion;
   };
   const state = ran(opened(PRESETS[0]));
   const choice = { kind: "choice", options: [], answer: 0, run: 1 };
@@ -260,8 +260,8 @@ test("once it is out the answer stays wherever the playhead goes, until it is as
 /** What a press changes, in a word. */
 function pressed(to: "on" | "back", state: State, step: number, pace?: { steps: number; substeps: string[] }) {
   const moment = { state, step: Math.abs(step), playing: step < 0 };
-  const inScene = { on: nextInScene, back: previousInScene }[to];
-  const next = pace ? { on: nextInLesson, back: previousInLesson }[to](moment, pace) : inScene(moment);
+  const inPreset = { on: nextInPreset, back: previousInPreset }[to];
+  const next = pace ? { on: nextInLesson, back: previousInLesson }[to](moment, pace) : inPreset(moment);
   if (!next) return null;
   if (next.state.explain.substep !== state.explain.substep) return next.state.explain.substep;
   const ahead = hidesAhead(next.state);
@@ -282,7 +282,7 @@ test("a clicker goes through a scene press by press, and back", () => {
   const back = (state: State, step: number) => pressed("back", state, step);
   assert.deepEqual([back(changed, 50), back(proposed, 50), back(told, 50)], ["change", "withdraw", "ask"]);
   assert.deepEqual([back(asked, 50), back(asked, 0)], [0, null]);
-  assert.deepEqual(meant(previousInScene({ state: changed, step: 50, playing: false })!.state), ["two", "prepared"]);
+  assert.deepEqual(meant(previousInPreset({ state: changed, step: 50, playing: false })!.state), ["two", "prepared"]);
 });
 
 test("on a wall a run waits at its end until it is told", () => {

@@ -103,7 +103,7 @@ test("while it is typed it keeps the values of the names that stay and finds aga
   });
   const again = setRule(without, id, AVERAGED, true, { beta: 0.8 });
   assert.equal(again.entries[1].optimizer.beta, 0.8);
-  assert.equal(setRule(again, id, "w = w - lr*g", false).moving, false);
+  assert.equal(setRule(again, id, "w = w - lr*g", false).dragging, false);
 });
 
 test("a state that does not begin at 0 does so in the copy too, as long as it is one", () => {

@@ -15,7 +15,7 @@ function offered(places: number[][], stop_reason: string, window: Window | null 
   const columns = { parameters: [0, 1].map((k) => Float64Array.from(places, (place) => place[k])) };
   const run = { name: "Descent", hidden, columns, length: places.length, end: { stop_reason } };
   return zoomRemedy(
-    { window, moving: false } as State,
+    { window, dragging: false } as State,
     { runs: [run], problem: { domain: DOMAIN } } as unknown as Scene,
   );
 }

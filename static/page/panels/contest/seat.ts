@@ -73,13 +73,13 @@ function formView(currentContest: () => Contest, { seat, hand }: Pick<SeatPorts,
   /** The result of the run; null: it diverged or never got there, undefined: not known yet. */
   function resultIn({ state, scene }: Frame): number | null | undefined {
     const [run] = scene.wholeRuns;
-    return state.moving || !run?.end ? undefined : contestResult(currentContest(), run);
+    return state.dragging || !run?.end ? undefined : contestResult(currentContest(), run);
   }
 
   function row({ act }: StatePorts, frame: Frame, param: Param, value: number) {
     const [{ id, slot }] = frame.state.entries;
     const name = param.name.replaceAll("_", " ");
-    const set = (to: number, moving: boolean) => act(setValue, id, param.name, to, moving);
+    const set = (to: number, dragging: boolean) => act(setValue, id, param.name, to, dragging);
     const step = (by: 1 | -1, sign: string) => html`<button type="button" class="contest-step"
       aria-label="${name}: ${by > 0 ? "more" : "less"}"
       @click=${() => set(scaleOf(param).next(value, by, false), false)}>${sign}</button>`;

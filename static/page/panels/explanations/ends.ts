@@ -64,12 +64,12 @@ function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: (
   });
 
   function prepare({ state }: Frame, previous?: SharesByRate): SharesByRate {
-    held &&= state.moving;
+    held &&= state.dragging;
     const coming = endsComing(state);
     const { map } = coming;
     // While another control is dragged the last shares stay.
-    const need = !state.moving || held ? sharesRequest(state) : (previous?.need ?? null);
-    const ready = state.moving
+    const need = !state.dragging || held ? sharesRequest(state) : (previous?.need ?? null);
+    const ready = state.dragging
       ? (previous?.ready ?? false)
       : map !== undefined && (coming.done === 1 || Boolean(coming.cancelled));
     const reply = request(state, need ? [{ ...need, later: !ready }] : [])[0] ?? {};

@@ -71,7 +71,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
   const panel = createPanel(ports, root, {
     prepare(frame) {
       const { state, wordsStep } = frame;
-      if (!state.moving) held = null;
+      if (!state.dragging) held = null;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
       const { replies, note } = runReplies.follow(frame, (run, entry) =>
         polynomialNeed(state, entry, rowOf(run.length)),

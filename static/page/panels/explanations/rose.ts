@@ -74,7 +74,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
 
   function prepare(frame: Frame, before?: Rose): Rose {
     const { state } = frame;
-    if (!state.moving) held = null;
+    if (!state.dragging) held = null;
     const [loss, key] = [lossOf(frame), problemKey(state)];
     const { replies, note } = runReplies.follow(frame, (_, entry) => anglesNeed(state, entry, loss));
     // While it is dragged, and once it has been, the shape is what it was before.

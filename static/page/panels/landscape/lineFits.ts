@@ -24,7 +24,7 @@ function scatter(points: [number, number][]) {
   return html`<svg class="thumb scatter" viewBox="0 0 60 60" aria-hidden="true">${points.slice(0, 60).map(dot)}</svg>`;
 }
 
-/** By what points of one's own are standardised; of the catalog's points scenes and the working say so. */
+/** By what points of one's own are standardised; of the catalog's points presets and the working say so. */
 const unitsOf = (names: string[], points: [number, number][]) =>
   html`<p class="note">${scaledWords(
     names.map((name, k) => [name, points.map((point) => point[k])]),

@@ -65,7 +65,7 @@ export const noticeView: View = {
 
     function offerIn({ state, scene, reveals }: Frame): Remedy | null {
       if (refusedStartWords(state) || isOffTheMap(state)) return startRemedy(state);
-      // A scene has the window that it speaks of.
+      // A preset has the window that it speaks of.
       const isFree = reveals && !scene.projector && !presetWithStatus(state, "prepared");
       const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
       return diverges ? zoomRemedy(state, scene) : null;

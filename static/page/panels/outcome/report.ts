@@ -127,7 +127,7 @@ function outcomeIn({ state, scene, wordsStep }: Frame, run: Run, step = wordsSte
 
 /** @returns the reason that all runs share, now and at their ends, so that rows stay in place; null: they differ */
 function commonOutcome(frame: Frame): Outcome | null {
-  if (frame.state.moving) return null;
+  if (frame.state.dragging) return null;
   const [first, ...others] = frame.scene.runs;
   const isCommon = (step?: number) => {
     const { verdict, why } = outcomeIn(frame, first, step);

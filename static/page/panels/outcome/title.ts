@@ -56,7 +56,7 @@ function createTitle(root: HTMLElement, figure: StatePorts & FramePorts & Timers
 
   const panel = createPanel(figure, root, (frame) => {
     const { problem, ends } = frame.scene;
-    // On a wall there is no other place with the name of the scene.
+    // On a wall there is no other place with the name of the preset.
     const preset = frame.state.projector && presetOfRuns(frame.state);
     return html`<div class="title-words">${
       (frame.state.problem.network && ofNetwork()?.networkTitle(frame, figure.act)) ||

@@ -1,4 +1,4 @@
-/** The words of a scene: its question, its run, its sentence and its change, and the buttons from beat to beat. */
+/** The words of a preset: its question, its run, its sentence and its change, and the buttons from beat to beat. */
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";

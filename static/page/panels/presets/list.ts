@@ -14,7 +14,7 @@ import type { Preset, State } from "../../state/types.ts";
 const WIDTH = 128;
 const HEIGHT = 96;
 
-/** The query without runs, as where they go is what the scene asks. */
+/** The query without runs, as where they go is what the preset asks. */
 function withoutRuns(query: string): string {
   const params = new URLSearchParams(query);
   params.delete("optimizer");

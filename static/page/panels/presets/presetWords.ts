@@ -1,5 +1,5 @@
 /**
- * Shows the words of a scene once its runs play: its sentence, the proposed change, and the result of that or of any
+ * Shows the words of a preset once its runs play: its sentence, the proposed change, and the result of that or of any
  * other change. Loaded when first shown.
  */
 import { html, nothing } from "lit-html";
@@ -69,7 +69,7 @@ function limitSlider(act: Figure["act"], frame: Frame) {
 }
 
 /**
- * @param whole  requests the whole catalog, which has further fields of a scene
+ * @param whole  requests the whole catalog, which has further fields of a preset
  * @param go  goes to a beat
  */
 export function createPresetWords(
@@ -99,7 +99,7 @@ export function createPresetWords(
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(applyProposedChange, change), "quiet underlined");
 
-  /** The button to the next scene; none if a clicker or a leader goes on. */
+  /** The button to the next preset; none if a clicker or a leader goes on. */
   function onward({ state, scene }: Frame, className: string) {
     const next = scene.projector || state.exercise.leader ? null : neighbouringPreset(state, 1);
     return next ? button(`Next: ${next.title}`, () => openPreset(figure, next), className) : nothing;
@@ -141,7 +141,7 @@ export function createPresetWords(
       const proposed = state.exercise.proposes ? stillProposed(preset, scene) : undefined;
       const varied = !presetWithStatus(state, "prepared");
       if (!varied) message = "";
-      else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.moving ? message : "");
+      else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.dragging ? message : "");
       const made = change && presetWithStatus(state, "changed");
       const then = made ? marked(withOptimizerName(asSentence(change.then), change, frame), frame) : message;
       const ways = made

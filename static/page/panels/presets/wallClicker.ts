@@ -1,5 +1,5 @@
 /**
- * A presenter's clicker on the wall: a press goes to the next or previous beat or scene; holding it down opens a list
+ * A presenter's clicker on the wall: a press goes to the next or previous beat or preset; holding it down opens a list
  * of further actions.
  */
 import { scaleOf } from "../../controls/scales.ts";
@@ -8,7 +8,7 @@ import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";
 import { openAddress, setProjector, setValue } from "../../state/actions.ts";
 import { applyProposedChange, showAhead } from "../../state/beats.ts";
-import { nextInScene, previousInScene } from "../../state/clicker.ts";
+import { nextInPreset, previousInPreset } from "../../state/clicker.ts";
 import { hidesAhead, presetOfLandscape, presetWithStatus } from "../../state/exercise.ts";
 import { setExplanation, showBesideMap } from "../../state/explain.ts";
 import { addressOfPreset, neighbouringPreset, presetsOf } from "../../state/preset.ts";
@@ -19,18 +19,18 @@ import { chartOf } from "../shared/panelTabs.ts";
 import { openNeighbouringPreset, openPreset } from "./opening.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 
-/** The steps on and back through the scenes. */
+/** The steps on and back through the presets. */
 function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
   const { act, store, frame, seek, turn } = figure;
 
-  /** Opens the scene as prepared, with its sentence. */
+  /** Opens the preset as prepared, with its sentence. */
   function openWithSentence(preset: Preset) {
     const address = addressOfPreset(preset, false);
     act(openAddress, { ...address, display: { ...address.display, projector: true } });
     seek(Infinity);
   }
 
-  /** Opens the previous scene at its end, with its change made, if it has one. */
+  /** Opens the previous preset at its end, with its change made, if it has one. */
   function before() {
     const preset = !goBeyond(-1) && neighbouringPreset(store.get(), -1);
     if (!preset) return;
@@ -42,14 +42,14 @@ function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
 
   return {
     on() {
-      if (!turn(nextInScene)) openNeighbouringPreset(figure, 1);
+      if (!turn(nextInPreset)) openNeighbouringPreset(figure, 1);
     },
     back() {
       const state = store.get();
       const replaced = presetWithStatus(state, "replaced");
       if (!presetOfLandscape(state)) openNeighbouringPreset(figure, -1);
       else if (replaced) openWithSentence(replaced);
-      else if (!turn(previousInScene)) before();
+      else if (!turn(previousInPreset)) before();
       else if (frame().beat === "question") act(setExplanation, null);
     },
   };
@@ -91,7 +91,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     const state = store.get();
     const all = presetsOf(state);
     const here = all.findIndex(({ name }) => name === state.exercise.preset?.name);
-    const scenes = [...all.slice(here + 1), ...all.slice(0, Math.max(0, here))];
+    const presets = [...all.slice(here + 1), ...all.slice(0, Math.max(0, here))];
     const rates = frame().scene.wholeRuns.flatMap(({ name }, k) => {
       const { learning_rate: value } = state.entries[k].optimizer;
       const rateText = formatExact(Number(value));
@@ -103,7 +103,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
       ...rates,
       { words: "Black", go: darken },
       { words: "Stop presenting", go: () => act(setProjector, false) },
-      ...scenes.map((preset) => ({
+      ...presets.map((preset) => ({
         words: `Scene ${all.indexOf(preset) + 1}: ${preset.title}`,
         go: () => openPreset(figure, preset),
       })),

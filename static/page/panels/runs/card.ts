@@ -108,7 +108,7 @@ export function runCard(card: Card) {
       until: run.phases[1]?.from,
       target,
       signs,
-      onInput: (to, moving) => act(setValue, id, "learning_rate", to, moving),
+      onInput: (to, dragging) => act(setValue, id, "learning_rate", to, dragging),
     },
     { label: "Learning rate", owner: run.name, value, className: "run-rate", range: { above: 0 } },
   );

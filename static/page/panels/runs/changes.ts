@@ -70,7 +70,7 @@ function oneChange({ state, act, entry: { id, slot } }: RunToChange, change: Opt
         param,
         hyperparameterOf(catalog, inForce, param.name) ?? param.default,
         slot,
-        (value, moving) => act(setChangeValue, id, at, param.name, value, moving),
+        (value, dragging) => act(setChangeValue, id, at, param.name, value, dragging),
         `${labelOf(catalog, inForce)} from step ${at} on`,
       ),
     )}</div></fieldset>`;

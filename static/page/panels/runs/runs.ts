@@ -18,7 +18,7 @@ import type { Scene, State } from "../../state/types.ts";
 import { renderKeepingFocus } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
-/** Says that runs are hidden until the playhead has come to them, with a button to show them; in a scene, when. */
+/** Says that runs are hidden until the playhead has come to them, with a button to show them; in a preset, when. */
 function hiddenWords(state: State, { hidesAhead }: Scene, act: Act) {
   const hidden = hidesAhead
     ? "What lies ahead is hidden, and where each rate leads."
@@ -65,7 +65,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   const add = popover({ label: "Add a run", fill: addable });
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene } = frame;
-    const questionRun = frame.beat === "question" ? scene.subject : null;
+    const questionRun = frame.beat === "question" ? scene.runOfQuestion : null;
     /** The row at the playhead; a function, so that it is read only while the settings of a run are open. */
     const row = () => (frame.playing ? null : Math.floor(frame.wordsStep));
     return html`<div class="panel-head row wraps"><h2>Runs</h2><button type="button" class="quiet add"

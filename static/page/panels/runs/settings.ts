@@ -86,7 +86,7 @@ function batch({ catalog, problem }: State, spec: OptimizerSpec, set: (name: str
 export function runSettings(state: State, act: Act, entry: Entry, row: number | null, was?: OptimizerSpec) {
   const { id, slot, optimizer: spec } = entry;
   const { catalog } = state;
-  const set = (name: string, value: unknown, moving = false) => act(setValue, id, name, value, moving);
+  const set = (name: string, value: unknown, dragging = false) => act(setValue, id, name, value, dragging);
   const { summary: ofOptimizer = "", forms = [] } = optimizerOf(catalog, spec.name) ?? {};
   const summary = forms.find(({ name }) => name === spec.form)?.summary ?? ofOptimizer;
   const plan = spec.schedule ?? { name: "constant" };
@@ -147,7 +147,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
         param,
         hyperparameterOf(catalog, spec, param.name) ?? param.default,
         slot,
-        (value, moving) => set(param.name, value, moving),
+        (value, dragging) => set(param.name, value, dragging),
         "",
         {
           was: was && hyperparameterOf(catalog, was, param.name),
@@ -157,8 +157,8 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
     )}</div>
     ${scheduled ? line("Schedule", schedule, "schedule") : nothing}
     <div class="params">${(scheduleOf(catalog, plan.name)?.params ?? []).map((param) =>
-      paramRow(param, Number(plan[param.name] ?? param.default), slot, (value, moving) =>
-        act(setSchedule, id, { ...plan, [param.name]: value }, moving),
+      paramRow(param, Number(plan[param.name] ?? param.default), slot, (value, dragging) =>
+        act(setSchedule, id, { ...plan, [param.name]: value }, dragging),
       ),
     )}</div>
     ${drawn && hasData(state.problem) ? batch(state, spec, set) : nothing}${

@@ -13,7 +13,7 @@ import { presetOfLandscape } from "../../state/exercise.ts";
 import { EXPLANATIONS_PANEL, showBesideMap, showPanel } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 
-/** @returns the panel that a scene names beside the map */
+/** @returns the panel that a preset names beside the map */
 export function chartOf(state: State) {
   return isLineFit(state.problem) && presetOfLandscape(state)?.look_at !== "loss" ? "data" : "loss";
 }

@@ -15,7 +15,7 @@ export function paramRow(
   param: Param,
   value: number,
   slot: number,
-  onValue: (value: number, moving: boolean) => void,
+  onValue: (value: number, dragging: boolean) => void,
   runName = "",
   marked: Pick<Parameters<typeof sliderMarks>[0], "was" | "limit" | "target"> = {},
 ) {

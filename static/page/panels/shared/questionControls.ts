@@ -1,4 +1,4 @@
-/** The controls below an open question, in scenes and in lessons. */
+/** The controls below an open question, in presets and in lessons. */
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
 import type { PlaybackPorts, StatePorts } from "../../figure/figure.ts";

@@ -25,10 +25,11 @@ export function settingOf(state: State, { id, optimizer }: Entry, name: string, 
   const ofSchedule = name.startsWith(OF_SCHEDULE) ? name.slice(OF_SCHEDULE.length) : null;
   if (ofSchedule && schedule) {
     const param = scheduleOf(catalog, schedule.name)?.params.find((candidate) => candidate.name === ofSchedule);
-    const set = (value: number, moving: boolean) => act(setSchedule, id, { ...schedule, [ofSchedule]: value }, moving);
+    const set = (value: number, dragging: boolean) =>
+      act(setSchedule, id, { ...schedule, [ofSchedule]: value }, dragging);
     return param && { param, value: Number(schedule[ofSchedule] ?? param.default), set };
   }
-  const set = (value: number, moving: boolean) => act(setValue, id, name, value, moving);
+  const set = (value: number, dragging: boolean) => act(setValue, id, name, value, dragging);
   if (name === "batch_size") return { ...batchSize(state, optimizer), set };
   const param = optimizerOf(catalog, optimizer.name)?.params.find((candidate) => candidate.name === name);
   return param && { param, value: hyperparameterOf(catalog, optimizer, name) ?? param.default, set };

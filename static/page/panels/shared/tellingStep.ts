@@ -1,5 +1,5 @@
 /**
- * The telling step of a scene is the one at which the thing happens that the scene is about. Explanations of a step
+ * The telling step of a preset is the one at which the thing happens that the preset is about. Explanations of a step
  * show it once the runs have ended, with links to it and from it.
  */
 import { html, nothing } from "lit-html";

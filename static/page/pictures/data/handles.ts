@@ -50,7 +50,7 @@ export function pointDescription(drawing: DataDrawing, point: number): string {
 }
 
 export interface DataEvents {
-  onPoints: (points: Point[], moving: boolean) => void;
+  onPoints: (points: Point[], dragging: boolean) => void;
   /** keys that moved a point were released */
   onSettle: () => void;
   /** a point is pointed at */

@@ -80,14 +80,14 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   function drawRaised(moment: MapMoment): boolean {
     const isTilted = moment.playhead.tilted ?? false;
     const part = isTilted ? raised() : raised.loaded();
-    return part?.draw(moment, background.painted(), isTilted && !moment.standing.axes.curve) ?? false;
+    return part?.draw(moment, background.painted(), isTilted && !moment.stillMap.axes.curve) ?? false;
   }
 
   function render(scene: Scene, playhead: MapAtPlayhead) {
     const sized = look({ ...scene, ...sizeOf(root) });
     if (!sized.width || !sized.height) return;
     const drawing = picture.drawing(scene, sized, (placed) =>
-      replaceEqual(moment?.standing.taken, overlay.taken(placed, playhead)),
+      replaceEqual(moment?.stillMap.edgeBoxes, overlay.taken(placed, playhead)),
     );
     const [usual, all] = [rest(), scene.ends || hasMore(drawing, playhead) ? more() : more.loaded()];
     const layers = all?.layers ?? usual?.layers ?? FIRST;

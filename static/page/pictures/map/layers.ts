@@ -5,7 +5,7 @@ import { placeWords } from "../../marks/wanted.ts";
 import type { MapAtPlayhead } from "../../state/types.ts";
 import { minima } from "./ground/minima.ts";
 import { startPoint } from "./ground/start.ts";
-import type { Layer, MapDrawing, MapLayer, MapMoment, MarkOrWords } from "./moment.ts";
+import type { Layer, MapLayer, MapLayout, MapMoment, MarkOrWords } from "./moment.ts";
 import { heads } from "./paths/heads.ts";
 import { distancesOf } from "./paths/trace.ts";
 
@@ -18,10 +18,10 @@ const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
  */
 type ListedLayer = { rank?: number } & (
   | { layer: Layer; isWanted?: undefined }
-  | { layer?: undefined; isWanted: (drawing: MapDrawing, playhead: MapAtPlayhead) => unknown }
+  | { layer?: undefined; isWanted: (drawing: MapLayout, playhead: MapAtPlayhead) => unknown }
 );
 
-const hasEvidence = ({ scene }: MapDrawing) => scene.evidence.length;
+const hasEvidence = ({ scene }: MapLayout) => scene.evidence.length;
 
 /** Of those that are fetched for any map (`rest.ts`). */
 const comesAnyway = () => false;
@@ -65,18 +65,18 @@ export const layersOf = (fetched: Partial<FetchedLayers> = {}): MapLayer[] =>
   );
 
 /** @returns whether any that is fetched has something to draw */
-export const hasMore = (drawing: MapDrawing, playhead: MapAtPlayhead) =>
+export const hasMore = (drawing: MapLayout, playhead: MapAtPlayhead) =>
   LISTED.some(([, { isWanted }]) => isWanted?.(drawing, playhead));
 
 /** The marks of all layers, from the lowest, and their words where there is space. */
 export function layerMarks(moment: MapMoment): Mark[] {
-  const all = moment.standing.layers.map(({ draw, rank }) => ({ rank, ...draw(moment) }));
+  const all = moment.stillMap.layers.map(({ draw, rank }) => ({ rank, ...draw(moment) }));
   const words = [...all]
     .sort((a, b) => a.rank - b.rank)
     .flatMap(({ under = [], on = [], over = [] }) => [...under, ...on, ...over])
     .filter((part) => part.kind === "wanted");
-  const taken = all.flatMap((drawing) => drawing.taken ?? []);
-  const places = placeWords(moment.standing.space.over(), taken, words);
+  const obstacles = all.flatMap((drawing) => drawing.obstacles ?? []);
+  const places = placeWords(moment.stillMap.space.over(), obstacles, words);
   const marksOf = (part: MarkOrWords): Mark[] => {
     if (part.kind !== "wanted") return [part];
     const spot = places.get(part);

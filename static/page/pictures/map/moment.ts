@@ -11,8 +11,8 @@ import type { Trace } from "./paths/trace.ts";
 import type { MapLook } from "./style.ts";
 import type { VisibleArea } from "./visibleArea.ts";
 
-/** A scene laid out on the screen. */
-export interface MapDrawing {
+/** A scene laid out on the screen: the first of three stages, from the scene to what is drawn at a playhead. */
+export interface MapLayout {
   scene: StillScene;
   look: MapLook;
   area: VisibleArea;
@@ -24,7 +24,7 @@ export interface MapDrawing {
   /** steps between ticks across a path */
   tickEvery: number;
   /** boxes taken at the edge of the map */
-  taken: Box[];
+  edgeBoxes: Box[];
 }
 
 /** Words of a minimum, and where they stand. */
@@ -39,8 +39,8 @@ export type MinimumLabel = MinimumWords & { x: number; y: number; whole: Minimum
 /** Indices of minimumLabels whose words are shown whole. */
 export type MinimumIndices = number[];
 
-/** All of it that stands still while only the playhead moves: the same object until something of it changes. */
-export interface MapStanding extends MapDrawing {
+/** With all that is placed on it and stands still while only the playhead moves: one object until that changes. */
+export interface StillMap extends MapLayout {
   /** the routes, whole */
   content: RoutesContent;
   /** of contours */
@@ -57,9 +57,9 @@ export interface MapStanding extends MapDrawing {
   spaceAtStart: Occupancy | null;
 }
 
-/** The map at a playhead. */
+/** The still map with a playhead, of which the layers make marks. */
 export interface MapMoment {
-  standing: MapStanding;
+  stillMap: StillMap;
   playhead: MapAtPlayhead;
   /** the row that is pointed at */
   hit: Hit | null;
@@ -78,18 +78,18 @@ export interface LayerDrawing {
   under?: MarkOrWords[];
   on?: MarkOrWords[];
   over?: MarkOrWords[];
-  taken?: Obstacle[];
+  obstacles?: Obstacle[];
 }
 
 /** What is asked of any layer of the map; but for `draw` a layer says it only where there is something. */
 export interface Layer {
   draw: (moment: MapMoment) => LayerDrawing;
   /** Boxes that all words keep off while only the playhead moves. cost: of standing there all the same, in squares */
-  stands?: (drawing: MapDrawing) => { box: Box; cost?: number }[];
+  fixedObstacles?: (drawing: MapLayout) => { box: Box; cost?: number }[];
   /** Boxes that hide the ground while the playhead is at a row. */
-  covers?: (standing: MapStanding, row: number) => Box[];
+  groundObstacles?: (stillMap: StillMap, row: number) => Box[];
   /** Words that are placed before the names of the runs at a row, and what these keep off. */
-  wordsAt?: (standing: MapStanding, row: number) => { words: WantedWords[]; taken: Obstacle[] };
+  wordsAt?: (stillMap: StillMap, row: number) => { words: WantedWords[]; obstacles: Obstacle[] };
 }
 
 /** With what the list of all (`layers.ts`) says of it; rank: the least has its words placed first. */

@@ -13,7 +13,7 @@ import type { MapAtPlayhead } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { startOn } from "./ground/start.ts";
 import { shownMinima } from "./mapAxes.ts";
-import type { MapDrawing } from "./moment.ts";
+import type { MapLayout } from "./moment.ts";
 import type { MapLook } from "./style.ts";
 
 const ICONS = {
@@ -116,8 +116,8 @@ function createKey(root: HTMLElement) {
     },
   );
 
-  return ({ scene, traces, tickEvery, look, axes: { curve } }: MapDrawing, { step }: MapAtPlayhead): Box | null => {
-    const shown = scene.selected ?? (curve ? scene.subject : null);
+  return ({ scene, traces, tickEvery, look, axes: { curve } }: MapLayout, { step }: MapAtPlayhead): Box | null => {
+    const shown = scene.selected ?? (curve ? scene.runOfQuestion : null);
     const only = curve && traces.length === 1 ? traces[0] : undefined;
     const chosen = traces.find(({ index }) => index === shown) ?? only;
     const hasPaths = traces.length > 0 && !(scene.hidesAhead && step === 0);
@@ -140,13 +140,13 @@ const CLEAR = 4;
 /** Up to so many minima are read out. */
 const READ = 8;
 
-function startLabel({ scene }: MapDrawing): string {
+function startLabel({ scene }: MapLayout): string {
   const where = scene.start.map((value, k) => `${scene.problem.parameters[k]} ${formatExact(value, 4)}`).join(", ");
   return `Start at ${where}. Arrow keys move it, with Shift by larger steps.`;
 }
 
 /** @param stands  the place of a run on a curve, in a sentence */
-function groundLabel({ scene }: MapDrawing, stands: string): string {
+function groundLabel({ scene }: MapLayout, stands: string): string {
   const minimaTexts = shownMinima(scene)
     .slice(0, READ)
     .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
@@ -176,7 +176,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     return offsetWidth ? withMargin(shown, CLEAR) : null;
   });
 
-  function moveStart(drawing: MapDrawing) {
+  function moveStart(drawing: MapLayout) {
     const [x, y] = startOn(drawing);
     start.hidden = !Number.isFinite(x + y) || hasFixedStart(drawing.scene);
     const isOutside = !isInside(drawing.area.box, x, y);
@@ -190,7 +190,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   return {
     /** @param stands  the place of a run on a curve, in a sentence; empty: there is none */
-    update(drawing: MapDrawing, playhead: MapAtPlayhead, isPointedAt: boolean, stands: string) {
+    update(drawing: MapLayout, playhead: MapAtPlayhead, isPointedAt: boolean, stands: string) {
       const { scene, area, axes } = drawing;
       moveStart(drawing);
       setAttribute(start, "aria-label", startLabel(drawing));
@@ -205,7 +205,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       note.hidden = area.equal || scene.problem.parameters.length < 2;
     },
     /** The boxes at the edge of the map that the key and the zoom buttons take. */
-    taken: (drawing: MapDrawing, playhead: MapAtPlayhead): Box[] =>
+    taken: (drawing: MapLayout, playhead: MapAtPlayhead): Box[] =>
       [layOut(drawing.look), keyed(drawing, playhead)].filter((box) => box !== null),
   };
 }

@@ -7,7 +7,7 @@ import { memo } from "../../memo.ts";
 import type { Scene, StillScene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
 import { axesOf } from "./mapAxes.ts";
-import type { MapDrawing, MapLayer, MapMoment } from "./moment.ts";
+import type { MapLayer, MapLayout, MapMoment } from "./moment.ts";
 import { createRoutes, type RoutesContent } from "./paths/routes.ts";
 import { tickEveryOf } from "./paths/ticks.ts";
 import { createTraces } from "./paths/trace.ts";
@@ -29,19 +29,19 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
 
   return {
     /** Lays a scene out on the screen. @param edge  the boxes at the edge */
-    drawing({ runs: _, ...still }: Scene, look: MapLook, edge: (placed: MapDrawing) => MapDrawing["taken"]) {
+    drawing({ runs: _, ...still }: Scene, look: MapLook, edge: (placed: MapLayout) => MapLayout["edgeBoxes"]) {
       const scene = stillScene(still);
       const axes = axesNow(scene.problem.parameters);
       area = keptArea(area, axes.area(scene, look.box));
       whole = keptArea(whole, axes.area({ ...scene, window: null }, look.box));
       const traces = tracesOf(scene.wholeRuns, { axes, area, whole });
       const tickEvery = tickEveryNow(traces, look);
-      const placed: MapDrawing = { scene, look, area, whole, axes, traces, tickEvery, taken: [] };
+      const placed: MapLayout = { scene, look, area, whole, axes, traces, tickEvery, edgeBoxes: [] };
       return { ...placed, taken: edge(placed) };
     },
     /** @param groundWords  the words on the ground */
     moment(
-      drawing: MapDrawing,
+      drawing: MapLayout,
       { boxes: words, ...groundWords }: GroundWords,
       layers: MapLayer[],
       at: Pick<MapMoment, "playhead" | "hit" | "pointedMinima">,
@@ -57,12 +57,12 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         tickEvery,
         words,
         ahead: !scene.hidesAhead,
-        focus: inHand ?? scene.selected ?? scene.subject,
+        focus: inHand ?? scene.selected ?? scene.runOfQuestion,
         numbered: inHand ?? scene.selected,
         hovering: inHand !== null && !tellsAll,
       });
-      const standing = standingNow({ ...drawing, ...groundWords, content, layers });
-      return { standing, ...at, routes: routesMark(content, playhead.step) };
+      const stillMap = standingNow({ ...drawing, ...groundWords, content, layers });
+      return { stillMap, ...at, routes: routesMark(content, playhead.step) };
     },
   };
 }

@@ -8,10 +8,10 @@ export interface Exercise {
   /**
    * what of the runs lies ahead of the playhead is `hidden`; or it is `shown`, `shownEarly` where the runs were set
    * otherwise while the question was asked: as they were, they ask again. `undecided` until the catalog says whether
-   * the runs are a preset's. `held`: they stand at their start, whatever is set, until what another figure asks of them
-   * is answered
+   * the runs are a preset's. `startOnly`: they stand at their start, whatever is set, until what another figure asks
+   * of them is answered
    */
-  ahead: "undecided" | "held" | "hidden" | "shownEarly" | "shown";
+  ahead: "undecided" | "startOnly" | "hidden" | "shownEarly" | "shown";
   /** it is told what the preset proposes to change */
   proposes: boolean;
   /** the preset that is meant: that of the runs, else the figure's own, else the last one; null: none was shown */

@@ -214,7 +214,7 @@ export interface ScenePreset {
   /** the same before it shows: the axes of the loss chart have room for it */
   expected: Evidence[];
   /** index of the run that its question is of, answered or not; null: it is of none, or of several */
-  subject: number | null;
+  runOfQuestion: number | null;
   /** what is explained beside the map leaves room for enlarged steps */
   enlargesSteps: boolean;
   /** the place that was answered to its question, and the one that is right, once that shows */
@@ -257,7 +257,7 @@ export interface MapAtPlayhead {
 }
 
 /** What the open explanation has the map and the data draw. */
-export interface Explained {
+export interface ExplanationMarks {
   /** the way that the highlighted quantity would have the chosen run go, in parameters; null: it is none */
   direction?: number[] | null;
   principal?: Principal | null;

@@ -21,7 +21,7 @@ export interface Settings extends Omit<Flags, "hides"> {
   count: Count;
   /** id of an entry */
   selected: number | null;
-  explain: Explain;
+  explain: ExplanationSettings;
 }
 
 /** A change of what is set, by the control that sets it. What follows from others, such as an answer, is none. */
@@ -80,7 +80,7 @@ export interface Momentary {
   /** the quantity of a rule that is pointed at, by its name */
   highlighted: string | null;
   /** a control is held: more changes of the same value follow */
-  moving: boolean;
+  dragging: boolean;
   /** the last one */
   edit: Edit;
   /** the window on the plane with this key; null: all of it */
@@ -111,18 +111,18 @@ interface Display extends Flags {
   step: number | null;
   columns: Settings["columns"];
   count: Count;
-  explain: Explain;
+  explain: ExplanationSettings;
 }
 
 /** What is explained beside the map. */
-export interface Explain {
+export interface ExplanationSettings {
   /** the explanation in the place of the right column, "working", "why", ...; null: none */
   explanation: string | null;
   /** index of the parameter whose numbers are shown */
   parameter: number;
   /** index of the run that is compared with */
   against: number | null;
-  /** the step at the playhead is explained, where that which tells what the scene is about would be */
+  /** the step at the playhead is explained, where that which tells what the preset is about would be */
   followsPlayhead: boolean;
   /** the charts are of one run, not of all */
   singleRun: boolean;

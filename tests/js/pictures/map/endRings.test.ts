@@ -18,13 +18,13 @@ const ringsOf = (endsOfRates: number[]) => {
     [0, 10],
   ];
   const area = areaOf(window, { left: 0, top: 0, width: 100, height: 100 }, false);
-  const standing = {
+  const stillMap = {
     scene: sceneOf([], { endsOfRates }),
     axes: { minima: () => minima },
     area,
     look: { theme: "day" },
   };
-  return anyMarks(endRings.draw(partOf<MapMoment>({ standing })).under ?? []);
+  return anyMarks(endRings.draw(partOf<MapMoment>({ stillMap })).under ?? []);
 };
 
 test("each minimum in sight in which rates end has a ring in its tint, and no other minimum", () => {

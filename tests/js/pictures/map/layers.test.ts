@@ -25,7 +25,7 @@ const said = (text: string, ...lefts: number[]) =>
 /** What is drawn, the lowest first: words with where they stand. @param drawings  of layers, by their names */
 function drawnBy(drawings: Record<string, object>): string[] {
   const layers = createLayers().map((layer) => ({ ...layer, draw: () => drawings[layer.name] ?? {} }));
-  const marks: any[] = layerMarks(partOf({ standing: { space: createOccupancy(FRAME), layers } }));
+  const marks: any[] = layerMarks(partOf({ stillMap: { space: createOccupancy(FRAME), layers } }));
   return marks.flatMap(({ marks }) => marks.map(({ of, text, at }: any) => of ?? `${text} ${at[0]}`));
 }
 
@@ -52,8 +52,8 @@ test("names have their room before what lies below them, and before a layer that
 });
 
 test("words keep off what any layer takes, also one that is drawn after them", () => {
-  const taken = [{ left: 0, top: 30, width: 90, height: 40 }];
-  assert.deepEqual(drawnBy({ names: { over: [said("name", 20, 100)] }, heads: { taken } }), ["name 100"]);
+  const obstacles = [{ left: 0, top: 30, width: 90, height: 40 }];
+  assert.deepEqual(drawnBy({ names: { over: [said("name", 20, 100)] }, heads: { obstacles } }), ["name 100"]);
 });
 
 test("words keep off what any layer says stands, and of minima none stand where any layer hides the ground", () => {
@@ -64,7 +64,7 @@ test("words keep off what any layer says stands, and of minima none stand where 
     look: { box: FRAME, scale: 1, colours: {}, family: "serif" },
     area: areaOf(pairs(0, 3, 0, 1), FRAME, true),
     axes: { start: () => [9, 9] },
-    ...{ traces: [], taken: [], labels: [], content: {}, startWords: null },
+    ...{ traces: [], edgeBoxes: [], labels: [], content: {}, startWords: null },
   };
   const cost = (more: object) =>
     withSpaces({ ...ground, minimumLabels: [], layers: [{ draw: () => ({}), ...more }] }).space.costOf({
@@ -72,24 +72,24 @@ test("words keep off what any layer says stands, and of minima none stand where 
       cost: 0,
     });
   assert.equal(cost({}), 0);
-  assert.equal(cost({ stands: () => [{ box, cost: 7 }] }), 7);
+  assert.equal(cost({ fixedObstacles: () => [{ box, cost: 7 }] }), 7);
   const shown = (more: object) =>
     minima
       .draw({
         ...partOf<MapMoment>({ playhead: { step: 2.5 }, pointedMinima: [] }),
-        standing: { ...ground, minimumLabels, layers: [{ draw: () => ({}), ...more }] },
+        stillMap: { ...ground, minimumLabels, layers: [{ draw: () => ({}), ...more }] },
       })
       .on?.flatMap((words: any) => words.spots).length;
   assert.equal(shown({}), 1);
-  assert.equal(shown({ covers: (_: unknown, row: number) => (row === 2 ? [box] : []) }), 0);
+  assert.equal(shown({ groundObstacles: (_: unknown, row: number) => (row === 2 ? [box] : []) }), 0);
 });
 
 test("while it is asked where a run ends, minima have their letters, and then their words", () => {
   const at = (text: string) => ({ text, type: {}, box: { left: 100, top: 40, width: 50, height: 14 } });
   const minimumLabels = [{ x: 90, y: 47, ...at("A, min 0"), whole: at("A, min 0 at (1, 2)"), letters: [at("A")] }];
-  const standing = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels };
+  const stillMap = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels };
   const words = (asks: boolean) => {
-    const [wanted] = minima.draw({ standing, pointedMinima: [], playhead: { step: 0, asks } } as any).on as any[];
+    const [wanted] = minima.draw({ stillMap, pointedMinima: [], playhead: { step: 0, asks } } as any).on as any[];
     return wanted.spots.map(({ text }: any) => text);
   };
   assert.deepEqual([words(true), words(false)], [["A"], ["A, min 0", "A"]]);

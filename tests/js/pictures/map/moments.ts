@@ -67,8 +67,8 @@ export function momentAt(
   const { groundWords } = stillGroundOf(drawing, BARE, null);
   const at = { playhead: shown, hit: null, pointedMinima: [] };
   const moment = { ...picture.moment(drawing, groundWords, layers, at), ...more };
-  const ticks = drawing.traces.flatMap((trace) => tickMarks(moment.standing.content, trace, 0, Math.floor(step)));
-  return [group([...minimaMarks(moment.standing.minimumLabels), ...ticks], { clip: BOX }), ...layerMarks(moment)];
+  const ticks = drawing.traces.flatMap((trace) => tickMarks(moment.stillMap.content, trace, 0, Math.floor(step)));
+  return [group([...minimaMarks(moment.stillMap.minimumLabels), ...ticks], { clip: BOX }), ...layerMarks(moment)];
 }
 
 /** What stands around it, the same whatever moves. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { createOccupancy, SPARED } from "../../../../static/page/marks/occupancy.ts";
 import { boxAround, overlap } from "../../../../static/page/math/box.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { MapStanding } from "../../../../static/page/pictures/map/moment.ts";
+import type { StillMap } from "../../../../static/page/pictures/map/moment.ts";
 import type { Head } from "../../../../static/page/pictures/map/paths/heads.ts";
 import { rowsApart } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
@@ -150,7 +150,7 @@ test("before the first step names stand where routes will go that are still hidd
   const content = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
   const standingIn = (more: object) => {
     const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content };
-    const all: any = { ...ground, labels: [], minimumLabels: [], taken: [], startWords: null, layers: [] };
+    const all: any = { ...ground, labels: [], minimumLabels: [], edgeBoxes: [], startWords: null, layers: [] };
     return withSpaces(all);
   };
   const hidden = standingIn({});
@@ -160,8 +160,8 @@ test("before the first step names stand where routes will go that are still hidd
   const shown = standingIn({ hidesAhead: false });
   assert.equal(shown.spaceAtStart, null);
   for (const { space } of [hidden, shown]) space.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
-  const isLed = (standing: MapStanding) => {
-    const [name]: any[] = createNames().draw(partOf({ standing, playhead: { step: 0 } })).over ?? [];
+  const isLed = (stillMap: StillMap) => {
+    const [name]: any[] = createNames().draw(partOf({ stillMap, playhead: { step: 0 } })).over ?? [];
     return Boolean(name.spots[0].leader);
   };
   assert.deepEqual([isLed(hidden), isLed(shown)], [false, true]);

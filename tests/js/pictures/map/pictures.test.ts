@@ -269,7 +269,7 @@ test("what was tried stays the same mark once there are as many more", async () 
   const area = axes.area(scene, BOX);
   const searchDots = createSearchDots();
   const at = (step: number): AnyMark[] =>
-    (searchDots.draw(partOf({ standing: { scene, area, look: LOOK }, playhead: { step } })) as any).under[0].marks;
+    (searchDots.draw(partOf({ stillMap: { scene, area, look: LOOK }, playhead: { step } })) as any).under[0].marks;
   const [early, late] = [at(4), at(9)];
   assert.deepEqual([early.length, late.length], [2, 4]);
   assert.equal(early[0], late[0]);

@@ -16,7 +16,7 @@ function begin() {
     });
   const [ground, start, root] = [part(), part(), { getBoundingClientRect: () => ({ left: 0, top: 0 }) }];
   const log: unknown[] = [];
-  const standing: any = {
+  const stillMap: any = {
     area: areaOf(DOMAIN, { left: 0, top: 0, width: 800, height: 600 }, true),
     axes: {
       window: (window: unknown) => window,
@@ -28,12 +28,12 @@ function begin() {
   const events = partOf<MapEvents>({
     zooms: true,
     onPlace: (point: number[]) => log.push(["place", ...point]) > 0,
-    onWindow: (window: unknown, moving: boolean) => log.push(["window", window, moving]),
-    onStart: (start: number[], moving: boolean) => log.push(["start", ...start, moving]),
+    onWindow: (window: unknown, dragging: boolean) => log.push(["window", window, dragging]),
+    onStart: (start: number[], dragging: boolean) => log.push(["start", ...start, dragging]),
     onHover() {},
   });
   const elements: any = { ground, start, buttons: { in: {}, out: {}, whole: {} } };
-  listenToPointer(root as HTMLElement, elements, () => ({ standing }) as any, events);
+  listenToPointer(root as HTMLElement, elements, () => ({ stillMap }) as any, events);
   const touch = (type: string, clientX: number, pointerId = 1, pointerType = "touch") =>
     Object.assign(new Event(type), { button: 0, isPrimary: true, pointerId, pointerType, clientX, clientY: 300 });
   const pointer = (...pressed: Parameters<typeof touch>) => ground.dispatchEvent(touch(...pressed));

@@ -14,7 +14,7 @@ function momentOf(run: Part<Run>, more: Part<Scene> = {}, step = Infinity): MapM
   const trace = { run: made, index: 0, xs: [0, 1, 2, 3], ys: [5, 6, 7, 8], visible, length: 4 };
   const scene = { levels: { values: [2.5], index: [true] }, theme: "day", plane: null, ...more };
   return partOf({
-    standing: { traces: [trace], scene, content: { hovering: false, focus: null } },
+    stillMap: { traces: [trace], scene, content: { hovering: false, focus: null } },
     playhead: { step },
   });
 }

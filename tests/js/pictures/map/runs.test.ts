@@ -4,7 +4,7 @@ import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { screenX, screenY } from "../../../../static/page/marks/scales.ts";
 import { lossAt, lossRange } from "../../../../static/page/pictures/map/ground/profile.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { MapDrawing, MapStanding } from "../../../../static/page/pictures/map/moment.ts";
+import type { MapLayout, StillMap } from "../../../../static/page/pictures/map/moment.ts";
 import { tickEveryOf } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { calloutRows } from "../../../../static/page/pictures/map/pointer/callout.ts";
@@ -136,7 +136,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const trace = traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX });
-  const drawing = partOf<MapDrawing>({ scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } });
+  const drawing = partOf<MapLayout>({ scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } });
   const step = stepAt(drawing, trace, 0, false);
   const [[x0, y0], [x1, y1]] = step?.tangent ?? pairs(0, 0, 0, 0);
   assert.ok(Math.abs((y0 - y1) / area.ky / ((x1 - x0) / area.kx) + 4) < 1e-9, "in the units of the axes");
@@ -161,8 +161,8 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const look = { box: BOX, scale: 1, compact: false, family: "serif" };
   const saidWith = (evidence: object[]) => {
     const space = createOccupancy(BOX);
-    const standing = partOf<MapStanding>({ scene: { ...scene, evidence }, axes, traces, area, look, space });
-    const { words } = curveStep.wordsAt(standing, 0);
+    const stillMap = partOf<StillMap>({ scene: { ...scene, evidence }, axes, traces, area, look, space });
+    const { words } = curveStep.wordsAt(stillMap, 0);
     return words.flatMap((one) => wordsIn(one.marks([...one.spots][0])));
   };
   const at = [-2, 4];

@@ -5,7 +5,7 @@ import { type Box, boxAround, isInside, liesWithin, overlap } from "../../../../
 import { memo } from "../../../../static/page/memo.ts";
 import type { ContourLabel } from "../../../../static/page/pictures/map/ground/relief.ts";
 import type { MapAxes } from "../../../../static/page/pictures/map/mapAxes.ts";
-import type { MapStanding } from "../../../../static/page/pictures/map/moment.ts";
+import type { StillMap } from "../../../../static/page/pictures/map/moment.ts";
 import type { RoutesContent } from "../../../../static/page/pictures/map/paths/routes.ts";
 import type { Trace } from "../../../../static/page/pictures/map/paths/trace.ts";
 import createEnlarged from "../../../../static/page/pictures/map/steps/parts.ts";
@@ -31,7 +31,7 @@ const AREA = areaOf(
 /** The start is out of sight. */
 const AXES = partOf<MapAxes>({ start: () => [9, 9] });
 
-function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeof runOf>[0] = {}): MapStanding {
+function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeof runOf>[0] = {}): StillMap {
   const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
   const scene = sceneOf([runOf({ ...run })], { evidence, expected: evidence });
   return partOf({
@@ -39,7 +39,7 @@ function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeo
     area: AREA,
     axes: AXES,
     look: LOOK,
-    taken,
+    edgeBoxes: taken,
     labels: [],
     minimumLabels: [],
     startWords: null,
@@ -58,10 +58,10 @@ const tipsOf = (marks: AnyMark[]): number[][] =>
 const STEP = { at: [1, 2], kept: [0.5, -0.2], added: [0.1, 0.3] };
 
 const layer = createEnlarged();
-const drawnAt = (step: number, given: MapStanding) => layer.draw(partOf({ standing: given, playhead: { step } }));
+const drawnAt = (step: number, given: StillMap) => layer.draw(partOf({ stillMap: given, playhead: { step } }));
 /** Boxes of enlarged steps. */
-const boxesOf = (given: MapStanding, row = 0) => drawnAt(row, given).taken as Box[];
-const stepMarks = (step: number, given: MapStanding): AnyMark[] => anyMarks(drawnAt(step, given).over);
+const boxesOf = (given: StillMap, row = 0) => drawnAt(row, given).obstacles as Box[];
+const stepMarks = (step: number, given: StillMap): AnyMark[] => anyMarks(drawnAt(step, given).over);
 
 test("what is kept and what is added stand head to tail and lead where the step does, to scale", () => {
   const tips = tipsOf(stepMarks(0, shown([STEP])));
@@ -82,7 +82,7 @@ test("what is kept and what is added stand head to tail and lead where the step 
 test("on the raised ground a step has no box, which would be cut off there", () => {
   const given = shown([STEP]);
   const kindsAt = (tilted: boolean) =>
-    (layer.draw(partOf({ standing: given, playhead: { step: 0, tilted } })).over ?? []).map((mark) => mark.kind);
+    (layer.draw(partOf({ stillMap: given, playhead: { step: 0, tilted } })).over ?? []).map((mark) => mark.kind);
   assert.ok(kindsAt(false).includes("group"));
   assert.ok(!kindsAt(true).includes("group"));
   assert.notEqual(kindsAt(true).length, 0);
@@ -178,7 +178,7 @@ test("parts that would lie on the step are drawn beside it, and on the map the s
 });
 
 /** The length of each line of an enlarged step, but for that to it, and its words. */
-const longestOf = (given: MapStanding) => {
+const longestOf = (given: StillMap) => {
   const group = stepMarks(0, given).find((mark) => mark.kind === "group");
   const lines = group?.marks.slice(1).filter((mark) => mark.kind === "line" && mark.x.length === 2) ?? [];
   return { length: Math.max(0, ...lines.map(({ x, y }) => Math.hypot(x[1] - x[0], y[1] - y[0]))), words: group };
@@ -242,7 +242,7 @@ test("what is drawn is the step from where the playhead is, and at the end that 
 });
 
 test("its box stays from step to step, but for one that sets off below it", () => {
-  const boxAt = (row: number, given: MapStanding) => boxesOf(given, row)[0];
+  const boxAt = (row: number, given: StillMap) => boxesOf(given, row)[0];
   /** @param place  where a fourth step as long as the second sets off */
   const passing = ([x, y]: number[]) =>
     shown([SECOND], [], {

@@ -21,7 +21,7 @@ function setUp(given: object = {}) {
     problem: { kind: "surface" },
     ...given,
   });
-  const says = (step = 5) => tip(partOf({ standing: { scene }, playhead: { step } }));
+  const says = (step = 5) => tip(partOf({ stillMap: { scene }, playhead: { step } }));
   return { says, stall: () => due?.(), press: () => root.dispatchEvent(new Event("pointerdown")) };
 }
 

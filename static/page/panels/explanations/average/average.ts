@@ -19,7 +19,7 @@ import { fitToWidth, keepHeight, releaseHeight } from "../../../pictures/formula
 import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { setExplain } from "../../../state/explain.ts";
-import type { Explain, Param, Scene } from "../../../state/types.ts";
+import type { ExplanationSettings, Param, Scene } from "../../../state/types.ts";
 import { calmWords, memoryFormula, memoryNumbers, weightSumWords, windowWords } from "../../../words/memory.ts";
 import { type Letter, letterOf } from "../../../words/symbol.ts";
 import { word } from "../../shared/word.ts";
@@ -132,7 +132,7 @@ const BETA: Param = {
 const nextDay = (value: number, direction: 1 | -1, far: boolean) =>
   Math.min(DAYS, Math.max(1, value + direction * (far ? 30 : 1)));
 
-type OnChange = (change: Partial<Explain>) => void;
+type OnChange = (change: Partial<ExplanationSettings>) => void;
 
 /** corrected: whether the average is corrected for its start at 0 */
 type AverageSetting = { beta: number; corrected: boolean };

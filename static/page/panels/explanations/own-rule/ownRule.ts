@@ -150,7 +150,7 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     const last = previous?.lastRead ?? null;
     if (isMethod(state.catalog, entry.optimizer)) return { entry, wrong: null, lastRead: last, late: true, waits: "" };
     const wrong = entry.optimizer.rule === undefined ? null : ruleFault(state, entry);
-    const need = { ...stepNeed(state, entry, 1), later: state.moving || wrong !== null };
+    const need = { ...stepNeed(state, entry, 1), later: state.dragging || wrong !== null };
     const [{ value, refused, waits = "" }] = request(state, [need]);
     const isNew = value && value !== last?.step;
     const lastRead = isNew ? { step: value, lines: formulaLines(value, ruleOf(state.catalog, entry.optimizer)) } : last;

@@ -36,7 +36,7 @@ export function createTyping(
   function commit() {
     run();
     cancel(timer);
-    if (store.get().moving) act(endDrag);
+    if (store.get().dragging) act(endDrag);
   }
 
   return {

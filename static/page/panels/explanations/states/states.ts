@@ -25,7 +25,7 @@ import type { WireQuantities } from "../../../resources/quantities.ts";
 import { sizeOf } from "../../../size.ts";
 import { setExplain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
-import type { Catalog, Entry, Explain, Scene } from "../../../state/types.ts";
+import type { Catalog, Entry, ExplanationSettings, Scene } from "../../../state/types.ts";
 import { tooLongWords } from "../../../words/refusal.ts";
 import { momentAt, numbersStep, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
@@ -101,7 +101,11 @@ const NOTHING_SHOWN: StatesData = {
   late: false,
 };
 
-function choicesOfCharts({ state: { explain }, scene }: Frame, early: boolean, change: (to: Partial<Explain>) => void) {
+function choicesOfCharts(
+  { state: { explain }, scene }: Frame,
+  early: boolean,
+  change: (to: Partial<ExplanationSettings>) => void,
+) {
   const { singleRun, firstStepsOnly } = explain;
   return html`${
     severalIn(scene)
@@ -196,7 +200,7 @@ function createLargeCharts(create: () => ReturnType<typeof createStateChart>) {
 export default async function createCharts(root: HTMLElement, figure: ExplanationPorts) {
   const { act, highlight, quantities, aside } = figure;
   const formula = await createFormulas({ style: "text" });
-  const change = (changes: Partial<Explain>) => act(setExplain, changes);
+  const change = (changes: Partial<ExplanationSettings>) => act(setExplain, changes);
   const light = memo((highlighted: string | null, parameter: string, ..._of: unknown[]) =>
     showHighlight(root, highlighted, parameter),
   );

@@ -6,7 +6,7 @@ import { stepFrom } from "../../../state/stepParts.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
 import { STEP_PARTS } from "../../../words/stepParts.ts";
 
-/** @returns the step after a row split into its parts; null: the scene declares no such step of the run */
+/** @returns the step after a row split into its parts; null: the preset declares no such step of the run */
 function partsAt({ scene: { expected, wholeRuns }, chosen }: Frame, row: number): EvidenceOf<"step"> | null {
   const declared = expected.find((item) => item.kind === "step" && item.run === chosen) as EvidenceOf<"step">;
   if (!declared) return null;

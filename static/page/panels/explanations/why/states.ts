@@ -1,4 +1,4 @@
-/** The states of the rules as a picture of *Why*, for scenes that declare them as the cause. */
+/** The states of the rules as a picture of *Why*, for presets that declare them as the cause. */
 import { html, nothing } from "lit-html";
 import { h } from "../../../dom.ts";
 import type { MovingFrame } from "../../../figure/part.ts";
@@ -10,7 +10,7 @@ import type { ExplanationPorts } from "../all.ts";
 /** Names in addresses: of the states, and of the preferred picture once it is unfolded. */
 export const [STATES, FIRST_PICTURE] = ["states", "first"];
 
-/** @returns whether the present scene declares states as its cause */
+/** @returns whether the present preset declares states as its cause */
 export const offersStates = (state: State): boolean => presetOfRuns(state)?.cause === STATES;
 
 /** @returns whether the states are shown: if offered they are the first picture */

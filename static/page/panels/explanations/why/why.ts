@@ -32,14 +32,14 @@ const unfolded = ({ explain: { cause } }: State) => cause !== null;
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-type SceneOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "reveals">;
+type PresetOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "reveals">;
 
-/** @returns the sentence that answers the scene's question, once the outcome shows, however the runs are set */
-const sceneAnswer = ({ state, reveals }: SceneOutcome) => (reveals && presetOfRuns(state)?.why) || null;
+/** @returns the sentence that answers the preset's question, once the outcome shows, however the runs are set */
+const answerOfPreset = ({ state, reveals }: PresetOutcome) => (reveals && presetOfRuns(state)?.why) || null;
 
 /** @returns that sentence while the runs are as prepared; it is not true of others */
-export const answerAsPrepared = (frame: SceneOutcome): string | null =>
-  presetWithStatus(frame.state, "prepared") && sceneAnswer(frame);
+export const answerAsPrepared = (frame: PresetOutcome): string | null =>
+  presetWithStatus(frame.state, "prepared") && answerOfPreset(frame);
 
 interface WhyContent {
   cause: Cause | null;
@@ -66,7 +66,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
 
   function prepare(frame: Frame, previous?: WhyContent): WhyContent {
     const { state, scene, wordsStep, playing } = frame;
-    held &&= state.moving;
+    held &&= state.dragging;
     const index = frame.chosen as number;
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];
@@ -89,7 +89,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
    * which its picture shows; and not where nobody unfolds, on a wall and in a lesson.
    */
   const folds = (frame: Frame, { cause, contents }: WhyContent) =>
-    sceneAnswer(frame) !== null &&
+    answerOfPreset(frame) !== null &&
     !frame.scene.projector &&
     !frame.state.pinned.length &&
     cause !== null &&
@@ -131,7 +131,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       onCommit: (averageFromRow) => act(setExplain, { averageFromRow }),
     })}</label>`;
 
-  function ofScene(frame: Frame) {
+  function presetAnswer(frame: Frame) {
     const why = answerAsPrepared(frame);
     return why ? html`<p class="why-answer">${why}</p>` : nothing;
   }
@@ -145,10 +145,10 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     },
     template(frame, { cause, contents, waitNote }) {
       const { state } = frame;
-      if (!cause) return html`${ofScene(frame)}<p class="note">${waitNote}</p>`;
+      if (!cause) return html`${presetAnswer(frame)}<p class="note">${waitNote}</p>`;
       const links = explanationOpeners("why", (explanation) => act(setExplanation, explanation));
       if (showsStates(state))
-        return html`<div class="why-first">${ofScene(frame)}${pictureOf(state, cause, contents, false)}</div><div
+        return html`<div class="why-first">${presetAnswer(frame)}${pictureOf(state, cause, contents, false)}</div><div
           class="run-actions">${links}</div>`;
       const { reply, run } = cause;
       const average = averageFrom(state.explain.averageFromRow);
@@ -157,7 +157,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const curved = curvatureSentence(reply, { everywhere, limited: Boolean(tried?.rises) });
       const others = reply.notes.filter((note) => note !== curved);
       const notes = [onMap.words(run, cause.principal), averageNote(average, run, reply), ...others];
-      const answer = ofScene(frame);
+      const answer = presetAnswer(frame);
       // Where the picture is of the whole run, what it shows stands beside it.
       const isOfRun = answer !== nothing && pictures.shown(state, cause, contents)?.ofRun;
       const ofRun = isOfRun ? edgeCauseWords(state, cause) : "";

@@ -14,7 +14,7 @@ import {
 } from "../../../pictures/map/ground/background.ts";
 import { gridFor, roughnessOf } from "../../../pictures/map/ground/grid.ts";
 import { layerMarks } from "../../../pictures/map/layers.ts";
-import type { MapDrawing } from "../../../pictures/map/moment.ts";
+import type { MapLayout } from "../../../pictures/map/moment.ts";
 import { createMapPicture } from "../../../pictures/map/picture.ts";
 import { lookOf } from "../../../pictures/map/style.ts";
 import type { Scene, State } from "../../../state/types.ts";
@@ -29,7 +29,7 @@ export function contextOf(size: Size): CanvasRenderingContext2D {
 
 /** @returns the landscape at the resolution of the film, if the server has it */
 async function sampled(
-  { scene, area, look }: MapDrawing,
+  { scene, area, look }: MapLayout,
   problem: State["problem"],
   { service }: FilmFigure,
   ended: AbortSignal,
@@ -46,7 +46,7 @@ async function sampled(
 }
 
 /** @returns the painted ground; the promise is never resolved once the film is cancelled */
-const painted = (drawing: MapDrawing, { service }: FilmFigure, ended: AbortSignal) =>
+const painted = (drawing: MapLayout, { service }: FilmFigure, ended: AbortSignal) =>
   new Promise<PaintedGround>((resolve) => {
     const subject = subjectOf(drawing);
     if (!subject) resolve(BARE);

@@ -27,10 +27,10 @@ import { readMarks, readNumbers } from "./readOff.ts";
 /** Words to be placed so many nominal pixels from a place. */
 type WordsAt = { at: Place; text: string; gap: number };
 /**
- * ground: what lies below routes and words; named: names with spots of their own; taken: what words and leaders keep
- * off
+ * ground: what lies below routes and words; named: names with spots of their own; obstacles: what words and leaders
+ * keep off
  */
-type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; named?: WantedWords[]; taken?: Obstacle[] };
+type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; named?: WantedWords[]; obstacles?: Obstacle[] };
 
 /** Nominal pixels: of a tick to either side of a length, from a mark to its words. */
 const [TICK, GAP] = [5, 7];
@@ -119,14 +119,18 @@ function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], 
  */
 function line(
   { shape, run, points, text }: EvidenceOf<"line">,
-  { standing: { area, look, minimumLabels, scene } }: MapMoment,
+  { stillMap: { area, look, minimumLabels, scene } }: MapMoment,
 ): Marked {
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
   if (shape === "measure" || shape === "bracket") {
-    const taken: Line[] = [[...first, ...last]];
+    const obstacles: Line[] = [[...first, ...last]];
     const ink = shape === "bracket" && run !== null ? runInk(scene.wholeRuns[run].slot) : "ink";
-    return { marks: measure(first, last, look.scale, ink), words: [{ at: middleOf(places), text, gap: GAP }], taken };
+    return {
+      marks: measure(first, last, look.scale, ink),
+      words: [{ at: middleOf(places), text, gap: GAP }],
+      obstacles,
+    };
   }
   if (shape === "arrow")
     return {
@@ -168,7 +172,7 @@ function spotsAlong(end: Place, parameter: number, size: [number, number], first
 /** Lines at a distance from 0 on both sides, each named on it, and where each run crosses one. */
 function distanceLines(
   { parameter, distance }: EvidenceOf<"away">,
-  { standing: { area, traces, scene, look } }: MapMoment,
+  { stillMap: { area, traces, scene, look } }: MapMoment,
 ): Marked {
   const { left, top, width, height } = area.box;
   const lines = [-distance, distance].map((value): [Place, Place] => {
@@ -204,7 +208,7 @@ function distanceLines(
   return {
     ground: [segments(lines, { ...haloOutline(1.4), dash: [1.4, 3.6] })],
     marks: crossings.map(({ at, slot }) => runMarker(at, slot, CROSSING, true)),
-    taken: crossings.map(({ at }) => boxAround(...at, (CROSSING + 1) * look.scale)),
+    obstacles: crossings.map(({ at }) => boxAround(...at, (CROSSING + 1) * look.scale)),
     words: [],
     named: [...named, ...wordsBeside],
   };
@@ -214,8 +218,8 @@ function distanceLines(
  * A tick where a run crosses 0, farther out for each further run, and the number of crossings at the last. They show
  * while the playhead stands at the end of the steps that they are counted in.
  */
-function crossings({ parameter, steps }: EvidenceOf<"crossings">, { standing, playhead }: MapMoment): Marked {
-  const { area, traces, look } = standing;
+function crossings({ parameter, steps }: EvidenceOf<"crossings">, { stillMap, playhead }: MapMoment): Marked {
+  const { area, traces, look } = stillMap;
   if (Math.round(playhead.step) !== steps) return { marks: [], words: [] };
   const all = traces.flatMap((trace, turn) => {
     const { run, xs, ys } = trace;
@@ -239,10 +243,10 @@ function crossings({ parameter, steps }: EvidenceOf<"crossings">, { standing, pl
 }
 
 /** Numbers read off at the edges, which all places share. */
-function readOff(evidence: EvidenceOf<"read_off">, { standing }: MapMoment): Marked {
-  const numbers = readNumbers(standing).filter(({ of }) => of === evidence);
-  const marks = numbers.flatMap((number) => readMarks(number, standing));
-  return { marks, words: [], taken: numbers.map(({ spot }) => spot.box) };
+function readOff(evidence: EvidenceOf<"read_off">, { stillMap }: MapMoment): Marked {
+  const numbers = readNumbers(stillMap).filter(({ of }) => of === evidence);
+  const marks = numbers.flatMap((number) => readMarks(number, stillMap));
+  return { marks, words: [], obstacles: numbers.map(({ spot }) => spot.box) };
 }
 
 /** Written as a method, so that all kinds can be asked alike. */
@@ -259,16 +263,16 @@ const ON_MAP: { [K in EvidenceOnMap["kind"]]: MapMarking<EvidenceOf<K>> } = {
 const MARKINGS: { [K in Evidence["kind"]]?: MapMarking<Evidence> } = ON_MAP;
 
 export const evidence: Layer = {
-  stands: (ground) => readNumbers(ground).map(({ spot }) => spot),
+  fixedObstacles: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
-    const all = moment.standing.scene.evidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
+    const all = moment.stillMap.scene.evidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
     const words = all
       .flatMap(({ words }) => words)
-      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.standing, at, gap, text, LABEL_TYPE) : []));
+      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.stillMap, at, gap, text, LABEL_TYPE) : []));
     const named = all.flatMap((item) => item.named ?? []);
     const under = all.flatMap(({ ground = [] }) => ground);
     const over = [...all.flatMap(({ marks }) => marks), ...named, ...words];
-    const taken = all.flatMap((item) => item.taken ?? []);
-    return under.length ? { under, over, taken } : { over, taken };
+    const obstacles = all.flatMap((item) => item.obstacles ?? []);
+    return under.length ? { under, over, obstacles } : { over, obstacles };
   },
 };

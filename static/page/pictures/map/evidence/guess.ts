@@ -12,7 +12,7 @@ import { answerDistance, guessesInSight, middleGuess } from "../../../state/gues
 import { guessesOn } from "../../../state/questions.ts";
 import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
-import type { Layer, LayerDrawing, MapDrawing, MarkOrWords } from "../moment.ts";
+import type { Layer, LayerDrawing, MapLayout, MarkOrWords } from "../moment.ts";
 import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
 import { measure } from "./evidence.ts";
 
@@ -23,7 +23,7 @@ const [AROUND, OFF, GAP] = [4, 9, 8];
 /** A shorter length is not drawn, in nominal pixels. */
 const SHORT = 40;
 
-const onScreen = ({ axes, area, scene }: MapDrawing, entry: Answer): Place =>
+const onScreen = ({ axes, area, scene }: MapLayout, entry: Answer): Place =>
   screenPlace(area, ...axes.place(entry as number[], scene));
 
 const placeBetween = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place => [
@@ -32,13 +32,13 @@ const placeBetween = ([x0, y0]: Place, [x1, y1]: Place, share: number): Place =>
 ];
 
 /** The box of a flag, from its foot. */
-function flagBox([x, y]: Place, { look: { scale } }: MapDrawing): Box {
+function flagBox([x, y]: Place, { look: { scale } }: MapLayout): Box {
   const { right, down } = clothOf(1);
   return { left: x - 4 * scale, top: y + 2 * down * scale, width: (right + 8) * scale, height: -2 * down * scale };
 }
 
 /** One's own flag, its distance from the end, and its name. */
-function guessMarks(drawing: MapDrawing): MarkOrWords[] {
+function guessMarks(drawing: MapLayout): MarkOrWords[] {
   const { scene, area, look } = drawing;
   if (!scene.guess) return [];
   const { at, end } = scene.guess;
@@ -56,11 +56,11 @@ function guessMarks(drawing: MapDrawing): MarkOrWords[] {
   return [way, ...flagMarks(from), words, ...offWords];
 }
 
-const inSight = (drawing: MapDrawing, entries: Answer[]): Place[] =>
+const inSight = (drawing: MapLayout, entries: Answer[]): Place[] =>
   entries.map((entry) => onScreen(drawing, entry)).filter((at) => isInside(drawing.area.box, ...at));
 
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
-function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
+function stands(drawing: MapLayout): { box: Box; cost?: number }[] {
   const { guess, guesses } = drawing.scene;
   const { entries = [], again } = guessesOn("map", guesses) ?? {};
   return [
@@ -73,7 +73,7 @@ function stands(drawing: MapDrawing): { box: Box; cost?: number }[] {
 }
 
 /** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
-function guesses(drawing: MapDrawing): LayerDrawing {
+function guesses(drawing: MapLayout): LayerDrawing {
   const { scene, area, look } = drawing;
   const shown = guessesOn("map", guessesInSight(scene));
   if (!shown) return {};
@@ -98,10 +98,10 @@ function guesses(drawing: MapDrawing): LayerDrawing {
   if (length < SHORT * look.scale) return { on: [...dots, ...flag, offWords] };
   const off = (OFF * look.scale) / length;
   const way = measure(placeBetween(at, end, off), placeBetween(at, end, 1 - off), look.scale);
-  return { on: [...dots, ...way, ...flag, offWords], taken: [[...at, ...end]] };
+  return { on: [...dots, ...way, ...flag, offWords], obstacles: [[...at, ...end]] };
 }
 
 export const guess: Layer = {
-  stands,
-  draw: ({ standing }) => ({ ...guesses(standing), over: guessMarks(standing) }),
+  fixedObstacles: stands,
+  draw: ({ stillMap }) => ({ ...guesses(stillMap), over: guessMarks(stillMap) }),
 };

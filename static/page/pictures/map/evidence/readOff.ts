@@ -6,7 +6,7 @@ import { spotsInRow } from "../../../marks/row.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { isInside } from "../../../math/box.ts";
 import type { Evidence } from "../../../state/types.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import { haloOutline, LABEL_TYPE, labelAt, sizeOfWords } from "../style.ts";
 
 /** Nominal pixels from the lower and the left edge to the numbers: those of the axes are within a compact map. */
@@ -19,7 +19,7 @@ const DOTTED = [1.4, 3.6];
 type ReadNumber = { of: Evidence; run: number; parameter: 0 | 1; at: Place; text: string; spot: Spot };
 
 /** @returns the numbers of all places in sight */
-export function readNumbers({ scene, area, look }: MapDrawing): ReadNumber[] {
+export function readNumbers({ scene, area, look }: MapLayout): ReadNumber[] {
   const { box, scale, compact } = look;
   const [lower, left] = FROM_EDGE[compact ? "compact" : "wide"];
   // The row along the left edge ends above that along the lower one.
@@ -46,7 +46,7 @@ export function readNumbers({ scene, area, look }: MapDrawing): ReadNumber[] {
 }
 
 /** A line to a number, in the colour of its run, and a tick on the edge. */
-export function readMarks({ run, parameter, at, text, spot }: ReadNumber, { scene, look }: MapDrawing): Mark[] {
+export function readMarks({ run, parameter, at, text, spot }: ReadNumber, { scene, look }: MapLayout): Mark[] {
   const { left, top, height } = look.box;
   const { box, leader } = spot;
   const stroke = runInk(scene.wholeRuns[run].slot);

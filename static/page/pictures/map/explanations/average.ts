@@ -17,8 +17,8 @@ export default function createAverage(): Layer {
   );
 
   return {
-    draw({ standing, playhead }) {
-      const { traces, scene, area, axes } = standing;
+    draw({ stillMap, playhead }) {
+      const { traces, scene, area, axes } = stillMap;
       const first = averageFrom(playhead.averaged ?? null);
       const trace = scene.selected === null ? traces[0] : traces.find(({ index }) => index === scene.selected);
       if (first === null || !trace || axes.curve) return {};
@@ -28,7 +28,7 @@ export default function createAverage(): Layer {
       const head: Place = [x[count - 1], y[count - 1]];
       const way = line(x, y, { ...haloOutline(2), of: "average" });
       const end = dot(head, 4.5, { fill: "ink", casing: { stroke: "halo", width: 4 } });
-      const words = labelInSight(standing, head, GAP, `average from ${first}`, TYPE);
+      const words = labelInSight(stillMap, head, GAP, `average from ${first}`, TYPE);
       return { on: [group([way, end], { clip: area.box }), ...words] };
     },
   };

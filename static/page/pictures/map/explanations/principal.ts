@@ -9,7 +9,7 @@ import { screenPlace } from "../../../marks/scales.ts";
 import { isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import type { Principal } from "../../../state/types.ts";
-import type { Layer, LayerDrawing, MapDrawing, MarkOrWords } from "../moment.ts";
+import type { Layer, LayerDrawing, MapLayout, MarkOrWords } from "../moment.ts";
 import { haloOutline, labelBeside, labelInSight } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
@@ -34,7 +34,7 @@ const CLOUD = [
 const DOTS = { width: 2.4, apart: 5 };
 
 /** The lengths of the directions, in parameters proportional to 1 over the root of the curvature. */
-function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawing): number[] {
+function lengthsOf(directions: Principal["directions"], { area, look }: MapLayout): number[] {
   const lengths = directions.map(({ curvature }) => 1 / Math.sqrt(Math.max(Math.abs(curvature), Number.MIN_VALUE)));
   const pixels = ([x, y]: number[]) => Math.hypot(x * area.kx, y * area.ky);
   const longest = Math.max(...directions.map(({ along }, k) => pixels(along) * lengths[k]));
@@ -46,7 +46,7 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapDrawi
 const sidesOf = (places: Place[]): Line[] => places.map((place, k): Line => [...place, ...(places.at(k - 1) as Place)]);
 
 /** The directions, with names at their ends, as in the panel that explains them. Words keep off the ellipse. */
-function directionMarks({ at, directions }: Principal, drawing: MapDrawing): LayerDrawing {
+function directionMarks({ at, directions }: Principal, drawing: MapLayout): LayerDrawing {
   const { area, look } = drawing;
   const head = screenPlace(area, at[0], at[1]);
   if (directions.length < 2 || !isInside(area.box, ...head)) return {};
@@ -68,13 +68,13 @@ function directionMarks({ at, directions }: Principal, drawing: MapDrawing): Lay
     isBowl && path(ellipse, { ...haloOutline(1.3), closed: true, of: "ellipse" }),
   ];
   const words = ends.map(({ to, name }) => labelBeside(look, to, GAP, name, TYPE));
-  return { on: [group(marks, { clip: area.box }), ...words], taken: sidesOf(ellipse) };
+  return { on: [group(marks, { clip: area.box }), ...words], obstacles: sidesOf(ellipse) };
 }
 
 /**
  * The ellipses of the cloud, one for each share: -2 log(1 - share) of the covariance; fainter where it is uncertain.
  */
-function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, drawing: MapDrawing): LayerDrawing {
+function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, drawing: MapLayout): LayerDrawing {
   const { area } = drawing;
   // With L the lower triangle for which L Lᵀ is the covariance, L times a circle is its ellipse.
   const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
@@ -91,11 +91,11 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, drawing: 
       ...labelInSight(drawing, around[k ? 45 : 27], GAP, CLOUD[k][1], TYPE),
     ];
   });
-  return { on, taken: ellipses.flatMap(sidesOf) };
+  return { on, obstacles: ellipses.flatMap(sidesOf) };
 }
 
 /** A dotted line from the minimum along the first axis, and an arc from it to the ravine, with the angle. */
-function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, drawing: MapDrawing): MarkOrWords[] {
+function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, drawing: MapLayout): MarkOrWords[] {
   const { area, look } = drawing;
   const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
   const angle = (degrees * Math.PI) / 180;
@@ -126,18 +126,18 @@ export default function createPrincipal(): Layer {
   );
 
   return {
-    draw({ standing, playhead }) {
-      const { axes, area } = standing;
+    draw({ stillMap, playhead }) {
+      const { axes, area } = stillMap;
       const { principal } = playhead;
       if (!principal || axes.curve) return {};
       const { at, cloud, turned, predicted } = principal;
       const shown = turned
         ? []
-        : [...(cloud ? [cloudMarks(cloud, standing)] : []), directionMarks(principal, standing)];
+        : [...(cloud ? [cloudMarks(cloud, stillMap)] : []), directionMarks(principal, stillMap)];
       return {
         under: predicted ? [group([predictedPath(predicted, area)], { clip: area.box })] : [],
-        on: turned ? turnedMarks(at, turned, standing) : shown.flatMap(({ on = [] }) => on),
-        taken: shown.flatMap(({ taken = [] }) => taken),
+        on: turned ? turnedMarks(at, turned, stillMap) : shown.flatMap(({ on = [] }) => on),
+        obstacles: shown.flatMap(({ obstacles = [] }) => obstacles),
       };
     },
   };

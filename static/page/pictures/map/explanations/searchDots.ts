@@ -47,7 +47,7 @@ export default function createSearchDots(): Layer {
   });
 
   return {
-    draw: ({ standing: { scene, area, look }, playhead: { step } }) => ({
+    draw: ({ stillMap: { scene, area, look }, playhead: { step } }) => ({
       under: scene.search ? searched(scene.search, area, look)(triedUntil(scene, step)) : [],
     }),
   };

@@ -15,7 +15,7 @@ import type { OrderPainting } from "../../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../../service/painting/painting.ts";
 import type { Landscape } from "../../../state/types.ts";
 import { axesMarks, crossMarks, shownMinima } from "../mapAxes.ts";
-import type { MapDrawing, MapStanding } from "../moment.ts";
+import type { MapLayout, StillMap } from "../moment.ts";
 import type { Trace } from "../paths/trace.ts";
 import type { MapPorts } from "../pointer/pointer.ts";
 import { type VisibleArea, windowOf } from "../visibleArea.ts";
@@ -67,10 +67,10 @@ export interface PaintedGround {
 export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampled: null };
 
 /** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
-export type GroundWords = Pick<MapStanding, "labels" | "startWords" | "minimumLabels"> & { boxes: Box[] };
+export type GroundWords = Pick<StillMap, "labels" | "startWords" | "minimumLabels"> & { boxes: Box[] };
 
 /** @returns what is to be painted of a drawing; null: no ground seen from above */
-export function subjectOf({ scene, area, whole, look }: MapDrawing): Subject | null {
+export function subjectOf({ scene, area, whole, look }: MapLayout): Subject | null {
   const { landscape, levels, theme } = scene;
   if (!landscape?.y || !levels) return null;
   return { landscape, levels, theme, area, nearness: area.kx / whole.kx, ratio: fineness(area, look.ratio) };
@@ -99,7 +99,7 @@ export function orderGround(
  * @returns tinted: the ground with the tints of where starts end over it, where it has them
  */
 export function stillGroundOf(
-  drawing: MapDrawing,
+  drawing: MapLayout,
   ground: PaintedGround,
   endsGround: EndsGround | null,
   previous: ContourLabel[] = [],
@@ -128,7 +128,7 @@ export function stillGroundOf(
       labels: contours?.labels ?? previous,
       startWords: start && { ...start, left: start.left - x, top: start.top - y },
       minimumLabels,
-      boxes: [...drawing.taken, ...minimumLabels.map(({ box }) => box), ...(start ? [start] : [])],
+      boxes: [...drawing.edgeBoxes, ...minimumLabels.map(({ box }) => box), ...(start ? [start] : [])],
     },
     tinted: byEnds?.ground ?? ground,
   };
@@ -152,7 +152,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let routes: Trace[] | null = null;
   let quiet = 0;
 
-  function want(drawing: MapDrawing, served: boolean) {
+  function want(drawing: MapLayout, served: boolean) {
     const next = subjectKept(subjectOf(drawing));
     if (next === subject) return;
     cancel(timer);
@@ -192,7 +192,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
 
   return {
     /** @param served  the samples are as fine as the screen deserves */
-    draw(context: CanvasRenderingContext2D, drawing: MapDrawing, served: boolean, endsGround: EndsGround | null) {
+    draw(context: CanvasRenderingContext2D, drawing: MapLayout, served: boolean, endsGround: EndsGround | null) {
       want(drawing, served);
       const { scene, area, look } = drawing;
       const { landscape, levels, problem, ends } = scene;

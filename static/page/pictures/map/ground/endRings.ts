@@ -11,7 +11,7 @@ import type { Layer } from "../moment.ts";
 const [RADIUS, WIDTH, OUTLINED] = [11, 4, 5.5];
 
 export const endRings: Layer = {
-  draw({ standing: { scene, axes, area, look } }) {
+  draw({ stillMap: { scene, axes, area, look } }) {
     const minima = axes.minima(scene);
     const under = scene.endsOfRates.flatMap((index) => {
       const at = minima[index] && ([screenX(area, minima[index].x), screenY(area, minima[index].y)] as const);

@@ -9,7 +9,7 @@ import type { ShadedImage } from "../../../service/painting/painting.ts";
 import { packedColour } from "../../../service/painting/shade.ts";
 import type { Ends, Scene } from "../../../state/types.ts";
 import type { KnownMinimum } from "../mapAxes.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import type { MapLook } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 import type { PaintedGround } from "./background.ts";
@@ -78,14 +78,14 @@ export function createEndsGround() {
   });
 
   /** A veil over the ground without starts. */
-  function veil({ area, look: { box } }: MapDrawing, extent: Extent): Mark {
+  function veil({ area, look: { box } }: MapLayout, extent: Extent): Mark {
     const around = joinedLines([cornersOf(box), cornersOf(boxOf(area, extent))]);
     return path(around, { closed: true, holes: true, fill: "paper", fillOpacity: VEIL });
   }
 
   return {
     /** @returns the ground with its tints over it; null: no start is in sight */
-    tinted(ground: PaintedGround, drawing: MapDrawing): { ground: PaintedGround; marks: Mark[] } | null {
+    tinted(ground: PaintedGround, drawing: MapLayout): { ground: PaintedGround; marks: Mark[] } | null {
       const { scene, area, look } = drawing;
       const { ends, levels } = scene;
       const placed = ends && image(ends, area, look);

@@ -135,9 +135,11 @@ export function wordsOf(
 
 /** While a place is asked for, or a class guesses, words of minima show when pointed at alone, their letters always. */
 export const minima: Layer = {
-  draw({ standing, playhead, pointedMinima }) {
-    const { look, minimumLabels, scene, layers } = standing;
-    const covered = layers.flatMap(({ covers }) => covers?.(standing, Math.floor(playhead.step)) ?? []);
+  draw({ stillMap, playhead, pointedMinima }) {
+    const { look, minimumLabels, scene, layers } = stillMap;
+    const covered = layers.flatMap(
+      ({ groundObstacles: covers }) => covers?.(stillMap, Math.floor(playhead.step)) ?? [],
+    );
     const lettersOnly = playhead.asks || guessesOn("map", scene.guesses) !== null;
     return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };
   },

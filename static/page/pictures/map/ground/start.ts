@@ -8,11 +8,11 @@ import { screenPlace } from "../../../marks/scales.ts";
 import { spotsBeside } from "../../../marks/spots.ts";
 import { type Box, isInside, movedInto } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
-import type { Layer, MapDrawing, MapStanding } from "../moment.ts";
+import type { Layer, MapLayout, StillMap } from "../moment.ts";
 import { LABEL_TYPE, label, type MapLook } from "../style.ts";
 
 /** The place of the start on the screen. */
-export const startOn = ({ scene, axes, area }: MapDrawing): Place => screenPlace(area, ...axes.start(scene));
+export const startOn = ({ scene, axes, area }: MapLayout): Place => screenPlace(area, ...axes.start(scene));
 
 export const startText = (start: number[]): string => start.map((value) => formatExact(value, 4)).join(", ");
 
@@ -48,7 +48,7 @@ function startLabels(x: number, place: string, { left, top, width }: Box): Mark[
 }
 
 /** @returns the box of its words; null: out of sight */
-export function startBox(drawing: MapDrawing & Pick<MapStanding, "startWords">): Box | null {
+export function startBox(drawing: MapLayout & Pick<StillMap, "startWords">): Box | null {
   const { area, startWords: words, look } = drawing;
   const [x, y] = startOn(drawing);
   if (!words || !isInside(area.box, x, y)) return null;
@@ -56,11 +56,11 @@ export function startBox(drawing: MapDrawing & Pick<MapStanding, "startWords">):
 }
 
 export const startPoint: Layer = {
-  draw({ standing }) {
-    const at = startOn(standing);
-    if (!isInside(standing.look.box, ...at)) return {};
-    const box = startBox(standing);
-    const words = box ? [group(startLabels(at[0], startText(standing.scene.start), box), { beside: at })] : [];
+  draw({ stillMap }) {
+    const at = startOn(stillMap);
+    if (!isInside(stillMap.look.box, ...at)) return {};
+    const box = startBox(stillMap);
+    const words = box ? [group(startLabels(at[0], startText(stillMap.scene.start), box), { beside: at })] : [];
     return { on: [...startMark(at), ...words] };
   },
 };

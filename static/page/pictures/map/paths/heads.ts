@@ -2,7 +2,7 @@
 
 import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { startOn } from "../ground/start.ts";
-import type { Layer, MapDrawing } from "../moment.ts";
+import type { Layer, MapLayout } from "../moment.ts";
 import { headMark } from "../style.ts";
 import { FAINT } from "./routes.ts";
 import { placeAt } from "./trace.ts";
@@ -21,7 +21,7 @@ export type Head = {
 /** A head nearer to the start than this is on it. */
 const ON_START = 5;
 
-export function headsAt(drawing: MapDrawing, step: number): Head[] {
+export function headsAt(drawing: MapLayout, step: number): Head[] {
   const { traces, area, look } = drawing;
   const [startX, startY] = startOn(drawing);
   return traces.flatMap((trace) => {
@@ -39,10 +39,10 @@ export const headBoxes = (all: Head[], scale: number): Box[] => all.map(({ x, y 
 
 /** Heads at the start are drawn beside their names. */
 export const heads: Layer = {
-  draw({ standing, playhead }) {
-    const { content, scene, look } = standing;
+  draw({ stillMap, playhead }) {
+    const { content, scene, look } = stillMap;
     const { focus, hovering } = content;
-    const all = headsAt(standing, playhead.step);
+    const all = headsAt(stillMap, playhead.step);
     const marks = all
       .filter(({ atStart }) => !atStart)
       .sort((a, b) => Number(a.index === focus) - Number(b.index === focus))
@@ -50,6 +50,6 @@ export const heads: Layer = {
         ...headMark([x, y], slot, { stopped, selected: index === scene.selected }),
         opacity: hovering && index !== focus ? FAINT : 1,
       }));
-    return { on: marks, taken: headBoxes(all, look.scale) };
+    return { on: marks, obstacles: headBoxes(all, look.scale) };
   },
 };

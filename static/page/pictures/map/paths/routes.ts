@@ -14,7 +14,7 @@ import { group, type Mark, type Place, path, type RasterMark, runInk } from "../
 import { PIXELS } from "../../../marks/scales.ts";
 import { type Box, withMargin } from "../../../math/box.ts";
 import { DASHES } from "../../../math/palette.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import type { MapLook } from "../style.ts";
 import { tickMarks } from "./ticks.ts";
 import { placeAt, stretchOf, type Trace } from "./trace.ts";
@@ -22,7 +22,7 @@ import { placeAt, stretchOf, type Trace } from "./trace.ts";
 /** Not in the page: each visible canvas costs the browser a whole screen in every frame. */
 const KEPT = ["under", "joined", "aged", "walked", "focus"] as const;
 
-export interface RoutesContent extends Pick<MapDrawing, "traces" | "look" | "tickEvery"> {
+export interface RoutesContent extends Pick<MapLayout, "traces" | "look" | "tickEvery"> {
   /** whether the path beyond the playhead is drawn, thin */
   ahead: boolean;
   /** index of the run on top */

@@ -19,9 +19,9 @@ const FADED = 0.22;
 const MOST_DOTS = 80;
 
 /** @returns the dots up to the playhead, the farthest from the plane lowest */
-export function dotsOf({ standing, playhead }: MapMoment): Mark[] {
-  const { traces, content } = standing;
-  const { levels, theme, plane } = standing.scene;
+export function dotsOf({ stillMap, playhead }: MapMoment): Mark[] {
+  const { traces, content } = stillMap;
+  const { levels, theme, plane } = stillMap.scene;
   const beside = traces.flatMap((trace) => {
     const distance = distancesOf(trace);
     return distance ? [{ trace, distance }] : [];

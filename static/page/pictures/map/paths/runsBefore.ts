@@ -11,7 +11,7 @@ import { formatMeasured } from "../../../math/format.ts";
 import { markerPath } from "../../../math/markers.ts";
 import type { Run } from "../../../state/types.ts";
 import { beforeWords } from "../../../words/changedSettings.ts";
-import type { Layer, LayerDrawing, MapDrawing, MapMoment } from "../moment.ts";
+import type { Layer, LayerDrawing, MapLayout, MapMoment } from "../moment.ts";
 import { haloOutline, hollowOutline, LABEL_TYPE, labelBeside } from "../style.ts";
 import { clipBox } from "./routes.ts";
 import { createTraces, placeAt, stretchOf, type Trace } from "./trace.ts";
@@ -31,11 +31,11 @@ const SEEDS = { width: 0.7, head: 2.6, opacity: 0.36 };
 type Before = { index: number; from: number; prepared: boolean; name: string; trace: Trace };
 
 /** @returns the last row of a run that is drawn */
-const lastOf = ({ standing, playhead }: MapMoment, { length }: Trace) =>
-  standing.scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
+const lastOf = ({ stillMap, playhead }: MapMoment, { length }: Trace) =>
+  stillMap.scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
 
 /** The place where a version is farthest from its run at the same row. */
-function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, last: number): Place | null {
+function farthest({ traces, look }: MapLayout, { index, from, trace }: Before, last: number): Place | null {
   const currentTrace = traces.find((candidate) => candidate.index === index);
   let [best, most] = [null as number | null, APART * look.scale];
   for (let row = from; currentTrace && row <= last; row++) {
@@ -48,8 +48,8 @@ function farthest({ traces, look }: MapDrawing, { index, from, trace }: Before, 
 }
 
 /** The marks where changes begin; for the only or the chosen run with words. */
-function changes({ standing, playhead }: MapMoment): Required<Pick<LayerDrawing, "over" | "taken">> {
-  const { scene, traces, look } = standing;
+function changes({ stillMap, playhead }: MapMoment): Required<Pick<LayerDrawing, "over" | "obstacles">> {
+  const { scene, traces, look } = stillMap;
   const shown = traces.flatMap((trace) =>
     trace.run.phases.slice(1).flatMap(({ from, words }) => {
       const at = placeAt(trace, from);
@@ -62,7 +62,7 @@ function changes({ standing, playhead }: MapMoment): Required<Pick<LayerDrawing,
       shape(at, DIAMOND, hollowOutline(runInk(trace.run.slot))),
       ...(traces.length === 1 || trace.index === scene.selected ? [labelBeside(look, at, GAP, words, TYPE)] : []),
     ]),
-    taken: shown.map(({ at }) => boxAround(...at, MARK * look.scale)),
+    obstacles: shown.map(({ at }) => boxAround(...at, MARK * look.scale)),
   };
 }
 
@@ -82,7 +82,7 @@ export function ringOf(ends: number[][], minima: { at: number[] }[]): { at: numb
 
 const endOf = ({ columns, length }: Run) => columns.parameters.map((column) => column[length - 1]);
 
-function ringMarks({ scene, area, look }: MapDrawing, runs: Run[]) {
+function ringMarks({ scene, area, look }: MapLayout, runs: Run[]) {
   const ring = scene.hidesAhead || !runs.length ? null : ringOf(runs.map(endOf), scene.problem.minima);
   if (!ring) return [];
   const { at, radius } = ring;
@@ -97,7 +97,7 @@ function ringMarks({ scene, area, look }: MapDrawing, runs: Run[]) {
 export default function createRunsBefore(): Layer {
   const [tracesBefore, tracesOfSeeds] = [createTraces(), createTraces()];
 
-  function before(drawing: MapDrawing): Before[] {
+  function before(drawing: MapLayout): Before[] {
     const { scene } = drawing;
     if (scene.plane) return [];
     const all = [
@@ -113,7 +113,7 @@ export default function createRunsBefore(): Layer {
     return tracesBefore(runs, drawing).map((trace) => ({ ...all[trace.index], trace }));
   }
 
-  function seeds(drawing: MapDrawing): Trace[] {
+  function seeds(drawing: MapLayout): Trace[] {
     const { bundle, plane, wholeRuns } = drawing.scene;
     const seededRun = wholeRuns.find(({ slot }) => slot === bundle?.slot);
     if (!bundle || !seededRun || plane || drawing.axes.curve) return [];
@@ -124,7 +124,7 @@ export default function createRunsBefore(): Layer {
   function paths(moment: MapMoment, ofSeeds: Trace[], ofRuns: Before[]): Mark {
     const thin = { width: SEEDS.width, strokeOpacity: SEEDS.opacity, of: "seed" };
     const placesOf = (trace: Trace, from: number) =>
-      stretchOf(trace, from, lastOf(moment, trace), clipBox(moment.standing.look));
+      stretchOf(trace, from, lastOf(moment, trace), clipBox(moment.stillMap.look));
     const marks = ofRuns.flatMap(({ trace, from, prepared }): Mark[] => {
       const last = lastOf(moment, trace);
       if (last <= from) return [];
@@ -136,34 +136,34 @@ export default function createRunsBefore(): Layer {
       return [path(placesOf(trace, from), { ...style, stroke: "ink3" }), ...(ended ? [head] : [])];
     });
     const bundle = ofSeeds.map((trace) => path(placesOf(trace, 0), { ...thin, stroke: runInk(trace.run.slot) }));
-    return group([...bundle, ...marks], { clip: moment.standing.look.box });
+    return group([...bundle, ...marks], { clip: moment.stillMap.look.box });
   }
 
   return {
     draw(moment) {
-      const { standing } = moment;
-      const { look } = standing;
-      const [ofSeeds, ofRuns] = [seeds(standing), before(standing)];
+      const { stillMap } = moment;
+      const { look } = stillMap;
+      const [ofSeeds, ofRuns] = [seeds(stillMap), before(stillMap)];
       const heads = ofSeeds.map((trace) => {
         const style = { stroke: runInk(trace.run.slot), width: 1.4, fill: "casing" } as const;
         return shape(placeAt(trace, lastOf(moment, trace)), markerPath(trace.run.slot, SEEDS.head), style);
       });
       const named = new Set<string>();
       const names = ofRuns.flatMap((before) => {
-        const at = named.has(before.name) ? null : farthest(standing, before, Math.floor(lastOf(moment, before.trace)));
+        const at = named.has(before.name) ? null : farthest(stillMap, before, Math.floor(lastOf(moment, before.trace)));
         if (!at) return [];
         named.add(before.name);
         return [labelBeside(look, at, GAP, before.name, TYPE)];
       });
       const ring = ringMarks(
-        standing,
+        stillMap,
         ofSeeds.map(({ run }) => run),
       );
-      const { over, taken } = changes(moment);
+      const { over, obstacles } = changes(moment);
       return {
         under: ofSeeds.length || ofRuns.length ? [paths(moment, ofSeeds, ofRuns)] : [],
         over: [...(heads.length ? [group(heads, { clip: look.box })] : []), ...ring, ...over, ...names],
-        taken,
+        obstacles,
       };
     },
   };

@@ -8,7 +8,7 @@ import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, clippedSegment, isInside } from "../../../math/box.ts";
 import type { Run } from "../../../state/types.ts";
 import type { MapAxes } from "../mapAxes.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
 export interface Trace {
@@ -108,7 +108,7 @@ export function createTraces() {
   }
 
   /** @returns the traces of the visible runs, as far as they have come; the same array as before if nothing changed */
-  return function tracesOf(runs: Run[], { axes, area, whole }: Pick<MapDrawing, "axes" | "area" | "whole">): Trace[] {
+  return function tracesOf(runs: Run[], { axes, area, whole }: Pick<MapLayout, "axes" | "area" | "whole">): Trace[] {
     const domainBox = boxOf(whole, area);
     entries = runs.flatMap((run, index) =>
       run.hidden || !run.length ? [] : [entryOf(run, index, axes, area, domainBox)],

@@ -6,7 +6,7 @@ import { formatMeasured, withoutRounding } from "../../../math/format.ts";
 import { gradientAt } from "../../../state/columns.ts";
 import type { Hit, Problem, Run } from "../../../state/types.ts";
 import { endReasonWords } from "../../../words/divergence.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import type { curveStep } from "../steps/onCurve.ts";
 
 /** Pixels from the pointer to the values. */
@@ -42,10 +42,10 @@ function fill(callout: HTMLElement, run: Run, step: number, problem: CalloutProb
 }
 
 /** Places it beside a point, where there is room. */
-function placeAt(callout: HTMLElement, x: number, y: number, { look: { box }, taken }: MapDrawing) {
+function placeAt(callout: HTMLElement, x: number, y: number, { look: { box }, edgeBoxes }: MapLayout) {
   const [width, height] = [callout.offsetWidth, callout.offsetHeight];
   const space = createOccupancy(box);
-  for (const obstacle of taken) space.markWords(obstacle);
+  for (const obstacle of edgeBoxes) space.markWords(obstacle);
   const spots = [y - height - GAP, y + GAP].flatMap((top) =>
     [x + GAP, x - GAP - width].map((left) => {
       const beside = { left, top, width, height };
@@ -59,7 +59,7 @@ function placeAt(callout: HTMLElement, x: number, y: number, { look: { box }, ta
 /** @returns shows it at a row, with the result of its step on a curve; null: it is hidden */
 export function createCallout(element: HTMLElement) {
   let lastHit: Hit | null = null;
-  return (drawing: MapDrawing, hit: Hit | null, stepOnCurve?: typeof curveStep) => {
+  return (drawing: MapLayout, hit: Hit | null, stepOnCurve?: typeof curveStep) => {
     const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
     element.hidden = !trace;
     if (trace && hit !== lastHit) {

@@ -9,7 +9,7 @@ import { boxAround, clippedSegment, indexOfNearest } from "../../../math/box.ts"
 import { memo } from "../../../memo.ts";
 import { hasFixedStart } from "../../../state/network.ts";
 import type { Hit } from "../../../state/types.ts";
-import type { MapDrawing, MapMoment, MapStanding, MinimumIndices, MinimumLabel } from "../moment.ts";
+import type { MapLayout, MapMoment, MinimumIndices, MinimumLabel, StillMap } from "../moment.ts";
 import { type MapElements, moveCentre } from "../overlay.ts";
 import type { Trace } from "../paths/trace.ts";
 import type { MapLook } from "../style.ts";
@@ -93,8 +93,8 @@ const isBetween = (a: number, b: number, value: number, slack: number) =>
   value > Math.min(a, b) - slack && value < Math.max(a, b) + slack;
 
 /** @returns the hit among all runs, as far as they are drawn */
-export function hitAt({ standing, playhead }: MapMoment, x: number, y: number, reach: number): Hit | null {
-  const { traces, content, scene } = standing;
+export function hitAt({ stillMap, playhead }: MapMoment, x: number, y: number, reach: number): Hit | null {
+  const { traces, content, scene } = stillMap;
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
     const nearest = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
@@ -180,7 +180,7 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
   listenOn(root, ended)("pointerdown", end);
   for (const event of ["keydown", "pointerdown"]) addEventListener(event, wait, { signal: ended });
   wait();
-  return ({ standing: { scene }, playhead: { step } }: MapMoment): boolean => {
+  return ({ stillMap: { scene }, playhead: { step } }: MapMoment): boolean => {
     const moved = last !== null && step !== last;
     last = step;
     if (moved && is === "said") is = "over";
@@ -198,15 +198,15 @@ export function createInstruction(
   const line = h("p", { class: "map-plate" });
   root.append(line);
 
-  const lay = memo((_words: string, { look, space, spaceAtStart, minimumLabels }: MapStanding) => {
+  const lay = memo((_words: string, { look, space, spaceAtStart, minimumLabels }: StillMap) => {
     const spaces = spaceAtStart ? [spaceAtStart, space] : [space];
     const { left, top } = instructionBox(look, line.offsetWidth, line.offsetHeight, spaces, minimumLabels);
     moveCentre(line, left, top);
   });
 
   return (moment: MapMoment) => {
-    const { standing, playhead } = moment;
-    const { scene, look } = standing;
+    const { stillMap, playhead } = moment;
+    const { scene, look } = stillMap;
     const asks = playhead.asks ?? false;
     const tells = tip(moment) && !asks;
     const words = asks
@@ -219,7 +219,7 @@ export function createInstruction(
     line.textContent = words;
     line.hidden = (scene.wholeRuns.length > 0 && !asks && !tells) || scene.landscape === null;
     ground.style.cursor = asks ? FLAG : "";
-    if (!line.hidden) lay(words, standing);
+    if (!line.hidden) lay(words, stillMap);
   };
 }
 
@@ -234,5 +234,5 @@ export function createSeenThrough(zoom: HTMLElement) {
       );
     zoom.classList.toggle("map-zoom-over", traces.some(covers));
   });
-  return ({ look, traces }: MapDrawing) => lay(look, traces);
+  return ({ look, traces }: MapLayout) => lay(look, traces);
 }

@@ -3,7 +3,7 @@ import type { Layer } from "../moment.ts";
 
 /** A ring around the row that is pointed at. */
 export const pointedRow: Layer = {
-  draw({ standing: { traces }, hit }) {
+  draw({ stillMap: { traces }, hit }) {
     const trace = hit && traces.find(({ index }) => index === hit.run);
     if (!trace) return {};
     const casing = { stroke: "casing", width: 5 } as const;

@@ -11,7 +11,7 @@ import { screenPlace, valueX, valueY } from "../../../marks/scales.ts";
 import { niceStep, roundToStep, snapped } from "../../../math/scales.ts";
 import { hasFixedStart } from "../../../state/network.ts";
 import type { Hit, Window } from "../../../state/types.ts";
-import type { MapDrawing, MapMoment } from "../moment.ts";
+import type { MapLayout, MapMoment } from "../moment.ts";
 import type { MapElements } from "../overlay.ts";
 import { SHOWN } from "../style.ts";
 import { areaOf, pannedWindow, type VisibleArea, windowOf, zoomedWindow } from "../visibleArea.ts";
@@ -24,11 +24,11 @@ export type MapPorts = Pick<Figure, "invalidate" | "redraw" | "ended" | "after" 
 export interface MapEvents {
   /** whether the window can be set; else wheel and arrows scroll the page */
   zooms: boolean;
-  /** moving: a drag, of which more comes */
-  onStart: (point: number[], moving: boolean) => void;
+  /** dragging: a drag, of which more comes */
+  onStart: (point: number[], dragging: boolean) => void;
   /** a click on the ground @returns whether a place was asked for; otherwise the click moves the start */
   onPlace: (point: number[]) => boolean;
-  onWindow: (window: Window | null, moving: boolean) => void;
+  onWindow: (window: Window | null, dragging: boolean) => void;
   onSeek: (run: number, step: number) => void;
   onHover: (hit: Hit | null) => void;
   /** the ground is to be raised, or to lie flat */
@@ -77,23 +77,23 @@ const tidy = (window: Window): Window =>
 /** Turns gestures into events. @param shown  the moment that is drawn */
 function createRequests(root: HTMLElement, shown: () => MapMoment | null, events: MapEvents) {
   /** The values at a place of the screen, rounded to what a pixel can resolve. */
-  const valuesAt = ({ area }: MapDrawing, [x, y]: Place): [number, number] => [
+  const valuesAt = ({ area }: MapLayout, [x, y]: Place): [number, number] => [
     snapped(valueX(area, x), 1 / area.kx),
     snapped(valueY(area, y), 1 / area.ky),
   ];
 
   /** @param window  null: the whole domain */
-  function setWindow(window: Window | null, moving: boolean) {
-    const drawing = shown()?.standing;
+  function setWindow(window: Window | null, dragging: boolean) {
+    const drawing = shown()?.stillMap;
     if (!drawing || !events.zooms) return;
     const axesWindow = window && drawing.axes.window(window);
     if (axesWindow && !isSensible(axesWindow, drawing.scene.problem.domain)) return;
-    events.onWindow(axesWindow && !moving ? tidy(axesWindow) : axesWindow, moving);
+    events.onWindow(axesWindow && !dragging ? tidy(axesWindow) : axesWindow, dragging);
   }
 
-  function setStart([x, y]: Place, moving: boolean) {
-    const drawing = shown()?.standing;
-    if (drawing && !hasFixedStart(drawing.scene)) events.onStart(drawing.axes.position(x, y, drawing.scene), moving);
+  function setStart([x, y]: Place, dragging: boolean) {
+    const drawing = shown()?.stillMap;
+    if (drawing && !hasFixedStart(drawing.scene)) events.onStart(drawing.axes.position(x, y, drawing.scene), dragging);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {
@@ -102,13 +102,13 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   const startNow = () => {
-    const drawing = shown()?.standing;
+    const drawing = shown()?.stillMap;
     return drawing?.axes.start(drawing.scene) ?? null;
   };
 
-  function moveStart(to: Place, moving: boolean) {
-    const drawing = shown()?.standing;
-    if (drawing) setStart(valuesAt(drawing, to), moving);
+  function moveStart(to: Place, dragging: boolean) {
+    const drawing = shown()?.stillMap;
+    if (drawing) setStart(valuesAt(drawing, to), dragging);
   }
 
   let last: { time: number; start: Place | null; at: Place } | null = null;
@@ -126,7 +126,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   function click(at: Place, time: number, reach: number) {
-    const drawing = shown()?.standing;
+    const drawing = shown()?.stillMap;
     if (drawing && events.onPlace(drawing.axes.position(...valuesAt(drawing, at), drawing.scene))) return;
     if (clickAgain(at, time)) return;
     const pointed = hit(at, reach);
@@ -141,9 +141,9 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
       const { left, top } = root.getBoundingClientRect();
       return [event.clientX - left, event.clientY - top];
     },
-    area: () => shown()?.standing.area ?? null,
+    area: () => shown()?.stillMap.area ?? null,
     /** the window that is set; null: the whole domain */
-    window: () => shown()?.standing.scene.window ?? null,
+    window: () => shown()?.stillMap.scene.window ?? null,
     startNow,
     setWindow,
     setStart,
@@ -157,12 +157,12 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
     },
     /** Reports the window where it came to rest. */
     settle() {
-      const drawing = shown()?.standing;
+      const drawing = shown()?.stillMap;
       if (drawing) setWindow(windowOf(drawing.area), false);
     },
     /** @param factor  above 1 zooms in */
     zoom(factor: number) {
-      const drawing = shown()?.standing;
+      const drawing = shown()?.stillMap;
       if (!drawing) return;
       const { left, top, width, height } = drawing.area.box;
       setWindow(zoomedWindow(drawing.area, left + width / 2, top + height / 2, factor), false);
@@ -294,10 +294,10 @@ function listenToWheel(ground: HTMLElement, requests: MapRequests) {
 
 function listenToStart(start: HTMLElement, requests: MapRequests) {
   /** @param off  of the pointer from the centre of the mark */
-  const move = (grip: { from: Place; off: Place; moved: boolean }, event: PointerEvent, moving: boolean) => {
+  const move = (grip: { from: Place; off: Place; moved: boolean }, event: PointerEvent, dragging: boolean) => {
     const [x, y] = requests.at(event);
     grip.moved ||= distanceBetween([x, y], grip.from) >= SLACK;
-    if (grip.moved) requests.moveStart([x - grip.off[0], y - grip.off[1]], moving);
+    if (grip.moved) requests.moveStart([x - grip.off[0], y - grip.off[1]], dragging);
   };
   listenToHold(start, {
     begin(event) {
@@ -383,12 +383,12 @@ export function createPointerGestures(
   const seenThrough = createSeenThrough(elements.zoom);
   return {
     /** @param marks  of the moment @returns the quantity whose arrow is there */
-    arrowAt: ({ standing: { look } }: MapMoment, marks: Mark[], at: Place) =>
+    arrowAt: ({ stillMap: { look } }: MapMoment, marks: Mark[], at: Place) =>
       shownAt(marks, { look }, at, ON_ARROW * look.scale, SHOWN),
     instruction(moment: MapMoment) {
       instruction(moment);
-      seenThrough(moment.standing);
+      seenThrough(moment.stillMap);
     },
-    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.standing.minimumLabels ?? []),
+    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.stillMap.minimumLabels ?? []),
   };
 }

@@ -87,8 +87,8 @@ export function arrowMarks(
 }
 
 /** At the head of the chosen run. */
-export function arrowsOfChosen({ standing, playhead }: MapMoment): Mark[] {
-  const { scene, axes, traces, area } = standing;
+export function arrowsOfChosen({ stillMap, playhead }: MapMoment): Mark[] {
+  const { scene, axes, traces, area } = stillMap;
   const trace = traces.find(({ index }) => index === scene.selected);
   if (!trace || scene.plane) return [];
   const [x, y] = placeAt(trace, playhead.step);

@@ -4,7 +4,7 @@ import type { Mark, Place } from "../../../marks/mark.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import type { Box, Size } from "../../../math/box.ts";
 import type { EnlargedStep } from "../../../state/types.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import { headToTail } from "./headToTail.ts";
 import { rescaled } from "./rescaled.ts";
 
@@ -36,7 +36,7 @@ export interface StepOnMap extends StepDrawing {
   at: Place;
 }
 
-export function stepOnMap(evidence: EnlargedStep, declared: EnlargedStep, drawing: MapDrawing): StepOnMap {
+export function stepOnMap(evidence: EnlargedStep, declared: EnlargedStep, drawing: MapLayout): StepOnMap {
   const at: Place = [screenX(drawing.area, evidence.at[0]), screenY(drawing.area, evidence.at[1])];
   const drawn = evidence.kind === "step" ? headToTail(evidence, at, drawing) : rescaled(evidence, at, drawing);
   return { declared, step: evidence.step, run: evidence.run, at, ...drawn };

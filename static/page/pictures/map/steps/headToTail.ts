@@ -9,7 +9,7 @@ import { type SpotBeside, spotsBeside } from "../../../marks/spots.ts";
 import { type Box, boxAround, type Size, withMargin } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
 import { STEP_PARTS } from "../../../words/stepParts.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
 import { displaced, HEAD, onScreen, stepArrow } from "./arrow.ts";
 import type { StepDrawing, StepPicture } from "./enlarged.ts";
@@ -92,7 +92,7 @@ function textsOf(evidence: EvidenceOf<"step">, k: number, length: number, look: 
   return (isNarrow ? [short] : [whole, short]).map((name) => [name, shortWords].filter(Boolean).join(", "));
 }
 
-export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
+export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look, scene }: MapLayout): StepDrawing {
   const { scale } = look;
   const ways = [evidence.kept, evidence.added, displaced(evidence.kept, evidence.added)].map((way) =>
     onScreen(way, area),

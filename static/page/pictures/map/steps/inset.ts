@@ -5,7 +5,7 @@ import { group, type Mark, type Place, rectangle, segment } from "../../../marks
 import { leaderTo } from "../../../marks/spots.ts";
 import type { Box, Size } from "../../../math/box.ts";
 import type { StillScene } from "../../../state/types.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import { label, type MapLook } from "../style.ts";
 import type { StepOnMap } from "./enlarged.ts";
 
@@ -34,7 +34,7 @@ export const areaFor = ({ box, scale }: MapLook, share: number): Size => ({
 const titleOf = ({ step, run }: StepOnMap, { wholeRuns }: StillScene) => `Step ${step}, ${wholeRuns[run].short}`;
 
 /** The words over the arrows: in one row where they fit there, else with what is said of the scale in a row below. */
-function headOf(step: StepOnMap, times: number, width: number, { look, scene }: MapDrawing) {
+function headOf(step: StepOnMap, times: number, width: number, { look, scene }: MapLayout) {
   const measure = (words: string, type: { size: number }) => widthOf(look, words, type);
   const [name, notes] = [titleOf(step, scene), step.notes(times)];
   const title = measure(name, TITLE) <= width ? TITLE : { ...TITLE, size: 11 };
@@ -46,7 +46,7 @@ function headOf(step: StepOnMap, times: number, width: number, { look, scene }: 
 }
 
 /** The size of the box around a step: of its arrows, its words, and those above. */
-export function sizeOfInset(step: StepOnMap, { times, area, isBrief }: Enlarging, drawing: MapDrawing): Size {
+export function sizeOfInset(step: StepOnMap, { times, area, isBrief }: Enlarging, drawing: MapLayout): Size {
   const { scale, box } = drawing.look;
   const { width, height } = step.enlarged(times, area, isBrief).size;
   const note = step.notes(times).at(-1) as string;
@@ -57,7 +57,7 @@ export function sizeOfInset(step: StepOnMap, { times, area, isBrief }: Enlarging
   return { width: within + 2 * FROM_EDGE * scale, height: height + (0.25 + rows) * ROW * scale };
 }
 
-export function insetMarks(inset: Inset, drawing: MapDrawing): Mark {
+export function insetMarks(inset: Inset, drawing: MapLayout): Mark {
   const { at, box, times, area, isBrief } = inset;
   const { scale } = drawing.look;
   const [left, top] = [box.left + FROM_EDGE * scale, box.top + 0.75 * ROW * scale];

@@ -23,7 +23,7 @@ import { gradientAt } from "../../../state/columns.ts";
 import { phaseOfRow } from "../../../state/phases.ts";
 import type { StillScene } from "../../../state/types.ts";
 import { type CurveStepFacts, curveStepWords } from "../../../words/curveStep.ts";
-import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
+import type { LayerDrawing, MapLayout, MapMoment, StillMap } from "../moment.ts";
 import type { Trace } from "../paths/trace.ts";
 import { headMark, LABEL_TYPE, labelAt, labelBeside, type MapLook, sizeOfWords } from "../style.ts";
 
@@ -50,10 +50,10 @@ interface Step {
 }
 
 /** The run whose step is shown: the chosen one, that of the question, or the only one. */
-const shownTrace = ({ scene, traces, axes }: MapDrawing) =>
+const shownTrace = ({ scene, traces, axes }: MapLayout) =>
   !axes.curve
     ? undefined
-    : (traces.find(({ index }) => index === (scene.selected ?? scene.subject)) ??
+    : (traces.find(({ index }) => index === (scene.selected ?? scene.runOfQuestion)) ??
       (traces.length === 1 ? traces[0] : undefined));
 
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
@@ -61,7 +61,7 @@ const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (co
 /** Once the run has started its next step is not hidden, as its rule determines it. */
 const isHidden = ({ hidesAhead }: StillScene, step: number) => hidesAhead && step === 0;
 
-export function stepAt(drawing: MapDrawing, trace: Trace, row: number, hidden: boolean): Step | null {
+export function stepAt(drawing: MapLayout, trace: Trace, row: number, hidden: boolean): Step | null {
   const { scene, area, look } = drawing;
   const { columns, length, name, phases } = trace.run;
   if (row >= length) return null;
@@ -83,25 +83,25 @@ export function stepAt(drawing: MapDrawing, trace: Trace, row: number, hidden: b
   };
 }
 
-function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: MapDrawing): [Place, Place] {
+function tangentAt([x, y]: Place, gradient: number, { area, look: { scale } }: MapLayout): [Place, Place] {
   const [dx, dy] = [area.kx, -gradient * area.ky];
   const half = (HALF * scale) / Math.hypot(dx, dy);
   const [before, after]: Place[] = [-half, half].map((by) => [x + dx * by, y + dy * by]);
   return dy > 0 ? [before, after] : [after, before];
 }
 
-function stepOnCurve({ standing, playhead }: MapMoment): Step | null {
-  const { scene, traces, axes } = standing;
+function stepOnCurve({ stillMap, playhead }: MapMoment): Step | null {
+  const { scene, traces, axes } = stillMap;
   const { hovered, step } = playhead;
   const pointed =
     axes.curve && hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
   if (pointed && hovered)
-    return stepAt(standing, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
-  return stepOfChosen(standing, step);
+    return stepAt(stillMap, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
+  return stepOfChosen(stillMap, step);
 }
 
 /** The step of the chosen run at the playhead, if nothing is pointed at. */
-function stepOfChosen(drawing: MapDrawing, step: number): Step | null {
+function stepOfChosen(drawing: MapLayout, step: number): Step | null {
   const trace = shownTrace(drawing);
   if (!trace) return null;
   return stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
@@ -113,7 +113,7 @@ const TANGENT = { size: 13, weight: 600 };
 const A_WIDTH = 60;
 
 /** Spots for the words of a step: above the middle of its arrow, or a little to either side. */
-function arrowSpots({ look }: MapDrawing, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
+function arrowSpots({ look }: MapLayout, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
   const { box, scale } = look;
   const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
@@ -126,7 +126,7 @@ function arrowSpots({ look }: MapDrawing, { from, to, y }: NonNullable<Step["arr
 }
 
 /** Words above the middle of the arrow; they may cover the vertical lines. */
-function arrowWords(drawing: MapStanding, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
+function arrowWords(drawing: StillMap, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
   const { look, space } = drawing;
   const wide = curveStepWords.step(facts, true);
   const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
@@ -163,7 +163,7 @@ export function upperEnd(at: Place, [upper]: [Place, Place], box: Box): Place {
 }
 
 /** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
-function stepWords(drawing: MapStanding, { at, tangent, arrow, facts }: Step): WantedWords[] {
+function stepWords(drawing: StillMap, { at, tangent, arrow, facts }: Step): WantedWords[] {
   const shown = shownBy(drawing.scene, facts);
   const gradient = tangent && facts.gradient !== null && !shown.gradient ? curveStepWords.gradient(facts) : null;
   return [
@@ -175,7 +175,7 @@ function stepWords(drawing: MapStanding, { at, tangent, arrow, facts }: Step): W
 }
 
 /** The lines and boxes that words avoid. */
-function stepTaken({ look: { box, scale } }: MapDrawing, { at, tangent, landing }: Step): Obstacle[] {
+function stepTaken({ look: { box, scale } }: MapLayout, { at, tangent, landing }: Step): Obstacle[] {
   const places = landing ? [at, landing] : [at];
   return [
     ...places.flatMap(([x, y]): Obstacle[] => [[x, y, x, box.top + box.height], boxAround(x, y, 7 * scale)]),
@@ -227,8 +227,8 @@ function plumbs({ at, arrow, landing }: Step): Mark[] {
 }
 
 function draw(moment: MapMoment): LayerDrawing {
-  const { standing, playhead } = moment;
-  const { look } = standing;
+  const { stillMap, playhead } = moment;
+  const { look } = stillMap;
   const shown = stepOnCurve(moment);
   if (!shown) return {};
   const { trace, tangent, landing, arrow } = shown;
@@ -237,7 +237,7 @@ function draw(moment: MapMoment): LayerDrawing {
   const unlessPointed = (part: string, marks: Mark[]) =>
     group(marks, { opacity: pointed && pointed !== part ? BEHIND : 1 });
   // Numbers that change in every frame are hidden from screen readers.
-  const words = stepWords(standing, shown).map((label) =>
+  const words = stepWords(stillMap, shown).map((label) =>
     Number.isInteger(playhead.step) ? label : { ...label, marks: () => [] },
   );
   const lands = landing ? [headMark(landing, slot, { stopped: true, selected: false, radius: 5 })] : [];
@@ -247,23 +247,25 @@ function draw(moment: MapMoment): LayerDrawing {
     unlessPointed("g", tangent ? [path(tangent, { ...cased("ink", pointed === "g" ? 2.8 : 1.8), of: "g" })] : []),
     unlessPointed("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
   ];
-  return { on: [group(marks, { clip: look.box }), ...words], taken: stepTaken(standing, shown) };
+  return { on: [group(marks, { clip: look.box }), ...words], obstacles: stepTaken(stillMap, shown) };
 }
 
 /** The words of a step at a row, and what other words avoid. */
-function wordsAt(drawing: MapStanding, row: number): { words: WantedWords[]; taken: Obstacle[] } {
+function wordsAt(drawing: StillMap, row: number): { words: WantedWords[]; obstacles: Obstacle[] } {
   const shown = stepOfChosen(drawing, row);
-  return shown ? { words: stepWords(drawing, shown), taken: stepTaken(drawing, shown) } : { words: [], taken: [] };
+  return shown
+    ? { words: stepWords(drawing, shown), obstacles: stepTaken(drawing, shown) }
+    : { words: [], obstacles: [] };
 }
 
 /** The place of the run and of its next step, for screen readers. */
-function sentence(drawing: MapDrawing, step: number): string {
+function sentence(drawing: MapLayout, step: number): string {
   const shown = stepOfChosen(drawing, step);
   return shown ? curveStepWords.sentence(shown.facts) : "";
 }
 
 /** The result of a step at a row, for the callout. */
-function stepResult(drawing: MapDrawing, index: number, row: number): string | null {
+function stepResult(drawing: MapLayout, index: number, row: number): string | null {
   const trace = drawing.traces.find((candidate) => candidate.index === index);
   const facts = drawing.axes.curve && trace ? stepAt(drawing, trace, row, false)?.facts : null;
   return facts?.next ? curveStepWords.size(facts) : null;

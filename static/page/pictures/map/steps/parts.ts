@@ -12,7 +12,7 @@ import { memo } from "../../../memo.ts";
 import { isEnlargedStep } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
 import type { EnlargedStep, StillScene } from "../../../state/types.ts";
-import type { LayerDrawing, MapDrawing, MapMoment, MapStanding } from "../moment.ts";
+import type { LayerDrawing, MapLayout, MapMoment, StillMap } from "../moment.ts";
 import { haloOutline } from "../style.ts";
 import { type StepOnMap, stepOnMap } from "./enlarged.ts";
 import { insetMarks, RING } from "./inset.ts";
@@ -29,7 +29,7 @@ const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillS
 const hasParts = (evidence: EnlargedStep) => evidence.kind !== "step" || Math.hypot(...evidence.kept) > 0;
 
 /** @param row  null: as they are declared @returns the steps that begin on the map, of runs that show */
-const stepsAt = (row: number | null, drawing: MapDrawing): StepOnMap[] =>
+const stepsAt = (row: number | null, drawing: MapLayout): StepOnMap[] =>
   declaredSteps(drawing.scene)
     .flatMap((declared) => {
       const evidence = row === null ? declared : evidenceFrom(row, declared, drawing.scene);
@@ -39,26 +39,26 @@ const stepsAt = (row: number | null, drawing: MapDrawing): StepOnMap[] =>
 
 export default function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */
-  const declaredInsets = memo((standing: MapStanding) => placeInsets(stepsAt(null, standing), standing));
-  const shownAt = memo((row: number, standing: MapStanding) => {
-    const steps = stepsAt(row, standing);
-    return { steps, insets: insetsAgain(steps, declaredInsets(standing), standing) };
+  const declaredInsets = memo((stillMap: StillMap) => placeInsets(stepsAt(null, stillMap), stillMap));
+  const shownAt = memo((row: number, stillMap: StillMap) => {
+    const steps = stepsAt(row, stillMap);
+    return { steps, insets: insetsAgain(steps, declaredInsets(stillMap), stillMap) };
   });
 
   return {
     /** The rings of the declared steps. */
-    stands: (ground: MapDrawing) =>
+    stands: (ground: MapLayout) =>
       stepsAt(null, ground).map(({ at }) => ({ box: boxAround(...at, RING * ground.look.scale) })),
     /** The insets, and the rings, beside which words would read as theirs. */
-    covers(standing: MapStanding, row: number): Box[] {
-      const { steps, insets } = shownAt(row, standing);
+    covers(stillMap: StillMap, row: number): Box[] {
+      const { steps, insets } = shownAt(row, stillMap);
       return [
         ...insets.map(({ box }) => box),
-        ...steps.map(({ at }) => boxAround(...at, 2 * RING * standing.look.scale)),
+        ...steps.map(({ at }) => boxAround(...at, 2 * RING * stillMap.look.scale)),
       ];
     },
-    draw({ standing, playhead }: MapMoment): LayerDrawing {
-      const { steps, insets: placed } = shownAt(Math.floor(playhead.step), standing);
+    draw({ stillMap, playhead }: MapMoment): LayerDrawing {
+      const { steps, insets: placed } = shownAt(Math.floor(playhead.step), stillMap);
       // A box is flat: on the raised ground it would lie anywhere, and be cut off.
       // Nor does one stand with the directions of the curvature, which are of the step, too.
       const hides = playhead.tilted || playhead.principal?.directions.length;
@@ -66,9 +66,9 @@ export default function createEnlarged() {
       return {
         over: [
           ...steps.flatMap(({ onMap, at }) => [...onMap, dot(at, RING, haloOutline(1.6))]),
-          ...insets.map((inset) => insetMarks(inset, standing)),
+          ...insets.map((inset) => insetMarks(inset, stillMap)),
         ],
-        taken: insets.map(({ box }) => box),
+        obstacles: insets.map(({ box }) => box),
       };
     },
   };

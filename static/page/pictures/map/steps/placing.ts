@@ -16,7 +16,7 @@ import {
 } from "../../../math/box.ts";
 import type { ContourLabel } from "../ground/relief.ts";
 import { startBox } from "../ground/start.ts";
-import type { MapDrawing, MapStanding } from "../moment.ts";
+import type { MapLayout, StillMap } from "../moment.ts";
 import { markRoute } from "../paths/trace.ts";
 import { LABEL_TYPE, type MapLook, sizeOfWords, withoutNumbers } from "../style.ts";
 import type { StepOnMap } from "./enlarged.ts";
@@ -108,7 +108,7 @@ const costBeside = (spot: Spot, other: Spot) =>
       : 0;
 
 /** The outlines that the sentence speaks of, and the room for the name of each below it. */
-const outlinesOf = ({ scene, area, look }: MapStanding): { places: Place[]; name: Box }[] =>
+const outlinesOf = ({ scene, area, look }: StillMap): { places: Place[]; name: Box }[] =>
   scene.evidence.flatMap((item) => {
     if (item.kind !== "line" || item.shape !== "outline") return [];
     const places = item.points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
@@ -134,7 +134,7 @@ function together([spots, ...others]: Spot[][], most: number, chosen: Together):
 }
 
 /** @returns the insets in their boxes, with the largest scale that fits all of them; null: one does not fit */
-function atOneScale(insets: Inset[], drawing: MapDrawing): Inset[] | null {
+function atOneScale(insets: Inset[], drawing: MapLayout): Inset[] | null {
   function fits(inset: Inset, times: number) {
     const size = sizeOfInset(inset, { ...inset, times }, drawing);
     // One at another row may come up to the edge.
@@ -158,19 +158,19 @@ const areLong = (steps: StepOnMap[], times: number, most: number, { scale, box }
  * @param most  the largest scale
  * @returns insets where most ground is free; where not all fit, the last that does; none over too much of a run
  */
-export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: number = Infinity): Inset[] {
-  const { look, space, labels, minimumLabels, taken, traces } = standing;
+export function placeInsets(steps: StepOnMap[], stillMap: StillMap, most: number = Infinity): Inset[] {
+  const { look, space, labels, minimumLabels, edgeBoxes, traces } = stillMap;
   const ground = { all: space.over(), routes: createOccupancy(look.box), numbers: labels };
   for (const trace of traces) markRoute(ground.routes, trace);
   const keepOff = (box: Box, cost = HIDDEN) => ground.all.markWords(box, cost);
   for (const { at } of steps) keepOff(boxAround(...at, 2 * RING * look.scale));
   // A box covers an outline as little as a run.
-  for (const { places, name } of outlinesOf(standing)) {
+  for (const { places, name } of outlinesOf(stillMap)) {
     for (const [k, place] of places.entries()) ground.routes.markSegment(...(places.at(k - 1) as Place), ...place);
     keepOff(name, TO_NAME);
   }
-  const start = startBox(standing);
-  for (const box of start ? [...taken, start] : taken) keepOff(box);
+  const start = startBox(stillMap);
+  for (const box of start ? [...edgeBoxes, start] : edgeBoxes) keepOff(box);
   for (const { x, y, box, letters } of minimumLabels) {
     keepOff(boxAround(x, y, RING * look.scale));
     keepOff(box, letters.length ? TO_LETTER : HIDDEN);
@@ -186,7 +186,7 @@ export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: num
       for (const isBrief of [false, true]) {
         const enlarging = { times, area, isBrief };
         const cost = ofShare + (isBrief ? BRIEF : 0);
-        const sizeFor = (step: StepOnMap) => sizeOfInset(step, enlarging, standing);
+        const sizeFor = (step: StepOnMap) => sizeOfInset(step, enlarging, stillMap);
         const spots = shown.map((step) => spotsFor(step.at, sizeFor(step), cost, look, ground));
         const arrangement = together(spots, least, { spots: [], cost: 0 });
         if (!arrangement) continue;
@@ -204,13 +204,13 @@ export function placeInsets(steps: StepOnMap[], standing: MapStanding, most: num
  * @param declared  the insets of the declared ones
  * @returns their insets: in those places and at that scale, or elsewhere where they would hide one of the steps
  */
-export function insetsAgain(steps: StepOnMap[], declared: Inset[], standing: MapStanding): Inset[] {
+export function insetsAgain(steps: StepOnMap[], declared: Inset[], stillMap: StillMap): Inset[] {
   const current = declared.flatMap((inset): Inset[] => {
     const step = steps.find((candidate) => candidate.declared === inset.declared);
     return step ? [{ ...inset, ...step }] : [];
   });
-  const hides = ({ box }: Inset) => current.some(({ at }) => isInside(box, ...at, 2 * RING * standing.look.scale));
+  const hides = ({ box }: Inset) => current.some(({ at }) => isInside(box, ...at, 2 * RING * stillMap.look.scale));
   const most = Math.min(...declared.map(({ times }) => times));
-  const placed = (!current.some(hides) && atOneScale(current, standing)) || placeInsets(steps, standing, most);
-  return placed.filter((inset) => isSeen(inset, standing.look));
+  const placed = (!current.some(hides) && atOneScale(current, stillMap)) || placeInsets(steps, stillMap, most);
+  return placed.filter((inset) => isSeen(inset, stillMap.look));
 }

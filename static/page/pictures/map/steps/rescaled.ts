@@ -7,7 +7,7 @@ import { widthOf } from "../../../marks/look.ts";
 import { type Mark, type Place, runInk, segments } from "../../../marks/mark.ts";
 import type { Box } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
-import type { MapDrawing } from "../moment.ts";
+import type { MapLayout } from "../moment.ts";
 import { haloOutline, label } from "../style.ts";
 import { displaced, onScreen, stepArrow } from "./arrow.ts";
 import type { StepDrawing } from "./enlarged.ts";
@@ -36,7 +36,7 @@ function arrowIn([dx, dy]: Place, { left, top, width, height }: Box, draw: (from
   return [segments(parts, { ...haloOutline(1.2), dash: DOTTED }), ...draw(from, to)];
 }
 
-export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, look, scene }: MapDrawing): StepDrawing {
+export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, look, scene }: MapLayout): StepDrawing {
   const { scale } = look;
   const row = ROW * scale;
   const below = (1 + evidence.texts.length) * row + BELOW * scale;

@@ -18,7 +18,7 @@ import { minimaMarks } from "../ground/minima.ts";
 import { contoursOf, placedMark } from "../ground/relief.ts";
 import { layerMarks } from "../layers.ts";
 import { axesMarks } from "../mapAxes.ts";
-import type { MapDrawing, MapMoment } from "../moment.ts";
+import type { MapLayout, MapMoment } from "../moment.ts";
 import type { MapLook } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 import { heightsOf, type SeenGround, seenGround, type Texture } from "./ground.ts";
@@ -51,7 +51,7 @@ const KEYS: Record<string, [turn: number, above: number]> = {
 };
 
 /** The input of the ground's picture. */
-type Drawn = Pick<MapDrawing, "area" | "look" | "axes"> & {
+type Drawn = Pick<MapLayout, "area" | "look" | "axes"> & {
   painted: PaintedGround;
   landscape: Landscape;
   levels: Levels;
@@ -189,7 +189,7 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   return {
     /** @param up  whether it is to rise or to lie flat @returns whether it still covers the flat map */
     draw(moment: MapMoment, painted: PaintedGround, up: boolean): boolean {
-      const { scene, area, look, axes, labels, minimumLabels, content } = moment.standing;
+      const { scene, area, look, axes, labels, minimumLabels, content } = moment.stillMap;
       const { landscape, levels } = scene;
       const eased = risenBy(up);
       const covers = up || eased > 0;

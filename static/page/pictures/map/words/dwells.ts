@@ -13,7 +13,7 @@ import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
 const [RING, GAP] = [15, 5];
 
 export const dwells: Layer = {
-  draw({ standing: { scene, traces, area, look }, playhead: { step } }) {
+  draw({ stillMap: { scene, traces, area, look }, playhead: { step } }) {
     const isAtEnd = !scene.hidesAhead && traces.every(({ length }) => step >= length - 1);
     const over = scene.dwells.flatMap(({ run, label, first, last }) => {
       const isNow = step > 0 && step > first - 1 && step <= last;

@@ -11,7 +11,7 @@ import { leaderTo, type SpotBeside, spotsBeside } from "../../../marks/spots.ts"
 import { placeWords, wantedWords } from "../../../marks/wanted.ts";
 import { type Box, movedInto } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
-import type { Layer, MapStanding } from "../moment.ts";
+import type { Layer, StillMap } from "../moment.ts";
 import { type Head, headBoxes, headsAt } from "../paths/heads.ts";
 import { FAINT } from "../paths/routes.ts";
 import { placeAt } from "../paths/trace.ts";
@@ -164,29 +164,30 @@ const READABLE = 0.7;
 
 export default function createNames(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
-  const placing = memo((standing: MapStanding) => {
-    const { traces, look, scene, area, axes, space, spaceAtStart, layers } = standing;
+  const placing = memo((stillMap: StillMap) => {
+    const { traces, look, scene, area, axes, space, spaceAtStart, layers } = stillMap;
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
     const chosen = axes.curve ? undefined : traces.find(({ index }) => index === scene.selected);
     return createPlacing<Names>(last, (row, previous) => {
       const free = ((row === 0 && spaceAtStart) || space).over();
       for (const { wordsAt } of layers) {
-        const first = wordsAt?.(standing, row);
-        if (first) placeWords(free, first.taken, first.words);
+        const first = wordsAt?.(stillMap, row);
+        if (first) placeWords(free, first.obstacles, first.words);
       }
-      for (const { covers } of layers) for (const box of covers?.(standing, row) ?? []) free.markWords(box);
+      for (const { groundObstacles: covers } of layers)
+        for (const box of covers?.(stillMap, row) ?? []) free.markWords(box);
       const exits = placeExits(look, traces, row, free);
       if (chosen) for (const box of arrowBoxes(chosen, row, area, look.scale)) free.markWords(box);
-      return { exits, tags: placeTags(headsAt(standing, row), measure, free, look.scale, previous?.tags ?? []) };
+      return { exits, tags: placeTags(headsAt(stillMap, row), measure, free, look.scale, previous?.tags ?? []) };
     });
   });
 
   return {
     draw(moment) {
-      const { standing, playhead } = moment;
-      const { scene, look, content, traces } = standing;
-      const { exits, tags } = placing(standing)(Math.floor(playhead.step));
+      const { stillMap, playhead } = moment;
+      const { scene, look, content, traces } = stillMap;
+      const { exits, tags } = placing(stillMap)(Math.floor(playhead.step));
       const faint = scene.guesses || scene.bundle ? READABLE : FAINT;
       const names = tags.map((tag) => {
         const trace = traces.find(({ index }) => index === tag.heads[0].index);

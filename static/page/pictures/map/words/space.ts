@@ -4,7 +4,7 @@ import { screenX, screenY } from "../../../marks/scales.ts";
 import { boxAround } from "../../../math/box.ts";
 import { unbrokenParts } from "../ground/profile.ts";
 import { startBox, startOn } from "../ground/start.ts";
-import type { MapDrawing, MapStanding } from "../moment.ts";
+import type { MapLayout, StillMap } from "../moment.ts";
 import { numberBoxes } from "../paths/ticks.ts";
 import { markRoute, type Trace } from "../paths/trace.ts";
 import { withoutNumbers } from "../style.ts";
@@ -18,7 +18,7 @@ const READ_OFF = [76, 20] as const;
 const CLOSED: Set<string> = new Set(["outline", "ring"]);
 
 /** The lines of evidence, which words keep off as off routes: open ones, and those to numbers at the edges. */
-const linesOf = ({ scene: { evidence }, area, look: { box } }: MapDrawing): Line[] =>
+const linesOf = ({ scene: { evidence }, area, look: { box } }: MapLayout): Line[] =>
   evidence.flatMap((item): Line[] => {
     if (item.kind === "line" && !CLOSED.has(item.shape)) {
       const places = item.points.map(([x, y]) => [screenX(area, x), screenY(area, y)] as const);
@@ -34,12 +34,12 @@ const linesOf = ({ scene: { evidence }, area, look: { box } }: MapDrawing): Line
   });
 
 /** The space without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
-export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces): Occupancy {
-  const { scene, area, look, taken } = drawing;
+export function bareSpace(drawing: MapLayout, traces: Trace[] = drawing.traces): Occupancy {
+  const { scene, area, look, edgeBoxes } = drawing;
   const { landscape } = scene;
   const { box, scale: s, compact } = look;
   const space = createOccupancy(box);
-  for (const obstacle of taken) space.markWords(obstacle);
+  for (const obstacle of edgeBoxes) space.markWords(obstacle);
   for (const left of [box.left, box.left + box.width - EDGE]) space.markBox({ ...box, left, width: EDGE });
   if (compact) {
     const { left, height } = withoutNumbers(look);
@@ -59,8 +59,8 @@ export function bareSpace(drawing: MapDrawing, traces: Trace[] = drawing.traces)
   return space;
 }
 
-type Spaces = Pick<MapStanding, "space" | "spaceAtStart">;
-type WithoutSpaces = Omit<MapStanding, keyof Spaces>;
+type Spaces = Pick<StillMap, "space" | "spaceAtStart">;
+type WithoutSpaces = Omit<StillMap, keyof Spaces>;
 
 /** The space that words leave: those of minima yield, their letters do not; and what stands of layers, and routes. */
 function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
@@ -79,12 +79,13 @@ function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
     ? numberBoxes({ ...content, look, focus: scene.selected, numbered: scene.selected }, chosen)
     : [];
   for (const box of numbers) space.markWords(box);
-  for (const { stands } of layers) for (const { box, cost } of stands?.(ground) ?? []) space.markWords(box, cost);
+  for (const { fixedObstacles: stands } of layers)
+    for (const { box, cost } of stands?.(ground) ?? []) space.markWords(box, cost);
   return space;
 }
 
 /** @returns with the space that words leave on it */
-export const withSpaces = (ground: WithoutSpaces): MapStanding => ({
+export const withSpaces = (ground: WithoutSpaces): StillMap => ({
   ...ground,
   space: spaceOf(ground, ground.traces),
   spaceAtStart: ground.scene.hidesAhead ? spaceOf(ground, []) : null,
