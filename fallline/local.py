@@ -32,7 +32,7 @@ from fallline.spec import models
 from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import query_to_grid
-from fallline.spec_forms import Over, SpecFields, SpecLike, asked, spec_text
+from fallline.spec_forms import Over, SpecFields, SpecLike, spec_text, spec_to_run
 from fallline.starts import BasinsSpec, basins_of
 from fallline.sweeps import SweepSpec, swept
 from fallline.tuning import TuneSpec, tuned
@@ -53,11 +53,11 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
 
     Example: `run("surface=himmelblau&optimizer=adam:learning_rate=0.1", start=(1, 5))["Adam"].loss[-1]`
     """
-    what = asked(spec, fields)
+    to_run = spec_to_run(spec, fields)
     with located("body"):
-        plan = whole(planning(models.Spec.model_validate(parse_json(what.text.encode())), UNLIMITED))
-    runs = [_run(plan, index, what.suggested.get(index)) for index in range(len(plan.runs))]
-    return Result(what, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
+        plan = whole(planning(models.Spec.model_validate(parse_json(to_run.text.encode())), UNLIMITED))
+    runs = [_run(plan, index, to_run.suggested.get(index)) for index in range(len(plan.runs))]
+    return Result(to_run, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
 
 
 def sweep(
@@ -101,19 +101,19 @@ def landscape(
 
     Example: `landscape("surface=himmelblau").loss.min()`
     """
-    what = asked(spec, fields, models.LandscapeSpec)
+    to_run = spec_to_run(spec, fields, models.LandscapeSpec)
     beside = {"domain": domain, "resolution": resolution, "plane": plane, "at": at}
     given = {name: value for name, value in beside.items() if value is not None}
     with located("body"):
-        grid = query_to_grid([*what.shown.items()])
-        raw = parse_json(spec_text(parse_json(what.text.encode()), {}, **{**grid, **given}).encode())
+        grid = query_to_grid([*to_run.shown.items()])
+        raw = parse_json(spec_text(parse_json(to_run.text.encode()), {}, **{**grid, **given}).encode())
         checked = models.LandscapeSpec.model_validate(raw)
         of_grid = whole(landscape_of(checked.problem.build(), checked, UNLIMITED)[1])
     shown = {name: _text(value) for name, value in given.items() if name != "resolution"}
     reply = to_jsonable_python(vars(of_grid) | {name: getattr(of_grid, name).tolist() for name in ("x", "loss")} | {
         "y": None if of_grid.y is None else of_grid.y.tolist()
     })  # fmt: skip
-    return LossMap(replace(what, shown={**what.shown, **shown}), reply)
+    return LossMap(replace(to_run, shown={**to_run.shown, **shown}), reply)
 
 
 def _text(value: Any) -> str:

@@ -44,7 +44,7 @@ class SpecFields(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class Asked:
+class SpecToRun:
     """A spec that is to run.
 
     Args:
@@ -57,7 +57,7 @@ class Asked:
     suggested: Mapping[int, float] = field(default_factory=dict)
 
 
-def asked(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = models.Spec) -> Asked:
+def spec_to_run(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = models.Spec) -> SpecToRun:
     """Return a spec for a model, with the display keys of its address, and with suggested rates for runs without one.
 
     Raises: SpecError, as `spec_text`.
@@ -68,7 +68,7 @@ def asked(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = 
     for index, rate in suggested.items():
         made["optimizers"][index]["learning_rate"] = rate
     pairs = _kept(_pairs_of(spec), fields) if isinstance(spec, str) else []
-    return Asked(json.dumps(made), {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
+    return SpecToRun(json.dumps(made), {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
 
 
 def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:

@@ -8,15 +8,15 @@ import orjson
 from fallline.columns import joined_columns
 from fallline.errors import RefusedByServerError, ServerError
 from fallline.results.result import Columns, Ending, Reply, Result
-from fallline.spec_forms import Asked
+from fallline.spec_forms import SpecToRun
 
 
 class Start(Reply):
     """The first event of a stream: the problem and the runs. `reply` also has `start` and `seed`."""
 
-    def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
+    def __init__(self, spec: SpecToRun, reply: Mapping[str, Any]) -> None:
         super().__init__(reply)
-        self.asked = asked
+        self.spec = spec
 
     @property
     def problem(self) -> Mapping[str, Any]:
@@ -56,12 +56,12 @@ class End(Ending, OfRun):
 Event = Start | Rows | End
 
 
-def event_of(name: str, data: bytes, asked: Asked) -> Event:
+def event_of(name: str, data: bytes, spec: SpecToRun) -> Event:
     """The object of a message. Raises: ServerError, if the stream failed; SpecError, if the spec asks for too much."""
     reply = orjson.loads(data)
     match name:
         case "start":
-            return Start(asked, reply)
+            return Start(spec, reply)
         case "steps":
             return Rows(reply)
         case "end":
@@ -85,4 +85,4 @@ def result_of(events: Iterable[Event]) -> Result:
         *rows, end = (event.reply for event in rest if isinstance(event, Rows | End) and event.run == number)
         fields = {**about, **joined_columns(rows), **end}
         runs.append({name: fields[name] for name in fields if name != "run"})
-    return Result(start.asked, {**start.reply, "runs": runs})
+    return Result(start.spec, {**start.reply, "runs": runs})

@@ -14,7 +14,7 @@ from fallline.client.events import Event, Rows, event_of
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.results.analyses import Basins, Curvature, Tuning
 from fallline.results.result import Result, Sweep
-from fallline.spec_forms import Asked, Over, SpecFields, SpecLike, asked, spec_text
+from fallline.spec_forms import Over, SpecFields, SpecLike, SpecToRun, spec_text, spec_to_run
 
 BASE = "/api/v1"
 
@@ -170,11 +170,11 @@ class Reading:
 
     Args:
         request_after: returns the request for all events after the one with an id; for an empty id, for all events.
-        what: the spec; patience: for the server.
+        spec: the spec; patience: for the server.
     """
 
-    def __init__(self, request_after: Callable[[str], httpx.Request], what: Asked, patience: Patience) -> None:
-        self._request_after, self._asked, self._patience = request_after, what, patience
+    def __init__(self, request_after: Callable[[str], httpx.Request], spec: SpecToRun, patience: Patience) -> None:
+        self._request_after, self._spec, self._patience = request_after, spec, patience
         self._last_id = ""
         self._rows: dict[int, int] = {}  # run -> the number of the last first row
         self._started = self.done = False
@@ -206,7 +206,7 @@ class Reading:
                 self.done = True
             elif name and not (name == "start" and self._started):
                 self._started = True
-                event = event_of(name, fields[b"data"], self._asked)
+                event = event_of(name, fields[b"data"], self._spec)
                 if isinstance(event, Rows):  # a proxy may drop the Last-Event-ID, so that rows would come again
                     if event.first <= self._rows.get(event.run, -1):
                         raise ServerError(f"the stream does not go on where it broke: row {event.first} comes again")
@@ -234,9 +234,9 @@ class Calls:
         self, spec: SpecLike | None, columns: Iterable[str] | None = None, **fields: Unpack[SpecFields]
     ) -> Talk[Result]:
         """Of `Client.run`."""
-        what = asked(spec, fields)
-        request = self._post("/trajectories", what.text, _keys(columns))
-        return self._answer(request, lambda reply: Result(what, reply))
+        to_run = spec_to_run(spec, fields)
+        request = self._post("/trajectories", to_run.text, _keys(columns))
+        return self._answer(request, lambda reply: Result(to_run, reply))
 
     def sweep(self, spec: SpecLike | None, **fields: Unpack[SweepFields]) -> Talk[Sweep]:
         """Of `Client.sweep`."""
@@ -268,13 +268,13 @@ class Calls:
         **fields: Unpack[SpecFields],
     ) -> Reading:
         """Of `Client.stream`."""
-        what = asked(spec, fields)
+        to_run = spec_to_run(spec, fields)
         keys = _keys(columns) | ({} if pace is None else {"pace": str(pace)})
 
         def request_after(last_id: str) -> httpx.Request:
-            return self._post("/trajectories/stream", what.text, keys, {"Last-Event-ID": last_id} if last_id else {})
+            return self._post("/trajectories/stream", to_run.text, keys, {"Last-Event-ID": last_id} if last_id else {})
 
-        return Reading(request_after, what, Patience(self._patience))
+        return Reading(request_after, to_run, Patience(self._patience))
 
     def _answer(self, request: httpx.Request, make: Callable[[Any], Answer]) -> Talk[Answer]:
         """Return the result of `make` for the JSON of an answer. Raises: SpecError, ServerError."""

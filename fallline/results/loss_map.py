@@ -8,19 +8,19 @@ import numpy as np
 
 from fallline.results.pictured import PicturedRuns
 from fallline.results.result import Tabular
-from fallline.spec_forms import Asked
+from fallline.spec_forms import SpecToRun
 from fallline.types import Array
 
 
 class LossMap(PicturedRuns, Tabular):
     """The loss on a grid; for a problem with more than two parameters, on a plane (`reply["plane"]`).
 
-    Args: asked: the spec, with the rectangle of its picture.
+    Args: spec: the spec, with the rectangle of its picture.
     """
 
-    def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
+    def __init__(self, spec: SpecToRun, reply: Mapping[str, Any]) -> None:
         super().__init__(reply)
-        self._asked = asked
+        self._spec = spec
 
     @property
     def parameters(self) -> Sequence[str]:

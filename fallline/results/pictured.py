@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fallline.results import display
-from fallline.spec_forms import Asked
+from fallline.spec_forms import SpecToRun
 
 Window = Sequence[Sequence[float]]
 """[low, high] of each parameter."""
@@ -84,7 +84,7 @@ class PicturedMap(Pictured):
 class PicturedRuns(Pictured):
     """A result whose picture is a map with the paths of runs."""
 
-    _asked: Asked
+    _spec: SpecToRun
 
     def svg(
         self, *, step: int | None = None, window: Window | None = None, title: str | None = None,
@@ -112,7 +112,7 @@ class PicturedRuns(Pictured):
         pictures = import_module("fallline.pictures")
         look = pictures.Look(title, width, height, font_size, theme)
         shown = self._shown(step, window)
-        return str(pictures.map_picture(pictures.scene_of_spec(self._asked.text, shown), look, shown))
+        return str(pictures.map_picture(pictures.scene_of_spec(self._spec.text, shown), look, shown))
 
     def plot(self, ax: Any = None, *, step: int | None = None, window: Window | None = None, theme: str = "day") -> Any:
         """Draw map, contours, paths, known minima, start and a legend on axes of Matplotlib, in the page's colours.
@@ -136,7 +136,7 @@ class PicturedRuns(Pictured):
         except ImportError:
             raise ImportError("plot needs Matplotlib, which is not installed: pip install matplotlib") from None
         ax = ax if pyplot is None else pyplot.figure(layout="constrained").add_subplot()
-        scene = pictures.scene_of_spec(self._asked.text, shown)
+        scene = pictures.scene_of_spec(self._spec.text, shown)
         import_module("fallline.results.matplotlib_map").draw(scene, ax, theme)
         return ax
 
@@ -165,13 +165,13 @@ class PicturedRuns(Pictured):
             OSError: the file cannot be written.
         """
         import_module("fallline.results.animations").write_film(
-            self._asked.text, self._shown(None, window), file, steps=steps, per_second=per_second, still=still,
+            self._spec.text, self._shown(None, window), file, steps=steps, per_second=per_second, still=still,
             title=title, size=(width, height), theme=theme, progress=progress,
         )  # fmt: skip
 
     def _shown(self, step: int | None, window: Window | None) -> dict[str, str]:
         """The keys of the address for the display, with this step and this window if they are not None."""
-        shown = {key: value for key, value in self._asked.shown.items() if window is None or key != "domain"}
+        shown = {key: value for key, value in self._spec.shown.items() if window is None or key != "domain"}
         if step is not None:
             shown["step"] = str(step)
         if window is not None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fallline.columns import COLUMNS, table_columns
 from fallline.results import display
 from fallline.results.pictured import PicturedRuns
-from fallline.spec_forms import Asked
+from fallline.spec_forms import SpecToRun
 from fallline.types import Array
 
 
@@ -186,18 +186,18 @@ class Run(Columns, Ending, Tabular):
 class Result(Tabular, PicturedRuns, Sequence[Run]):
     """The runs of a spec, by number or label. A notebook shows their paths on the map, and their ends in a table.
 
-    Args: asked: the spec that was run.
+    Args: spec: the spec that was run.
     """
 
-    def __init__(self, asked: Asked, reply: Mapping[str, Any]) -> None:
+    def __init__(self, spec: SpecToRun, reply: Mapping[str, Any]) -> None:
         super().__init__(reply)
-        self._asked = asked
+        self._spec = spec
         self.runs = tuple(map(Run, reply["runs"]))
 
     @property
     def spec(self) -> Mapping[str, Any]:
         """The spec that was run."""
-        spec: Mapping[str, Any] = json.loads(self._asked.text)
+        spec: Mapping[str, Any] = json.loads(self._spec.text)
         return spec
 
     @property
