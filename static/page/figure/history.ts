@@ -54,8 +54,11 @@ export function createHistory(store: Store, clock: () => number) {
     to.push(snapshotOf(store.get()));
     [underWay, last, futureBefore] = [null, null, future];
     restoring = true;
-    store.update(restoreSnapshot, snapshot);
-    restoring = false;
+    try {
+      store.update(restoreSnapshot, snapshot);
+    } finally {
+      restoring = false;
+    }
   }
 
   return {

@@ -8,6 +8,7 @@ import type { Frame, Part, View } from "./part.ts";
 export function createParts(views: View[], placeOf: (view: View) => HTMLElement) {
   const declared = views.map((view) => ({ view, root: placeOf(view) }));
   let parts: Part[] = [];
+  const isHidden = ({ view, root }: { view: View; root: HTMLElement }) => view.place && root.hidden;
 
   return {
     /** @param figure  what views may use of it: their order decides which of them gets a key */
@@ -21,9 +22,9 @@ export function createParts(views: View[], placeOf: (view: View) => HTMLElement)
       parts.filter((_, k) => {
         const { view, root } = declared[k];
         if (view.shows) root.hidden = !reportingFaults(() => view.shows?.(frame));
-        return !(view.place && root.hidden);
+        return !isHidden(declared[k]);
       }),
-    press: (key: string): boolean => parts.some((part) => part.press?.(key)),
+    press: (key: string): boolean => parts.some((part, k) => !isHidden(declared[k]) && part.press?.(key)),
     takeHome: () => parts.find((part) => part.takeHome)?.takeHome,
     chartExports: (): ChartExport[] => parts.flatMap((part) => part.chartExports?.() ?? []),
   };

@@ -39,7 +39,7 @@ function labelOf({ sizes }: NetworkProblem, substep: Substep) {
   const last = sizes.length - 1;
   if (substep.pass === "forward") return substep.layer === last ? "ŷ" : String(substep.neuron + 1);
   if (substep.pass !== "backward") return substep.pass === "error" ? "loss" : "w, b";
-  if (substep.layer === last) return html`out<span class="in-full">setAt</span>`;
+  if (substep.layer === last) return html`out<span class="in-full">put</span>`;
   return last === 2 ? "hidden" : html`<span class="in-full">layer </span>${substep.layer}`;
 }
 

@@ -29,7 +29,11 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
 
   return {
     /** Lays a scene out on the screen. @param edge  the boxes at the edge */
-    drawing({ runs: _, ...still }: Scene, look: MapLook, edge: (placed: MapLayout) => MapLayout["edgeBoxes"]) {
+    drawing(
+      { runs: _, ...still }: Scene,
+      look: MapLook,
+      edge: (placed: MapLayout) => MapLayout["edgeBoxes"],
+    ): MapLayout {
       const scene = stillScene(still);
       const axes = axesNow(scene.problem.parameters);
       area = keptArea(area, axes.area(scene, look.box));
@@ -37,7 +41,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
       const traces = tracesOf(scene.wholeRuns, { axes, area, whole });
       const tickEvery = tickEveryNow(traces, look);
       const placed: MapLayout = { scene, look, area, whole, axes, traces, tickEvery, edgeBoxes: [] };
-      return { ...placed, taken: edge(placed) };
+      return { ...placed, edgeBoxes: edge(placed) };
     },
     /** @param groundWords  the words on the ground */
     moment(

@@ -152,7 +152,7 @@ test("a box stands off an outline and off the room for its name", () => {
 
 test("words that give way to what covers the ground give way to the ring of a step, too", () => {
   const given = shown([STEP]);
-  assert.ok(layer.covers(given, 0).some((box) => liesWithin(boxAround(100, 200, 8), box)));
+  assert.ok(layer.groundObstacles(given, 0).some((box) => liesWithin(boxAround(100, 200, 8), box)));
 });
 
 test("parts along one line are drawn beside each other", () => {
@@ -303,7 +303,11 @@ test("what stands is not found anew as the playhead moves", () => {
   const [first, later, other] = [at(), at(), at({ minimumLabels: [] })];
   assert.equal(later, first);
   assert.notEqual(other.space, first.space);
-  const [[box], [same], [placed]] = [layer.covers(first, 0), layer.covers(later, 5), layer.covers(other, 5)];
+  const [[box], [same], [placed]] = [
+    layer.groundObstacles(first, 0),
+    layer.groundObstacles(later, 5),
+    layer.groundObstacles(other, 5),
+  ];
   assert.ok(box);
   assert.equal(same, box);
   assert.notEqual(placed, box);

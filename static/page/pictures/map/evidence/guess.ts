@@ -60,7 +60,7 @@ const inSight = (drawing: MapLayout, entries: Answer[]): Place[] =>
   entries.map((entry) => onScreen(drawing, entry)).filter((at) => isInside(drawing.area.box, ...at));
 
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
-function stands(drawing: MapLayout): { box: Box; cost?: number }[] {
+function fixedObstacles(drawing: MapLayout): { box: Box; cost?: number }[] {
   const { guess, guesses } = drawing.scene;
   const { entries = [], again } = guessesOn("map", guesses) ?? {};
   return [
@@ -102,6 +102,6 @@ function guesses(drawing: MapLayout): LayerDrawing {
 }
 
 export const guess: Layer = {
-  fixedObstacles: stands,
+  fixedObstacles,
   draw: ({ stillMap }) => ({ ...guesses(stillMap), over: guessMarks(stillMap) }),
 };

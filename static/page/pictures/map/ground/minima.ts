@@ -138,7 +138,7 @@ export const minima: Layer = {
   draw({ stillMap, playhead, pointedMinima }) {
     const { look, minimumLabels, scene, layers } = stillMap;
     const covered = layers.flatMap(
-      ({ groundObstacles: covers }) => covers?.(stillMap, Math.floor(playhead.step)) ?? [],
+      ({ groundObstacles }) => groundObstacles?.(stillMap, Math.floor(playhead.step)) ?? [],
     );
     const lettersOnly = playhead.asks || guessesOn("map", scene.guesses) !== null;
     return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };

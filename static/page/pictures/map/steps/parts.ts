@@ -12,7 +12,7 @@ import { memo } from "../../../memo.ts";
 import { isEnlargedStep } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/stepParts.ts";
 import type { EnlargedStep, StillScene } from "../../../state/types.ts";
-import type { LayerDrawing, MapLayout, MapMoment, StillMap } from "../moment.ts";
+import type { Layer, LayerDrawing, MapLayout, MapMoment, StillMap } from "../moment.ts";
 import { haloOutline } from "../style.ts";
 import { type StepOnMap, stepOnMap } from "./enlarged.ts";
 import { insetMarks, RING } from "./inset.ts";
@@ -47,10 +47,10 @@ export default function createEnlarged() {
 
   return {
     /** The rings of the declared steps. */
-    stands: (ground: MapLayout) =>
+    fixedObstacles: (ground: MapLayout) =>
       stepsAt(null, ground).map(({ at }) => ({ box: boxAround(...at, RING * ground.look.scale) })),
     /** The insets, and the rings, beside which words would read as theirs. */
-    covers(stillMap: StillMap, row: number): Box[] {
+    groundObstacles(stillMap: StillMap, row: number): Box[] {
       const { steps, insets } = shownAt(row, stillMap);
       return [
         ...insets.map(({ box }) => box),
@@ -71,5 +71,5 @@ export default function createEnlarged() {
         obstacles: insets.map(({ box }) => box),
       };
     },
-  };
+  } satisfies Layer;
 }

@@ -22,8 +22,8 @@ import { LABEL_TYPE, type MapLook, sizeOfWords, withoutNumbers } from "../style.
 import type { StepOnMap } from "./enlarged.ts";
 import { areaFor, FROM_EDGE, type Inset, RING, sizeOfInset } from "./inset.ts";
 
-/** The cost of covering what must be visible, in squares, and the most that an inset may cost. */
-const [HIDDEN, DEAREST] = [2000, 900];
+/** The cost of covering what must be visible, in squares, and the most that one inset and that several may cost. */
+const [HIDDEN, DEAREST, DEAREST_TOGETHER] = [2000, 900, 250];
 /** The cost of covering words of a minimum, which leave its letter. */
 const TO_LETTER = 40;
 /** The cost of taking the room for the name of an outline: it would stand over runs. */
@@ -178,7 +178,7 @@ export function placeInsets(steps: StepOnMap[], stillMap: StillMap, most: number
   }
   for (const shown of [steps, ...steps.map((step) => [step]).reverse()]) {
     if (!shown.length) break;
-    let [placed, least] = [null as Inset[] | null, DEAREST];
+    let [placed, least] = [null as Inset[] | null, shown.length > 1 ? DEAREST_TOGETHER : DEAREST];
     for (const [share, ofShare] of SHARES) {
       const area = areaFor(look, share);
       const times = Math.min(most, ...shown.map((step) => timesFor(step, area)));

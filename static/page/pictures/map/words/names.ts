@@ -175,8 +175,8 @@ export default function createNames(): Layer {
         const first = wordsAt?.(stillMap, row);
         if (first) placeWords(free, first.obstacles, first.words);
       }
-      for (const { groundObstacles: covers } of layers)
-        for (const box of covers?.(stillMap, row) ?? []) free.markWords(box);
+      for (const { groundObstacles } of layers)
+        for (const box of groundObstacles?.(stillMap, row) ?? []) free.markWords(box);
       const exits = placeExits(look, traces, row, free);
       if (chosen) for (const box of arrowBoxes(chosen, row, area, look.scale)) free.markWords(box);
       return { exits, tags: placeTags(headsAt(stillMap, row), measure, free, look.scale, previous?.tags ?? []) };

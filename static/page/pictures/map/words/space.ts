@@ -79,8 +79,8 @@ function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
     ? numberBoxes({ ...content, look, focus: scene.selected, numbered: scene.selected }, chosen)
     : [];
   for (const box of numbers) space.markWords(box);
-  for (const { fixedObstacles: stands } of layers)
-    for (const { box, cost } of stands?.(ground) ?? []) space.markWords(box, cost);
+  for (const { fixedObstacles } of layers)
+    for (const { box, cost } of fixedObstacles?.(ground) ?? []) space.markWords(box, cost);
   return space;
 }
 
