@@ -92,7 +92,7 @@ ANSWERS = {
 TRUE_TEXTS = {
     "one_step": lambda s: all((np.diff(r.step_size) < 0).all() for r in s.runs),
     "learning_rate_parabola": lambda s: set(np.abs(s.runs[2].at[0])) == {1.5},
-    "nearest_valley": lambda s: all(r.ends_near(-2.985, 2.985) for r in s.runs),
+    "nearest_valley": lambda s: all(r.ends_near(-0.995, 0.995) for r in s.runs),
     "start_left": lambda s: all(r.ends_near(-1, 0) for r in s.runs),
     "clipping": lambda s: (np.abs(np.diff(s.runs[0].at[0])) > 10).sum() == 4 and s.runs[0].loss[40:].min() > 5,
     "one_some_all": lambda s: max(map(valley, s.runs)) <= 1.2 * min(map(valley, s.runs)),

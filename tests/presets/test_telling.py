@@ -35,7 +35,7 @@ CLAIMS = {
     "edge_of_stability": lambda at: at.run.step_size[at.row] == at.run.step_size[1:].max(),
     "deck_stop_rule": lambda at: len(at.run) == 2 and abs(at.step).max() < 0.001,
     "flat_ground": lambda at: np.hypot(*at.g) < 0.005 and np.hypot(*at.step) < 0.01 and at.loss > 0.9,
-    "nearest_valley": lambda at: at.next_loss < at.loss and np.hypot(*at.next - (-2.985, 2.985)) < 0.1,
+    "nearest_valley": lambda at: at.next_loss < at.loss and np.hypot(*at.next - (-0.995, 0.995)) < 0.1,
     "start_left": lambda at: at.w[0] < 0 and at.step[0] < 0,
     "start_right": lambda at: at.w[0] > 0 and at.step[0] > 0,
     # Holes are a unit apart.

@@ -105,7 +105,7 @@ WHYS = {
         ("however small that is", lambda s: parts(s.runs[0], 15).max() < 0.005),
     ],
     "nearest_valley": [("from here all four are led into the same valley", lambda s: all(
-        r.ends_near(-2.985, 2.985) for r in s.runs
+        r.ends_near(-0.995, 0.995) for r in s.runs
     ) and all(r.ends_near(0, 0) for r in s.with_changes(start=[0.3, -0.2])))],
     "start_left": [
         ("the gradient leads further left", lambda s: all(
