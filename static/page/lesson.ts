@@ -23,11 +23,11 @@ import { leadToView } from "./service/visit.ts";
 import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
-const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.reveals;
+const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.outcomeShows;
 
 /** Until a run is drawn a map has the room of its loss chart; in one column the text below it would move. */
 const hasDrawn = ({ narrow, scene }: Frame) =>
-  narrow || !scene.hidesAhead || scene.runs.some(({ length }) => length > 1);
+  narrow || !scene.hasHiddenRows || scene.runs.some(({ length }) => length > 1);
 
 const ofLesson = (name: string) =>
   explanationView(EXPLANATIONS.find(({ inLessons }) => inLessons === name) as Explanation);

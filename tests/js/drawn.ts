@@ -126,7 +126,7 @@ function sceneOf({ sentence: _, counts, ...given }: any) {
     guesses: null,
     bundle: null,
     endsOfRates: [],
-    hidesAhead: false,
+    hasHiddenRows: false,
     plane: null,
   };
   const { curve } = given;

@@ -50,7 +50,7 @@ export const sceneOf = (runs: Part<Run>[], more: Part<Scene> = {}): Scene =>
     guess: null,
     guesses: null,
     bundle: null,
-    hidesAhead: false,
+    hasHiddenRows: false,
     landscape: null,
     levels: { kind: "decades", base: 0, values: [1, 10] },
     plane: null,

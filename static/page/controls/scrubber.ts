@@ -26,7 +26,7 @@ const MOST = 4;
 export const heightOf = (lines: number, { scale }: Pick<Scene, "scale">, narrow = false): number =>
   (TOP + Math.max(1, narrow ? Math.min(lines, MOST) : lines) * LINE_GAP + GRIP) * scale;
 
-interface Scrubber extends Pick<Scene, "runs" | "theme" | "scale" | "guesses" | "hidesAhead"> {
+interface Scrubber extends Pick<Scene, "runs" | "theme" | "scale" | "guesses" | "hasHiddenRows"> {
   narrow: boolean;
   step: number;
   longest: number;
@@ -44,7 +44,7 @@ export const scrubber = component<Scrubber>((redraw) => {
 
   const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
 
-  return ({ runs, theme, scale, guesses, hidesAhead, narrow, step, longest, onSeek }) => {
+  return ({ runs, theme, scale, guesses, hasHiddenRows, narrow, step, longest, onSeek }) => {
     const shown = runs.filter((run) => !run.hidden);
     const height = heightOf(shown.length, { scale }, narrow);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
@@ -66,7 +66,7 @@ export const scrubber = component<Scrubber>((redraw) => {
     return html`<div class="scrubber" ${styles({ height: `${height}px` })} ${ref(attach)}>${svg}<input
       type="range" class="scrubber-input" min="0" max=${last} step="1" aria-label="Step"
       .value=${live(String(whole))}
-      aria-valuetext="step ${formatExact(whole)}${hidesAhead ? "" : ` of ${formatExact(longest)}`}${changes}"
+      aria-valuetext="step ${formatExact(whole)}${hasHiddenRows ? "" : ` of ${formatExact(longest)}`}${changes}"
       @keydown=${isLeftToBrowser}
       @input=${({ target }: Event) => onSeek(Number((target as HTMLInputElement).value))}></div>`;
   };

@@ -11,7 +11,7 @@ export interface Frame {
   /** null: the runs are of no preset */
   beat: Beat | null;
   /** no question is open, so what answers it may be seen */
-  reveals: boolean;
+  outcomeShows: boolean;
   /** index of the run that is explained (state/chosenRun.ts) */
   chosen: number | null;
   /** the step of which words and numbers tell; while a run plays it changes less often than `step` */

@@ -52,7 +52,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
   return {
     render(frame) {
       const { state, scene, narrow, step, wordsStep, longest, playing, speed } = frame;
-      const { runs, theme, scale, guesses, hidesAhead } = scene;
+      const { runs, theme, scale, guesses, hasHiddenRows } = scene;
       const ran = runs.some(({ length }) => length > 0);
       // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
       // shows the next step, its number stands here, too.
@@ -63,7 +63,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
       const from = within && next?.last ? next.t - 1 : Math.floor(wordsStep);
       const to = next && next.t > from ? html`<span class="to">, next ${formatExact(next.t)}</span>` : nothing;
       const at = ran ? formatExact(from) : "–";
-      const total = html`<span class="total">${ran && !hidesAhead ? ` of ${formatExact(longest)}` : ""}</span>`;
+      const total = html`<span class="total">${ran && !hasHiddenRows ? ` of ${formatExact(longest)}` : ""}</span>`;
       const digits = styles({ "--digits": String(formatExact(longest).length) });
       const controls = html`<div class="transport-buttons row">${button("To the start", "first", toStart)}${button(
         "A step back",
@@ -76,7 +76,7 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
         "play",
         !runs.length,
       )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
-        ${scrubber({ runs, theme, scale, guesses, hidesAhead, narrow, step, longest, onSeek: seek })}
+        ${scrubber({ runs, theme, scale, guesses, hasHiddenRows, narrow, step, longest, onSeek: seek })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${at}</strong>${to}${total}</p>
           <label class="speed-label"><span>speed </span>${select({
             label: "Speed",

@@ -16,8 +16,8 @@ export function setGuesses(state: State, guesses: Omit<Guesses, "run"> | null): 
 }
 
 /** @returns the guesses to draw, without the truth while rows ahead are hidden */
-export const guessesInSight = ({ guesses, hidesAhead }: StillScene): Guesses | null =>
-  guesses && hidesAhead ? { ...guesses, truth: null } : guesses;
+export const guessesInSight = ({ guesses, hasHiddenRows }: StillScene): Guesses | null =>
+  guesses && hasHiddenRows ? { ...guesses, truth: null } : guesses;
 
 /** @returns the distance of two places, or the absolute difference of two numbers */
 export const answerDistance = (answer: Answer, other: Answer): number =>

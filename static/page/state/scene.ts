@@ -144,17 +144,17 @@ const windowFor = (window: Window | null, parameters: number) =>
   window && window.length >= parameters ? window.slice(0, parameters) : null;
 
 /** @returns the guessed place, and the true one once it may show; null: the question asks for no place */
-function guessOf(state: State, until: number, reveals: boolean): Scene["guess"] {
+function guessOf(state: State, until: number, outcomeShows: boolean): Scene["guess"] {
   const { problemOnMap } = state;
   const { answer } = state.exercise;
   const guess = presetWithStatus(state, "prepared")?.guess;
   if (!asksPlace(guess) || !Array.isArray(answer) || problemOnMap?.key !== problemKey(state)) return null;
   const ends = state.runs[state.entries[guess.run].id]?.end;
-  return { at: answer, end: reveals && ends && until >= ends.n_steps ? guess.answer : null };
+  return { at: answer, end: outcomeShows && ends && until >= ends.n_steps ? guess.answer : null };
 }
 
-/** @param reveals  no question is open, which the ends would answer */
-function groundOf(state: State, reveals: boolean): SceneGround {
+/** @param outcomeShows  no question is open, which the ends would answer */
+function groundOf(state: State, outcomeShows: boolean): SceneGround {
   const { problemOnMap, planeWindow, start } = state;
   const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
   const { expression } = state.problem;
@@ -180,7 +180,7 @@ function groundOf(state: State, reveals: boolean): SceneGround {
     levels: plane?.levels ?? problemOnMap?.levels ?? null,
     plane,
     search: (isSearching(state) && drawnReply(state, "search", key)) || null,
-    ends: (reveals && tintsByEnds(state) && drawnReply(state, "ends", key)) || null,
+    ends: (outcomeShows && tintsByEnds(state) && drawnReply(state, "ends", key)) || null,
   };
 }
 
@@ -190,7 +190,7 @@ function runsBeside(state: State, until: number): SceneRuns {
   return {
     runs: wholeRuns.map((run) => runUntil(run, until)),
     wholeRuns,
-    hidesAhead: wholeRuns.some(({ length }) => until < length - 1),
+    hasHiddenRows: wholeRuns.some(({ length }) => until < length - 1),
     selected: selectedIndex(state),
     ghosts: ghostsOf(state, wholeRuns),
     prepared: preparedOf(state, wholeRuns),
@@ -198,28 +198,28 @@ function runsBeside(state: State, until: number): SceneRuns {
   };
 }
 
-function presetDrawn(state: State, until: number, reveals: boolean): ScenePreset {
+function presetDrawn(state: State, until: number, outcomeShows: boolean): ScenePreset {
   const { guess: question, dwell } = presetWithStatus(state, "prepared") ?? {};
   const expected = evidenceOf(state);
   return {
     runOfQuestion: question && "run" in question ? question.run : null,
     dwells: dwell ?? NO_DWELLS,
-    evidence: reveals ? expected : NO_EVIDENCE,
+    evidence: outcomeShows ? expected : NO_EVIDENCE,
     expected,
     enlargesSteps: explanationsInSight(state).every((explanation) => explanation.enlargesSteps),
-    guess: guessOf(state, until, reveals),
+    guess: guessOf(state, until, outcomeShows),
     // The guesses of others show only once the runs play.
     guesses: until > 0 ? state.exercise.guesses : null,
   };
 }
 
 function buildScene({ state, until, wall }: SceneInput): Scene {
-  const reveals = !hidesOutcome(state, until);
+  const outcomeShows = !hidesOutcome(state, until);
   const projector = state.projector && wall > 0;
   return {
-    ...groundOf(state, reveals),
+    ...groundOf(state, outcomeShows),
     ...runsBeside(state, until),
-    ...presetDrawn(state, until, reveals),
+    ...presetDrawn(state, until, outcomeShows),
     theme: state.theme,
     projector,
     scale: projector ? wall : 1,

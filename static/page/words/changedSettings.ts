@@ -177,8 +177,8 @@ export function changeHeading({ question = "" }: Preset, scene: Scene, proposed:
 
 /** @returns the comparison; empty until it is known */
 export function changedSettingsWords(preset: Preset, scene: Scene): string {
-  const { prepared, hidesAhead } = scene;
-  if (hidesAhead) return "";
+  const { prepared, hasHiddenRows } = scene;
+  if (hasHiddenRows) return "";
   if (prepared.length > 1 && prepared.every(({ before, optimizer }) => !settingWords(before, optimizer)))
     return allSentence(preset, scene);
   const sentences = prepared.map((preparedRun) => runSentence(preparedRun, preset, scene));

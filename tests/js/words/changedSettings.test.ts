@@ -25,7 +25,7 @@ const PROBLEM = { parameters: ["x", "y"], domain: [SIX, SIX], minima: [{ at: [3,
 const said = (preset: object, scene: object) =>
   changedSettingsWords(
     { change: { control: { run: 1 } }, ...preset } as Preset,
-    { problem: PROBLEM, evidence: [], hidesAhead: false, start: [1, 5], ...scene } as unknown as Scene,
+    { problem: PROBLEM, evidence: [], hasHiddenRows: false, start: [1, 5], ...scene } as unknown as Scene,
   );
 
 const GUESS = { guess: { kind: "place", run: 1, answer: [3.58, -1.85] } };

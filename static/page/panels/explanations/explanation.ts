@@ -12,7 +12,7 @@ import { loadStyle } from "../../service/style.ts";
 import { setExplanation } from "../../state/explain.ts";
 import type { Explanation } from "../../state/explanations.ts";
 import { nextStepWords, recordedNote } from "../../words/nextStep.ts";
-import { explainedFrame, tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
+import { frameAtTellingStep, tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
 import { type currentExplanation, type ExplanationPart, type ExplanationPorts, LOADERS } from "./all.ts";
 
@@ -70,11 +70,11 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
 
   /** @returns the explanation that is open in a frame, or why it shows nothing */
   function openIn(frame: Frame) {
-    const { scene, chosen, reveals } = frame;
+    const { scene, chosen, outcomeShows } = frame;
     const declared = shown(frame) as Explanation;
     const open = opened.get(declared) ?? createOpenExplanation(declared, ports);
     opened.set(declared, open);
-    const waits = Boolean(declared.answers) && !reveals;
+    const waits = Boolean(declared.answers) && !outcomeShows;
     const run = chosen === null ? null : scene.runs[chosen];
     const recorded = run?.end?.recorded && !declared.ofRows ? recordedNote(run.name) : "";
     const part = waits || recorded ? null : open.get();
@@ -122,12 +122,9 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   const content = () => panel.data()?.content;
 
   /** @returns the frame at the telling step for explanations of a step or of rows, else unchanged */
-  function frameOf(frame: MovingFrame) {
+  function frameOf(frame: MovingFrame): MovingFrame {
     const { ofStep, ofRun } = panel.data()?.declared ?? {};
-    if (ofStep) return explainedFrame(frame);
-    // The rows of a run are marked at what the step has made.
-    const row = ofRun ? tellingStepRow(frame) : null;
-    return row === null ? frame : { ...frame, step: row + 1, wordsStep: row + 1 };
+    return ofStep || ofRun ? frameAtTellingStep(frame, ofStep ? "before" : "after") : frame;
   }
 
   return {

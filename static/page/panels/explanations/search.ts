@@ -59,7 +59,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
     const all = grid.loss.length;
     return {
       head: html`${RING} Lowest tried`,
-      count: `${formatGrouped(tried)}${tried < all && !scene.hidesAhead ? ` of ${formatGrouped(all)}` : ""} losses`,
+      count: `${formatGrouped(tried)}${tried < all && !scene.hasHiddenRows ? ` of ${formatGrouped(all)}` : ""} losses`,
       loss: index < 0 ? NaN : grid.loss[index],
       at: index < 0 ? null : pointAt(grid, index),
     };
@@ -115,7 +115,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
           }</tr>`,
       )}</tbody></table>
       <p>${belowWords(frame, runs, grid)}</p>
-      <p class="note" ?data-waiting=${scene.hidesAhead}>${runs.length ? `Both take as long here: ${tried}. ` : ""}A
+      <p class="note" ?data-waiting=${scene.hasHiddenRows}>${runs.length ? `Both take as long here: ${tried}. ` : ""}A
         step ${hasMethods(frame.state) ? "by a rule takes" : "takes"} one gradient, which has a number for each
         parameter. ${frame.state.exercise.isOwn ? nothing : onPaper()}</p></div>`;
   });

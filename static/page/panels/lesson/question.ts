@@ -101,7 +101,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
       /** Shows the right answer once it may show. */
       prepare(frame) {
         if (!isAsked()) return;
-        const outcomeSeen = frame.longest > 0 && frame.reveals;
+        const outcomeSeen = frame.longest > 0 && frame.outcomeShows;
         if (outcomeSeen && !answered) {
           onAnswer();
           if (typeof rests === "string") act(setExplain, { substep: rests });

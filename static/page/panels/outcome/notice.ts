@@ -63,10 +63,10 @@ export const noticeView: View = {
       if (window) act(setWindow, window, false);
     }
 
-    function offerIn({ state, scene, reveals }: Frame): Remedy | null {
+    function offerIn({ state, scene, outcomeShows }: Frame): Remedy | null {
       if (refusedStartWords(state) || isOffTheMap(state)) return startRemedy(state);
       // A preset has the window that it speaks of.
-      const isFree = reveals && !scene.projector && !presetWithStatus(state, "prepared");
+      const isFree = outcomeShows && !scene.projector && !presetWithStatus(state, "prepared");
       const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
       return diverges ? zoomRemedy(state, scene) : null;
     }

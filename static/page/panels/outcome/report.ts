@@ -121,7 +121,7 @@ function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null
 /** @returns why a run ends, without what an open question asks for */
 function outcomeIn({ state, scene, wordsStep }: Frame, run: Run, step = wordsStep): Outcome {
   if (state.fault !== null && !run.length) return { verdict: "", why: "not run" };
-  if (scene.hidesAhead && !run.end && run.length > 0) return { verdict: "", why: "on its way" };
+  if (scene.hasHiddenRows && !run.end && run.length > 0) return { verdict: "", why: "on its way" };
   return outcomeOf(run, state.stop, step, scene.problem);
 }
 

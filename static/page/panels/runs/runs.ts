@@ -19,8 +19,8 @@ import { renderKeepingFocus } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
 /** Says that runs are hidden until the playhead has come to them, with a button to show them; in a preset, when. */
-function hiddenWords(state: State, { hidesAhead }: Scene, act: Act) {
-  const hidden = hidesAhead
+function hiddenWords(state: State, { hasHiddenRows }: Scene, act: Act) {
+  const hidden = hasHiddenRows
     ? "What lies ahead is hidden, and where each rate leads."
     : "Where each rate leads is hidden.";
   return presetWithStatus(state, "prepared")

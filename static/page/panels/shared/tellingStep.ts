@@ -11,8 +11,8 @@ import { selectRun } from "../../state/actions.ts";
 import { presetWithStatus } from "../../state/exercise.ts";
 import { setExplain } from "../../state/explain.ts";
 
-const tellingStepOf = ({ state, reveals }: Frame) =>
-  (reveals ? presetWithStatus(state, "prepared")?.telling : null) ?? null;
+const tellingStepOf = ({ state, outcomeShows }: Frame) =>
+  (outcomeShows ? presetWithStatus(state, "prepared")?.telling : null) ?? null;
 
 /** @returns whether the playhead stands at the end, where runs rest */
 const isAtLastStep = ({ wordsStep, longest }: Frame) => Math.floor(wordsStep) >= longest;
@@ -29,10 +29,15 @@ export function tellingStepRow(frame: Frame): number | null {
   return isMeant && isAtLastStep(frame) ? telling.step - 1 : null;
 }
 
-/** @returns the frame moved to the telling step, if that is explained; else unchanged */
-export function explainedFrame(frame: MovingFrame): MovingFrame {
-  const row = tellingStepRow(frame);
-  return row === null ? frame : { ...frame, step: row, wordsStep: row };
+/**
+ * @param row  the row before the telling step, from which it is computed, or the row that it makes
+ * @returns the frame moved to that row, if the telling step is explained; else unchanged
+ */
+export function frameAtTellingStep(frame: MovingFrame, row: "before" | "after"): MovingFrame {
+  const before = tellingStepRow(frame);
+  if (before === null) return frame;
+  const step = row === "before" ? before : before + 1;
+  return { ...frame, step, wordsStep: step };
 }
 
 /**

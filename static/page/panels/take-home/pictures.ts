@@ -81,9 +81,9 @@ const ACROSS = 1920;
  */
 function mapQuery({ state, scene, step }: TakenView) {
   const address = addressOf(state, null);
-  const { hidesAhead } = scene;
-  const inSight = state.entries.filter(({ hidden }) => !hidden && !(hidesAhead && step === 0));
-  const stop = hidesAhead && step > 0 ? { ...address.spec.stop, max_steps: step } : address.spec.stop;
+  const { hasHiddenRows } = scene;
+  const inSight = state.entries.filter(({ hidden }) => !hidden && !(hasHiddenRows && step === 0));
+  const stop = hasHiddenRows && step > 0 ? { ...address.spec.stop, max_steps: step } : address.spec.stop;
   const spec = { ...address.spec, stop, optimizers: inSight.map(({ optimizer }) => optimizer) };
   const domain = spec.problem.expression === undefined ? null : scene.problem.domain;
   const bare = { ...address, spec, window: scene.window ?? domain };

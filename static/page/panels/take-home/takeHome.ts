@@ -66,8 +66,8 @@ function numbers({ page: { state, scene }, run }: SectionPorts) {
 }
 
 /** Where each start ends, if the view shows it. */
-function ends({ page: { state, scene, reveals }, run }: SectionPorts) {
-  const map = needsEnds(state) && reveals ? drawnReply(state, "ends", state.problemOnMap?.key ?? "") : null;
+function ends({ page: { state, scene, outcomeShows }, run }: SectionPorts) {
+  const map = needsEnds(state) && outcomeShows ? drawnReply(state, "ends", state.problemOnMap?.key ?? "") : null;
   if (!map) return nothing;
   const keep = () =>
     run("ends", async () => {

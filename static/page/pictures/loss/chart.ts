@@ -150,7 +150,7 @@ export function stepAxis(scene: Scene, counted: Counts[] | null, width: number):
   const axis = counted
     ? growingAxis(Math.min(...counted.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width)
     : countAxis([0, most(scene.wholeRuns)], width);
-  const shown = scene.hidesAhead ? axis.place(most(scene.runs)) : 1;
+  const shown = scene.hasHiddenRows ? axis.place(most(scene.runs)) : 1;
   return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= shown) };
 }
 
@@ -202,7 +202,7 @@ const endAbove = (run: Run, { place }: Axis) =>
 
 export function lossChartOf(content: LossContent & Sized): LineChart {
   const { scene, counted, bands, epochs, average, size, look } = content;
-  const { runs, wholeRuns, hidesAhead, levels, theme, selected } = scene;
+  const { runs, wholeRuns, hasHiddenRows, levels, theme, selected } = scene;
   const selectedRun = selected ?? 0;
   const counts = counted?.runs ?? runs.map(() => null);
   const more = average ? [{ ...average, counts: counts[average.run] }] : [];
@@ -222,8 +222,8 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   const title = AXIS_TITLES[counted?.count ?? "steps"];
   return lineChartOf({
     // A run is named once it has ended.
-    lines: hidesAhead ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
-    whole: [...(hidesAhead ? [...wholeRuns.flatMap(lineOf), ...more] : lines), ...linesBefore(scene, counted)],
+    lines: hasHiddenRows ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
+    whole: [...(hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...more] : lines), ...linesBefore(scene, counted)],
     crossed: (area) => goalLines(area, scene, counts),
     steps: WHOLE,
     size,

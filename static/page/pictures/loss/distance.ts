@@ -75,11 +75,11 @@ function marksOf(content: DistanceContent, chart: PlacedChart): Mark[] {
 
 export function distanceChartOf(content: DistanceContent & Sized): LineChart {
   const { scene, left, size, look } = content;
-  const { runs, wholeRuns, hidesAhead } = scene;
+  const { runs, wholeRuns, hasHiddenRows } = scene;
   const last = Math.max(1, ...wholeRuns.map(({ length }) => length - 1));
   const lines = linesOf(content, runs, last);
   return lineChartOf({
-    lines: hidesAhead ? lines.map((line) => ({ ...line, name: "" })) : lines,
+    lines: hasHiddenRows ? lines.map((line) => ({ ...line, name: "" })) : lines,
     whole: linesOf(content, wholeRuns, last),
     steps: [0, last],
     size,

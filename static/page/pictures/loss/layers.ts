@@ -106,12 +106,12 @@ const GHOST = { apart: 18, name: 54 };
  * its run.
  * @param counts  of each ghost
  */
-export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Scene, counts: Counts[]): Mark {
+export function ghostMarks(chart: PlacedChart, { runs, ghosts, hasHiddenRows }: Scene, counts: Counts[]): Mark {
   const { box, look } = chart;
   const space = GHOST.name * look.scale;
   const marks = ghosts.flatMap(({ from, run, index }, k): Mark[] => {
     const currentRun = runs[index];
-    const rows = hidesAhead ? Math.min(run.length, currentRun.length) : run.length;
+    const rows = hasHiddenRows ? Math.min(run.length, currentRun.length) : run.length;
     if (rows < from + 2) return [];
     const series = { values: run.columns.loss.subarray(from, rows), first: from, counts: counts[k] };
     const style = { stroke: runInk(run.slot), strokeOpacity: 0.6, dash: [1.5, 3], of: "ghost" };
@@ -135,9 +135,9 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hidesAhead }: Sce
  * Runs as their preset has them, as far as they are shown.
  * @param counts  of each
  */
-function preparedMarks(chart: PlacedChart, { runs, prepared, hidesAhead }: Scene, counts: Counts[]): Mark {
+function preparedMarks(chart: PlacedChart, { runs, prepared, hasHiddenRows }: Scene, counts: Counts[]): Mark {
   const marks = prepared.map(({ run: { columns, length }, index }, k) => {
-    const rows = hidesAhead ? Math.min(length, runs[index].length) : length;
+    const rows = hasHiddenRows ? Math.min(length, runs[index].length) : length;
     const series = { values: columns.loss.subarray(0, rows), first: 0, counts: counts[k] };
     return seriesLine(series, WHOLE, { stroke: "ink3", width: 1.5, of: "prepared" });
   });

@@ -92,9 +92,9 @@ const NONE: Scene["minima"] = [];
 export const shownMinima = ({
   problem,
   minima,
-  hidesAhead,
-}: Pick<Scene, "problem" | "minima" | "hidesAhead">): Scene["minima"] =>
-  hidesAhead && problem.kind === "line_fit" ? NONE : minima;
+  hasHiddenRows,
+}: Pick<Scene, "problem" | "minima" | "hasHiddenRows">): Scene["minima"] =>
+  hasHiddenRows && problem.kind === "line_fit" ? NONE : minima;
 
 export function axesOf(parameters: string[]): MapAxes {
   const axes = parameters.length === 1 ? PROFILE : SURFACE;

@@ -120,7 +120,7 @@ function createKey(root: HTMLElement) {
     const shown = scene.selected ?? (curve ? scene.runOfQuestion : null);
     const only = curve && traces.length === 1 ? traces[0] : undefined;
     const chosen = traces.find(({ index }) => index === shown) ?? only;
-    const hasPaths = traces.length > 0 && !(scene.hidesAhead && step === 0);
+    const hasPaths = traces.length > 0 && !(scene.hasHiddenRows && step === 0);
     const ahead = chosen && !scene.plane && step < chosen.length - 1 && hasPaths;
     return fill({
       look,

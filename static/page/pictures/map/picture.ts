@@ -54,13 +54,13 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
       const { playhead } = at;
       const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? (scene.bundle && -1);
       // Once it is told what the runs come to, the words may be about any of them.
-      const tellsAll = scene.guesses && !scene.hidesAhead && !playhead.hovered;
+      const tellsAll = scene.guesses && !scene.hasHiddenRows && !playhead.hovered;
       const content = routesContent({
         traces,
         look,
         tickEvery,
         words,
-        ahead: !scene.hidesAhead,
+        ahead: !scene.hasHiddenRows,
         focus: inHand ?? scene.selected ?? scene.runOfQuestion,
         numbered: inHand ?? scene.selected,
         hovering: inHand !== null && !tellsAll,

@@ -195,7 +195,7 @@ export interface SceneRuns {
   /** the runs with all their rows, also where those ahead of the playhead are hidden */
   wholeRuns: Run[];
   /** rows ahead of the playhead are hidden, and there are some */
-  hidesAhead: boolean;
+  hasHiddenRows: boolean;
   /** index into runs */
   selected: number | null;
   /** with all their rows, as `wholeRuns` */

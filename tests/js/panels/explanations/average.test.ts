@@ -46,7 +46,7 @@ test("as many steps are in sight as the average remembers, up to the one taken a
   assert.deepEqual(averageMemory(long, scene, 0.9, false, []).steps, [371, 400]);
   assert.deepEqual(averageMemory({ ...long, t: 3 }, scene, 0.9, false, []).steps, [1, 30]);
   assert.deepEqual(averageMemory({ ...long, whole: true }, scene, 0.9, false, []).steps, [1, 500]);
-  assert.equal(averageMemory(long, { ...scene, hidesAhead: true }, 0.9, false, []).until, 400);
+  assert.equal(averageMemory(long, { ...scene, hasHiddenRows: true }, 0.9, false, []).until, 400);
   assert.equal(averageMemory(long, scene, 0.9, false, []).raised, "²");
 });
 

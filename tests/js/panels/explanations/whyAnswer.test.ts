@@ -8,7 +8,7 @@ import { exercised } from "../../exercised.ts";
 test("the answer of a scene is told of its runs as prepared, not beside runs that are set otherwise", () => {
   const preset = { name: "one", why: "Its memory carries it past A." } as Exercise["preset"];
   const told = (presetStatus: Exercise["presetStatus"], tells = true) =>
-    answerAsPrepared({ state: exercised(emptyState(), { preset, presetStatus }), reveals: tells });
+    answerAsPrepared({ state: exercised(emptyState(), { preset, presetStatus }), outcomeShows: tells });
   assert.equal(told("prepared"), "Its memory carries it past A.");
   assert.equal(told("prepared", false), null);
   assert.equal(told("changed"), null);

@@ -143,7 +143,7 @@ test("beside the start the run that is asked about has a ring around its marker,
 });
 
 test("before the first step names stand where routes will go that are still hidden", () => {
-  const scene = bowl([falling(0, "Descent", 12)], { hidesAhead: true });
+  const scene = bowl([falling(0, "Descent", 12)], { hasHiddenRows: true });
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const traces = createTraces()(scene.wholeRuns, { axes, area, whole: area });
@@ -157,7 +157,7 @@ test("before the first step names stand where routes will go that are still hidd
   const next = boxAround(traces[0].xs[1], traces[0].ys[1], 3);
   assert.ok(hidden.space.crowd(next) > 0);
   assert.equal(hidden.spaceAtStart?.crowd(next), 0);
-  const shown = standingIn({ hidesAhead: false });
+  const shown = standingIn({ hasHiddenRows: false });
   assert.equal(shown.spaceAtStart, null);
   for (const { space } of [hidden, shown]) space.markBox(boxAround(traces[0].xs[0], traces[0].ys[0], 80));
   const isLed = (stillMap: StillMap) => {

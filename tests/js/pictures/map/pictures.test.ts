@@ -38,7 +38,7 @@ test("what happened quickly is said while it happens, and at the end of all runs
     [1, 3, 6, 10, 11].map((step) => isSaid(step)),
     [false, true, false, false, true],
   );
-  assert.ok(!isSaid(11, { hidesAhead: true }), "not while more may come");
+  assert.ok(!isSaid(11, { hasHiddenRows: true }), "not while more may come");
 });
 
 test("a run that leaves is named at the frame, with the step and where it diverges", async () => {
@@ -320,8 +320,8 @@ test("guesses of many are dots, the middle one has its flag, and how far off it 
 
 test("while it is asked of one run the others are faint; once it is told, all are as strong", async () => {
   const guesses = { kind: "place", of: null, run: 1, entries: FLAGS, truth: null, again: null };
-  const faint = async (hidesAhead: boolean) => {
-    const scene = bowl(TWO, { guesses, hidesAhead });
+  const faint = async (hasHiddenRows: boolean) => {
+    const scene = bowl(TWO, { guesses, hasHiddenRows });
     return pictureOf(momentAt(scene, 8)).includes('opacity="0.32"');
   };
   assert.deepEqual([await faint(true), await faint(false)], [true, false]);
@@ -349,7 +349,7 @@ test("one run with many seeds is a bundle of thin paths, with the ring in which 
   const marks = momentAt(scene, 9);
   assertPicture("map-bundle", pictureOf(marks));
   assert.deepEqual([marksOf(marks, "seed").length, marksOf(marks, "half").length], [4, 1]);
-  assert.equal(marksOf(momentAt({ ...scene, hidesAhead: true }, 4), "half").length, 0);
+  assert.equal(marksOf(momentAt({ ...scene, hasHiddenRows: true }, 4), "half").length, 0);
 });
 
 test("half of them end in the ring around the nearest minimum; none is drawn where half diverge", async () => {

@@ -130,7 +130,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
     landscape,
     scale: 1,
     selected: null,
-    hidesAhead: false,
+    hasHiddenRows: false,
     wholeRuns: [run],
   });
   const axes = axesOf(scene.problem.parameters);

@@ -17,7 +17,7 @@ function setUp(given: object = {}) {
   const tip = createTip(root, partOf({ after, cancel: () => {}, invalidate: () => {}, ended }));
   const scene = partOf<Scene>({
     ...sceneOf([runOf({})], {}),
-    hidesAhead: false,
+    hasHiddenRows: false,
     problem: { kind: "surface" },
     ...given,
   });
@@ -42,7 +42,7 @@ test("it goes with a run, and is not said where something is asked first", () =>
   stall();
   assert.equal(says(5), true);
   assert.equal(says(6), false);
-  const asking = setUp({ hidesAhead: true });
+  const asking = setUp({ hasHiddenRows: true });
   asking.stall();
   assert.equal(asking.says(), false);
 });

@@ -95,7 +95,7 @@ export function averageLines(source: Source, beta: number, corrected: boolean): 
 /** @param lines  the averages, which do not change with the step */
 export function averageMemory(
   source: Source,
-  { theme, scale, hidesAhead }: Scene,
+  { theme, scale, hasHiddenRows }: Scene,
   beta: number,
   corrected: boolean,
   lines: AverageMemory["lines"],
@@ -107,7 +107,7 @@ export function averageMemory(
     bars: !whole,
     unit: whole ? "day" : "step",
     t,
-    until: hidesAhead && !whole ? t : values.length,
+    until: hasHiddenRows && !whole ? t : values.length,
     steps: stepsInSight(source, beta),
     beta,
     first: sum ? 1 : 1 - beta,

@@ -281,7 +281,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
     }
     const { single, selected } = content;
-    const drawn = scene.hidesAhead ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
+    const drawn = scene.hasHiddenRows ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
     const { inRoom, isListed } = groupsInRoom(frame, content, { groups, drawn, room: chartsRoom });
     const list = isListed ? stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity })) : nothing;
     large.show(inRoom.map((group) => ({ ...content, group, ahead: ofKey(groups, group) })));

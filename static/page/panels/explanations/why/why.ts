@@ -32,10 +32,10 @@ const unfolded = ({ explain: { cause } }: State) => cause !== null;
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-type PresetOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "reveals">;
+type PresetOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "outcomeShows">;
 
 /** @returns the sentence that answers the preset's question, once the outcome shows, however the runs are set */
-const answerOfPreset = ({ state, reveals }: PresetOutcome) => (reveals && presetOfRuns(state)?.why) || null;
+const answerOfPreset = ({ state, outcomeShows }: PresetOutcome) => (outcomeShows && presetOfRuns(state)?.why) || null;
 
 /** @returns that sentence while the runs are as prepared; it is not true of others */
 export const answerAsPrepared = (frame: PresetOutcome): string | null =>

@@ -44,7 +44,7 @@ const pause = () =>
 
 /** @returns the last step that a film can show: nothing of a run whose question is not answered */
 const lastFilmedStep = ({ scene, step }: TakenView) =>
-  scene.hidesAhead
+  scene.hasHiddenRows
     ? Math.floor(step)
     : Math.max(0, ...scene.wholeRuns.map(({ hidden, length }) => (hidden ? 0 : length - 1)));
 
@@ -160,7 +160,7 @@ export function createFilm(ports: SectionPorts, figure: FilmFigure): () => unkno
   if (longest < 1)
     return () =>
       html`<p class="home-part note">${
-        scene.hidesAhead ? "The run is still asked of: run it, and its film is here." : "No run is shown."
+        scene.hasHiddenRows ? "The run is still asked of: run it, and its film is here." : "No run is shown."
       }</p>`;
   const load = (): Promise<Writing> => import(new URL(FILM_WRITING, import.meta.url).href);
   const writing = retryWhileTransient(load, { signal: closed, onWait: showMessage });

@@ -73,7 +73,7 @@ export async function createFilmMap(
   const picture = createMapPicture();
   const drawingOf = (shown: Scene) => picture.drawing(shown, look, () => []);
   const playheadAt = (step: number) => ({ step: Math.min(step, last) });
-  const withEvidence = { ...scene, hidesAhead: true };
+  const withEvidence = { ...scene, hasHiddenRows: true };
   withEvidence.landscape = await sampled(drawingOf(withEvidence), problem, figure, ended);
   const withoutEvidence: Scene = { ...withEvidence, evidence: [] };
   const layers = createLayers();

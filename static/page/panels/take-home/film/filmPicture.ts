@@ -68,7 +68,7 @@ export const hasFilmMap = (state: State): boolean => stageOf(state) !== "network
 function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
   const withoutQuestion = { guess: null, guesses: null, dwells: [], search: null, selected: null };
   const look = { theme, scale, projector: false };
-  const made = { ...scene, ...withoutQuestion, ...look, runs: scene.wholeRuns, hidesAhead: false };
+  const made = { ...scene, ...withoutQuestion, ...look, runs: scene.wholeRuns, hasHiddenRows: false };
   return showsPlane(state) ? (createPlaneScene()(state, made) ?? made) : made;
 }
 

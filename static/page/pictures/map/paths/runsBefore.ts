@@ -32,7 +32,7 @@ type Before = { index: number; from: number; prepared: boolean; name: string; tr
 
 /** @returns the last row of a run that is drawn */
 const lastOf = ({ stillMap, playhead }: MapMoment, { length }: Trace) =>
-  stillMap.scene.hidesAhead ? Math.min(playhead.step, length - 1) : length - 1;
+  stillMap.scene.hasHiddenRows ? Math.min(playhead.step, length - 1) : length - 1;
 
 /** The place where a version is farthest from its run at the same row. */
 function farthest({ traces, look }: MapLayout, { index, from, trace }: Before, last: number): Place | null {
@@ -53,7 +53,7 @@ function changes({ stillMap, playhead }: MapMoment): Required<Pick<LayerDrawing,
   const shown = traces.flatMap((trace) =>
     trace.run.phases.slice(1).flatMap(({ from, words }) => {
       const at = placeAt(trace, from);
-      const isHidden = from >= trace.length || (scene.hidesAhead && from > playhead.step);
+      const isHidden = from >= trace.length || (scene.hasHiddenRows && from > playhead.step);
       return isHidden || !isInside(look.box, ...at) ? [] : [{ trace, at, words }];
     }),
   );
@@ -83,7 +83,7 @@ export function ringOf(ends: number[][], minima: { at: number[] }[]): { at: numb
 const endOf = ({ columns, length }: Run) => columns.parameters.map((column) => column[length - 1]);
 
 function ringMarks({ scene, area, look }: MapLayout, runs: Run[]) {
-  const ring = scene.hidesAhead || !runs.length ? null : ringOf(runs.map(endOf), scene.problem.minima);
+  const ring = scene.hasHiddenRows || !runs.length ? null : ringOf(runs.map(endOf), scene.problem.minima);
   if (!ring) return [];
   const { at, radius } = ring;
   const places = circle(radius, [at[0], at[1]]).map((place) => screenPlace(area, ...place));

@@ -97,7 +97,7 @@ export function hitAt({ stillMap, playhead }: MapMoment, x: number, y: number, r
   const { traces, content, scene } = stillMap;
   let best: { hit: Hit; distance: number } | null = null;
   for (const trace of traces) {
-    const nearest = nearestRow(trace, x, y, reach, scene.hidesAhead ? Math.floor(playhead.step) : undefined);
+    const nearest = nearestRow(trace, x, y, reach, scene.hasHiddenRows ? Math.floor(playhead.step) : undefined);
     if (!nearest) continue;
     const distance = nearest.distance - (trace.index === content.focus ? 2 : 0);
     if (!best || distance < best.distance) best = { hit: { run: trace.index, step: nearest.step }, distance };
@@ -185,7 +185,7 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
     last = step;
     if (moved && is === "said") is = "over";
     else if (moved) wait();
-    return is === "said" && scene.wholeRuns.length > 0 && !scene.hidesAhead && !hasFixedStart(scene);
+    return is === "said" && scene.wholeRuns.length > 0 && !scene.hasHiddenRows && !hasFixedStart(scene);
   };
 }
 

@@ -59,7 +59,7 @@ const shownTrace = ({ scene, traces, axes }: MapLayout) =>
 const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (compact ? UP.inside : UP.outside) * scale;
 
 /** Once the run has started its next step is not hidden, as its rule determines it. */
-const isHidden = ({ hidesAhead }: StillScene, step: number) => hidesAhead && step === 0;
+const isHidden = ({ hasHiddenRows }: StillScene, step: number) => hasHiddenRows && step === 0;
 
 export function stepAt(drawing: MapLayout, trace: Trace, row: number, hidden: boolean): Step | null {
   const { scene, area, look } = drawing;
@@ -94,7 +94,9 @@ function stepOnCurve({ stillMap, playhead }: MapMoment): Step | null {
   const { scene, traces, axes } = stillMap;
   const { hovered, step } = playhead;
   const pointed =
-    axes.curve && hovered?.onMap && !scene.hidesAhead ? traces.find(({ index }) => index === hovered.run) : undefined;
+    axes.curve && hovered?.onMap && !scene.hasHiddenRows
+      ? traces.find(({ index }) => index === hovered.run)
+      : undefined;
   if (pointed && hovered)
     return stepAt(stillMap, pointed, Math.min(hovered.step, pointed.length - 1), isHidden(scene, step));
   return stepOfChosen(stillMap, step);

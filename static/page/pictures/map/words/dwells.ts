@@ -14,7 +14,7 @@ const [RING, GAP] = [15, 5];
 
 export const dwells: Layer = {
   draw({ stillMap: { scene, traces, area, look }, playhead: { step } }) {
-    const isAtEnd = !scene.hidesAhead && traces.every(({ length }) => step >= length - 1);
+    const isAtEnd = !scene.hasHiddenRows && traces.every(({ length }) => step >= length - 1);
     const over = scene.dwells.flatMap(({ run, label, first, last }) => {
       const isNow = step > 0 && step > first - 1 && step <= last;
       const trace = traces.find(({ index }) => index === run);

@@ -88,5 +88,5 @@ function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
 export const withSpaces = (ground: WithoutSpaces): StillMap => ({
   ...ground,
   space: spaceOf(ground, ground.traces),
-  spaceAtStart: ground.scene.hidesAhead ? spaceOf(ground, []) : null,
+  spaceAtStart: ground.scene.hasHiddenRows ? spaceOf(ground, []) : null,
 });
