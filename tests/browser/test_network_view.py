@@ -145,3 +145,14 @@ def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:
     assert not [name for name in asked if name.startswith(own)]
     Network(page, XOR)
     assert len([name for name in asked if name.startswith(own)]) >= len(own)
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_without_a_run_it_keeps_the_room_of_its_drawing(page: Page) -> None:
+    network = Playground(page, "/?network=xor")
+    network.settle()
+    bottom = network.page.locator(".network-wait").evaluate("(note) => note.getBoundingClientRect().bottom")
+    words, transport = (page.locator(part).bounding_box() or {} for part in ("#sentence", "#transport"))
+    assert bottom <= transport["y"] + 1
+    assert transport["y"] + transport["height"] <= words["y"] + 1
+    expect(page.locator("#tabs")).to_be_in_viewport(ratio=1)
