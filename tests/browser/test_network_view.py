@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground import Playground, settle
 
 XOR = "/?network=xor&max_steps=40&seed=1&optimizer=gd:learning_rate=0.1,batch_size=1"
 
@@ -149,9 +149,9 @@ def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:
 
 @pytest.mark.parametrize("size", ["phone"])
 def test_without_a_run_it_keeps_the_room_of_its_drawing(page: Page) -> None:
-    network = Playground(page, "/?network=xor")
-    network.settle()
-    bottom = network.page.locator(".network-wait").evaluate("(note) => note.getBoundingClientRect().bottom")
+    page.goto("/?network=xor")
+    settle(page)
+    bottom = page.locator(".network-wait").evaluate("(note) => note.getBoundingClientRect().bottom")
     words, transport = (page.locator(part).bounding_box() or {} for part in ("#sentence", "#transport"))
     assert bottom <= transport["y"] + 1
     assert transport["y"] + transport["height"] <= words["y"] + 1
