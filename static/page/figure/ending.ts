@@ -1,6 +1,8 @@
 /** Observers, timers and listeners outside of a figure's elements, which end with the figure. */
 
-export const onEnd = (ended: AbortSignal, act: () => void) => ended.addEventListener("abort", act, { once: true });
+/** @param act  called once it ends; at once, if it has: what is fetched may come later */
+export const onEnd = (ended: AbortSignal, act: () => void) =>
+  ended.aborted ? act() : ended.addEventListener("abort", act, { once: true });
 
 /** @param act  called when the size of a part has changed */
 export function watchSize(part: Element, act: () => void, ended: AbortSignal) {

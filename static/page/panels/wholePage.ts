@@ -16,10 +16,11 @@ export const themeView: View = {
 export const projectorView: View = {
   name: "projector",
   create(root, figure) {
-    const large = lazy(async () => {
-      const [{ createClicker }] = await Promise.all([import("./presets/wallClicker.ts"), loadStyle("projector")]);
-      return createClicker(root, figure);
-    }, figure);
+    const large = lazy(
+      () => Promise.all([import("./presets/wallClicker.ts"), loadStyle("projector")]),
+      figure,
+      ([{ createClicker }]) => createClicker(root, figure),
+    );
     return {
       render({ scene: { projector, scale } }) {
         root.style.setProperty("--scale", String(scale));

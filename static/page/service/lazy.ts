@@ -23,11 +23,13 @@ function createLine() {
 /**
  * @param ports.ended  aborts the fetch
  * @param ports.redraw  called when it has come, or when there is another reason why it has not
+ * @param create  makes the part of what was fetched, unless it has ended by then; by default that is the part
  * @param root  shows that reason for a part without a template
  */
-export function lazy<T>(
-  load: () => Promise<T>,
+export function lazy<L, T = L>(
+  load: () => Promise<L>,
   { ended, redraw }: { ended: AbortSignal; redraw: () => void },
+  create: (loaded: L) => T | Promise<T> = (loaded) => loaded as unknown as T,
   root?: () => Element,
 ): Lazy<T> {
   let [part, requested] = [null as T | null, false];
@@ -41,7 +43,14 @@ export function lazy<T>(
     redraw();
   }
 
+  async function make() {
+    const loaded = await load();
+    ended.throwIfAborted();
+    return create(loaded);
+  }
+
   function resolve(made: T) {
+    if (ended.aborted) return;
     part = made;
     line?.remove();
     line = null;
@@ -57,7 +66,7 @@ export function lazy<T>(
   const get = () => {
     if (!requested && !ended.aborted) {
       requested = true;
-      retryWhileTransient(load, { signal: ended, onWait: say }).then(resolve, fail);
+      retryWhileTransient(make, { signal: ended, onWait: say }).then(resolve, fail);
     }
     return part;
   };

@@ -12,6 +12,10 @@ function setUp() {
       return "here";
     },
     { ended: ending.signal, redraw: () => log.push("changed") },
+    (loaded) => {
+      log.push("made");
+      return loaded;
+    },
   );
   return { ending, get, log };
 }
@@ -24,7 +28,7 @@ test("it is asked for once, with the first that wants it, and tells that it has 
   assert.equal(get(), null);
   get();
   await settled();
-  assert.deepEqual([log, get(), get.loaded()], [["asked", "changed"], "here", "here"]);
+  assert.deepEqual([log, get(), get.loaded()], [["asked", "made", "changed"], "here", "here"]);
 });
 
 test("once what it is for has ended nothing is asked for any more, and nothing told", async () => {
@@ -33,4 +37,12 @@ test("once what it is for has ended nothing is asked for any more, and nothing t
   assert.equal(get(), null);
   await settled();
   assert.deepEqual(log, []);
+});
+
+test("what comes once that has ended is made into no part, and nothing told", async () => {
+  const { ending, get, log } = setUp();
+  get();
+  ending.abort();
+  await settled();
+  assert.deepEqual([log, get()], [["asked"], null]);
 });

@@ -33,10 +33,9 @@ function createOpenExplanation({ name }: Explanation, ports: Omit<ExplanationPor
     withdrawals.push(() => request(ports.store.get(), []));
     return request;
   };
-  const get = lazy(async () => {
-    const { default: create } = await LOADERS[name]();
-    return create(place.value as HTMLElement, { ...ports, createRequest, aside: aside.value as HTMLElement });
-  }, ports);
+  const get = lazy(LOADERS[name], ports, ({ default: create }) =>
+    create(place.value as HTMLElement, { ...ports, createRequest, aside: aside.value as HTMLElement }),
+  );
   /** Cancels its requests; opened again, it makes them anew. */
   function withdraw() {
     for (const withdrawal of withdrawals) withdrawal();

@@ -8,12 +8,20 @@ import { lazyPart } from "../shared/lazyView.ts";
 import { type currentExplanation, loadWorking } from "./all.ts";
 
 export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
-  lazyPart(figure, root, async () => (await figure.withCatalog(loadWorking)).default(root, figure));
+  lazyPart(
+    figure,
+    root,
+    () => figure.withCatalog(loadWorking),
+    ({ default: create }) => create(root, figure),
+  );
 
 /** @param shown  the one that is, in a frame */
 export const explanationIn = (root: HTMLElement, figure: Figure, shown: typeof currentExplanation) =>
-  lazyPart(figure, root, async () =>
-    (await figure.withCatalog(() => import("./explanation.ts"))).createExplanation(root, figure, shown),
+  lazyPart(
+    figure,
+    root,
+    () => figure.withCatalog(() => import("./explanation.ts")),
+    ({ createExplanation }) => createExplanation(root, figure, shown),
   );
 
 export const workingView: View = {

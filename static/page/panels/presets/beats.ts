@@ -25,10 +25,11 @@ export const beatsView: View = {
     const newcomer = root.parentElement?.querySelector<HTMLElement>(".newcomer");
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
-    const after = lazy(async () => {
-      const [{ createPresetWords }] = await Promise.all([import("./presetWords.ts"), loadStyle("guesses")]);
-      return createPresetWords(figure, whole, go);
-    }, figure);
+    const after = lazy(
+      () => Promise.all([import("./presetWords.ts"), loadStyle("guesses")]),
+      figure,
+      ([{ createPresetWords }]) => createPresetWords(figure, whole, go),
+    );
 
     function go(beat: BeatInOrder) {
       // An open explanation would cover its words.

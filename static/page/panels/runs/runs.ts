@@ -50,7 +50,11 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   const { store, act } = figure;
   const settings = lazy(() => figure.withCatalog(() => import("./settings.ts")), figure);
   /** The signs over the sliders of rates, fetched with the first of them. */
-  const signs = lazy(async () => (await import("./rateSigns.ts")).createRateSigns(figure), figure);
+  const signs = lazy(
+    () => import("./rateSigns.ts"),
+    figure,
+    ({ createRateSigns }) => createRateSigns(figure),
+  );
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };

@@ -10,12 +10,13 @@ interface LazyPart extends Required<Omit<Part, "takeHome">> {
 }
 
 /** A part that is fetched when it is first rendered. While its root is hidden it has no keys and no charts. */
-export function lazyPart(figure: FramePorts, root: HTMLElement, load: () => Part | Promise<Part>): LazyPart {
-  const get = lazy(
-    async () => load(),
-    figure,
-    () => root,
-  );
+export function lazyPart<L>(
+  figure: FramePorts,
+  root: HTMLElement,
+  load: () => Promise<L>,
+  create: (loaded: L) => Part | Promise<Part>,
+): LazyPart {
+  const get = lazy(load, figure, create, () => root);
   const shown = () => (root.hidden ? null : get.loaded());
   return {
     isThere: () => get.loaded() !== null,
@@ -31,5 +32,11 @@ type CreateLater = (...args: Parameters<View["create"]>) => Part | Promise<Part>
 /** @param load  with the first frame in which it shows */
 export const lazyView = (declared: Omit<View, "create">, load: (figure: Figure) => Promise<CreateLater>): View => ({
   ...declared,
-  create: (root, figure) => lazyPart(figure, root, async () => (await load(figure))(root, figure)),
+  create: (root, figure) =>
+    lazyPart(
+      figure,
+      root,
+      () => load(figure),
+      (create) => create(root, figure),
+    ),
 });

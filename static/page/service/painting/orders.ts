@@ -87,9 +87,10 @@ export function createPainter(): (ended: AbortSignal) => OrderPainting {
 
   return (ended) => {
     const map = {};
-    maps.set(map, null);
+    if (!ended.aborted) maps.set(map, null);
     ended.addEventListener("abort", () => leave(map), { once: true });
     return (job) => {
+      if (ended.aborted) return;
       maps.set(map, job);
       next();
     };

@@ -20,10 +20,11 @@ export const showsStates = (state: State): boolean =>
 export function createStatesCause(ports: ExplanationPorts) {
   const place = h("div", { class: "why-states column" });
   const choices = h("div", { class: "why-choices wraps" });
-  const part = lazy(async () => {
-    const { default: create } = await import("../states/states.ts");
-    return create(place, { ...ports, aside: choices });
-  }, ports);
+  const part = lazy(
+    () => import("../states/states.ts"),
+    ports,
+    ({ default: create }) => create(place, { ...ports, aside: choices }),
+  );
 
   return {
     prepare(frame: MovingFrame) {
