@@ -131,7 +131,7 @@ export function present(
   addEventListener("resize", walk.rebuild);
   addEventListener("keydown", leave, { capture: true });
   // Listens before the figures, which would move their playheads by these keys.
-  listenToClicker({ active: () => true, dark: () => "bB.", playing, turn: press });
+  listenToClicker({ active: () => true, dark: () => "b.", playing, turn: press });
   void ready.then(walk.rebuild);
   return {
     place: walk.place,

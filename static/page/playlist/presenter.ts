@@ -9,7 +9,7 @@ import { minutesOf, PART_WORDS, type PlaylistOffer, type PlayPart, partInfo } fr
 import { createSmallWall } from "./smallWall.ts";
 import { delayOf, ladder } from "./times.ts";
 
-const KEYS = ["PageDown", "PageUp", "b", "."];
+const KEYS = /^(PageDown|PageUp|b|\.)$/i;
 const PICTURE = { width: 404, height: 260 };
 const listAddress = `${location.pathname}${location.search}`;
 const twoDigits = (number: number) => String(Math.floor(number)).padStart(2, "0");
@@ -153,7 +153,7 @@ export function openPresenter(
 
   addEventListener("keydown", (event) => {
     const { key, altKey, ctrlKey, metaKey } = event;
-    if (altKey || ctrlKey || metaKey || !KEYS.includes(key)) return;
+    if (altKey || ctrlKey || metaKey || !KEYS.test(key)) return;
     event.preventDefault();
     press(key);
   });

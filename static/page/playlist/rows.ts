@@ -35,7 +35,7 @@ export function createRows(place: HTMLElement, { offered, edits, changed }: RowP
       changed(edits.moveTo(part, edits.parts().indexOf(part) + by));
       focusOn(edits.parts().indexOf(part));
     } else if (altKey || ctrlKey || metaKey) return;
-    else if (key === "s") changed(edits.skip(part));
+    else if (key.toLowerCase() === "s") changed(edits.skip(part));
     else if (key === "Delete") remove(part);
     else return;
     event.preventDefault();

@@ -40,7 +40,7 @@ export const lettersOn = () => remembered(LETTERS) !== "off";
 
 export const setLetters = (areOn: boolean) => remember(LETTERS, areOn ? "on" : "off");
 
-/** press: returns whether the key had an effect */
+/** press: returns whether the key had an effect; a letter comes small, as with Caps Lock it may not be */
 interface KeyListener {
   root: HTMLElement;
   undo: () => void;
@@ -67,7 +67,7 @@ export function createKeys() {
       return target[edit]();
     }
     if (!target || isTaken(event) || (isLetter(event.key) && !lettersOn())) return;
-    if (target.press(event.key)) event.preventDefault();
+    if (target.press(isLetter(event.key) ? event.key.toLowerCase() : event.key)) event.preventDefault();
   }
 
   const on: [string, EventListener][] = [

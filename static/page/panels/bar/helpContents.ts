@@ -231,7 +231,7 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
     "Keys",
     html`${lines(KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
     .checked=${lettersOn()}
-    @change=${toggleLetters}>n, p, r, t and ? are keys</label>`,
+    @change=${toggleLetters}>letters, comma, full stop and ? are keys</label>`,
   )}
   ${topic("Keys where they are in focus", lines(IN_FOCUS))}
   ${topic("What is kept", whatIsKept())}

@@ -101,7 +101,7 @@ export const beatsView: View = {
       },
       /** @returns whether the key means something here */
       press(key: string): boolean {
-        if (key.toLowerCase() !== "h") return false;
+        if (key !== "h") return false;
         if (hidesAhead(store.get())) act(showAhead);
         else if (presetWithStatus(store.get(), "prepared")) go("question");
         else act(hideAhead);

@@ -84,7 +84,7 @@ export const presetsView: View = {
       ...way,
       /** N and P open the next scene and the one before. @returns whether it means something here */
       press(key: string): boolean {
-        const by = ({ n: 1, p: -1 } as Record<string, 1 | -1>)[key.toLowerCase()];
+        const by = ({ n: 1, p: -1 } as Record<string, 1 | -1>)[key];
         if (by) go(by);
         return by !== undefined;
       },

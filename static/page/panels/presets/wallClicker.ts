@@ -136,7 +136,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
   const { darken } = listenToClicker({
     signal: ended,
     active: () => frame().scene.projector,
-    dark: () => (store.get().problem.network ? "bB" : "bB."),
+    dark: () => (store.get().problem.network ? "b" : "b."),
     playing: () =>
       !list.isOpen() && !rate.isSet() && !player.atEnd() && (player.step() > 0 || !hidesAhead(store.get())),
     turn,
@@ -147,7 +147,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     press(key: string): boolean {
       if (!frame().scene.projector) return false;
       if (key === "Escape") leave();
-      else if (key.toLowerCase() !== "r") return false;
+      else if (key !== "r") return false;
       else act(showBesideMap, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
       return true;
     },

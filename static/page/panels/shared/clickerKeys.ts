@@ -24,7 +24,7 @@ function isTaken({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): bool
 interface ClickerPorts {
   signal?: AbortSignal;
   active: () => boolean;
-  /** the keys that turn the wall black */
+  /** the keys that turn the wall black, with Caps Lock too */
   dark: () => string;
   /** whether Space is for the playhead now */
   playing: () => boolean;
@@ -47,7 +47,7 @@ export function listenToClicker({ signal, active, dark, playing, turn, hold = ()
     const { key, repeat } = event;
     const isDark = !cover.hidden;
     if (!active() || (!isDark && isTaken(event))) return;
-    const darkens = dark().includes(key) && lettersOn();
+    const darkens = dark().includes(key.toLowerCase()) && lettersOn();
     if (!isDark && !darkens && (!KEYS[key] || (key === " " && playing()))) return;
     event.preventDefault();
     event.stopPropagation();
