@@ -50,7 +50,9 @@ def test_it_asks_for_little(page: Page) -> None:
     page.on("request", lambda sent: asked.add(sent.url.partition("?")[0]))
     page.goto(f"/embed{TWO.removeprefix('/')}")
     expect(page.locator(".transport-step .total")).to_have_text(" of 50")
-    page.wait_for_function("() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/rest-'))")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/namesAndPointer-'))"
+    )
     settle(page)
     assert len(asked) <= 13, asked
     assert sum(url.endswith(".js") for url in asked) <= 6

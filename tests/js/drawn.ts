@@ -86,11 +86,11 @@ function onMap(
     ratio: 1,
   });
   const picture = createMapPicture(() => group([]));
-  const drawing = picture.drawing(scene, look, () => []);
+  const layout = picture.layOut(scene, look);
   const playhead = { step: scene.steps };
   const layers = createLayers();
-  const { groundWords } = stillGroundOf(drawing, BARE, null);
-  const moment = picture.moment(drawing, groundWords, layers, { playhead, hit: null, pointedMinima: [] });
+  const { groundWords } = stillGroundOf(layout, BARE, null);
+  const moment = picture.moment(layout, groundWords, layers, { playhead, hit: null, pointedMinima: [] });
   const ofSentence = layers.filter(({ name }) => name === "evidence" || name === "enlarged");
   return {
     drawn: said(layerMarks({ ...moment, stillMap: { ...moment.stillMap, layers: ofSentence } })),

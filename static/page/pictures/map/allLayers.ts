@@ -1,4 +1,4 @@
-/** The code of all layers of the map, fetched once there is more to draw than any map has (`hasMore`). */
+/** The code of all layers of the map, fetched once one that few maps have is wanted (`wantsOptionalLayers`). */
 
 import { evidence } from "./evidence/evidence.ts";
 import { guess } from "./evidence/guess.ts";

@@ -17,7 +17,7 @@ import { sizeOf } from "../../size.ts";
 import type { Hit, MapAtPlayhead, Scene, SceneLook } from "../../state/types.ts";
 import { createBackground } from "./ground/background.ts";
 import { createGridRequests } from "./ground/grid.ts";
-import { hasMore, layerMarks, layersOf } from "./layers.ts";
+import { layerMarks, layersOf, wantsOptionalLayers } from "./layers.ts";
 import type { MapMoment } from "./moment.ts";
 import { buildMap, createOverlay, type MapElements } from "./overlay.ts";
 import { sizeCanvas } from "./paths/routes.ts";
@@ -25,8 +25,8 @@ import { createMapPicture } from "./picture.ts";
 import type { MapEvents, MapPorts } from "./pointer/pointer.ts";
 import { lookOf, type MapLook } from "./style.ts";
 
-/** What every map has. */
-const FIRST = layersOf();
+/** Those of the first picture of any map. */
+const FIRST_LAYERS = layersOf();
 
 type SizedLook = SceneLook & Size;
 
@@ -66,11 +66,11 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const picture = createMapPicture();
   const paint = createCanvasPainter(elements.live);
   const overlay = createOverlay(root, elements);
-  const rest = lazy(async () => {
-    const { createRest } = await import("./rest.ts");
-    return createRest(elements, [root, elements, ports, () => moment, events]);
+  const namesAndPointer = lazy(async () => {
+    const { createNamesAndPointer } = await import("./namesAndPointer.ts");
+    return createNamesAndPointer(elements, [root, elements, ports, () => moment, events]);
   }, ports);
-  const more = lazy(async () => {
+  const optionalLayers = lazy(async () => {
     const { createEndsGround, createLayers, curveStep } = await import("./allLayers.ts");
     return { layers: createLayers(), curveStep, endsGround: createEndsGround() };
   }, ports);
@@ -86,19 +86,21 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   function render(scene: Scene, playhead: MapAtPlayhead) {
     const sized = look({ ...scene, ...sizeOf(root) });
     if (!sized.width || !sized.height) return;
-    const drawing = picture.drawing(scene, sized, (placed) =>
-      replaceEqual(moment?.stillMap.edgeBoxes, overlay.taken(placed, playhead)),
+    const layout = picture.layOut(scene, sized, (bare) =>
+      replaceEqual(moment?.stillMap.edgeBoxes, overlay.edgeBoxes(bare, playhead)),
     );
-    const [usual, all] = [rest(), scene.ends || hasMore(drawing, playhead) ? more() : more.loaded()];
-    const layers = all?.layers ?? usual?.layers ?? FIRST;
-    const served = isServed(scene, drawing.area, sized.ratio);
-    background.draw(elements.background, drawing, served, (scene.ends && all?.endsGround) ?? null);
+    const usual = namesAndPointer();
+    const isWanted = scene.ends || wantsOptionalLayers(layout, playhead);
+    const optional = isWanted ? optionalLayers() : optionalLayers.loaded();
+    const layers = optional?.layers ?? usual?.layers ?? FIRST_LAYERS;
+    const served = isServed(scene, layout.area, sized.ratio);
+    background.draw(elements.background, layout, served, (scene.ends && optional?.endsGround) ?? null);
     const hit = hitOf(scene, playhead);
-    overlay.update(drawing, playhead, hit !== null, all?.curveStep.sentence(drawing, playhead.step) ?? "");
-    usual?.callout(drawing, hit, all?.curveStep);
+    overlay.update(layout, playhead, hit !== null, optional?.curveStep.sentence(layout, playhead.step) ?? "");
+    usual?.callout(layout, hit, optional?.curveStep);
     const groundWords = background.groundWords();
     const pointedMinima = usual?.gestures.pointedMinima(groundWords.minimumLabels) ?? [];
-    moment = picture.moment(drawing, groundWords, layers, { playhead, hit, pointedMinima });
+    moment = picture.moment(layout, groundWords, layers, { playhead, hit, pointedMinima });
     usual?.gestures.instruction(moment);
     const isRaised = drawRaised(moment);
     marks = isRaised ? [] : layerMarks(moment);
@@ -116,7 +118,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     /** @returns the quantity whose arrow is there */
     arrowAt(clientX: number, clientY: number): string | null {
       const { left, top } = root.getBoundingClientRect();
-      return (moment && rest()?.gestures.arrowAt(moment, marks, [clientX - left, clientY - top])) ?? null;
+      return (moment && namesAndPointer()?.gestures.arrowAt(moment, marks, [clientX - left, clientY - top])) ?? null;
     },
     tilt: () => tilt.hidden || tilt.click(),
   };

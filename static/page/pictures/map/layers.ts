@@ -18,12 +18,12 @@ const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
  */
 type ListedLayer = { rank?: number } & (
   | { layer: Layer; isWanted?: undefined }
-  | { layer?: undefined; isWanted: (drawing: MapLayout, playhead: MapAtPlayhead) => unknown }
+  | { layer?: undefined; isWanted: (layout: MapLayout, playhead: MapAtPlayhead) => unknown }
 );
 
 const hasEvidence = ({ scene }: MapLayout) => scene.evidence.length;
 
-/** Of those that are fetched for any map (`rest.ts`). */
+/** Of those that are fetched for any map (`namesAndPointer.ts`). */
 const comesAnyway = () => false;
 
 /** From the lowest. */
@@ -65,8 +65,8 @@ export const layersOf = (fetched: Partial<FetchedLayers> = {}): MapLayer[] =>
   );
 
 /** @returns whether any that is fetched has something to draw */
-export const hasMore = (drawing: MapLayout, playhead: MapAtPlayhead) =>
-  LISTED.some(([, { isWanted }]) => isWanted?.(drawing, playhead));
+export const wantsOptionalLayers = (layout: MapLayout, playhead: MapAtPlayhead) =>
+  LISTED.some(([, { isWanted }]) => isWanted?.(layout, playhead));
 
 /** The marks of all layers, from the lowest, and their words where there is space. */
 export function layerMarks(moment: MapMoment): Mark[] {

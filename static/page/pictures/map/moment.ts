@@ -85,7 +85,7 @@ export interface LayerDrawing {
 export interface Layer {
   draw: (moment: MapMoment) => LayerDrawing;
   /** Boxes that all words keep off while only the playhead moves. cost: of standing there all the same, in squares */
-  fixedObstacles?: (drawing: MapLayout) => { box: Box; cost?: number }[];
+  fixedObstacles?: (layout: MapLayout) => { box: Box; cost?: number }[];
   /** Boxes that hide the ground while the playhead is at a row. */
   groundObstacles?: (stillMap: StillMap, row: number) => Box[];
   /** Words that are placed before the names of the runs at a row, and what these keep off. */

@@ -176,13 +176,13 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     return offsetWidth ? withMargin(shown, CLEAR) : null;
   });
 
-  function moveStart(drawing: MapLayout) {
-    const [x, y] = startOn(drawing);
-    start.hidden = !Number.isFinite(x + y) || hasFixedStart(drawing.scene);
-    const isOutside = !isInside(drawing.area.box, x, y);
+  function moveStart(layout: MapLayout) {
+    const [x, y] = startOn(layout);
+    start.hidden = !Number.isFinite(x + y) || hasFixedStart(layout.scene);
+    const isOutside = !isInside(layout.area.box, x, y);
     start.classList.toggle("map-start-away", isOutside);
     if (!isOutside) return moveCentre(start, x, y);
-    const { left, top, width, height } = withMargin(drawing.area.box, -EDGE);
+    const { left, top, width, height } = withMargin(layout.area.box, -EDGE);
     const [ex, ey] = [clamped(x, left, left + width), clamped(y, top, top + height)];
     start.style.setProperty("--way", `${Math.round((Math.atan2(y - ey, x - ex) * 180) / Math.PI)}deg`);
     moveCentre(start, ex, ey);
@@ -190,11 +190,11 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
 
   return {
     /** @param stands  the place of a run on a curve, in a sentence; empty: there is none */
-    update(drawing: MapLayout, playhead: MapAtPlayhead, isPointedAt: boolean, stands: string) {
-      const { scene, area, axes } = drawing;
-      moveStart(drawing);
-      setAttribute(start, "aria-label", startLabel(drawing));
-      setAttribute(ground, "aria-label", groundLabel(drawing, stands));
+    update(layout: MapLayout, playhead: MapAtPlayhead, isPointedAt: boolean, stands: string) {
+      const { scene, area, axes } = layout;
+      moveStart(layout);
+      setAttribute(start, "aria-label", startLabel(layout));
+      setAttribute(ground, "aria-label", groundLabel(layout, stands));
       root.classList.toggle("map-nearer", scene.window !== null);
       root.classList.toggle("map-asks", playhead.asks ?? false);
       ground.classList.toggle("map-ground-route", isPointedAt);
@@ -205,7 +205,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
       note.hidden = area.equal || scene.problem.parameters.length < 2;
     },
     /** The boxes at the edge of the map that the key and the zoom buttons take. */
-    taken: (drawing: MapLayout, playhead: MapAtPlayhead): Box[] =>
-      [layOut(drawing.look), keyed(drawing, playhead)].filter((box) => box !== null),
+    edgeBoxes: (layout: MapLayout, playhead: MapAtPlayhead): Box[] =>
+      [layOut(layout.look), keyed(layout, playhead)].filter((box) => box !== null),
   };
 }

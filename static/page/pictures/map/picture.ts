@@ -3,6 +3,7 @@
  * picture.
  */
 import type { Mark } from "../../marks/mark.ts";
+import type { Box } from "../../math/box.ts";
 import { memo } from "../../memo.ts";
 import type { Scene, StillScene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
@@ -18,44 +19,40 @@ import { withSpaces } from "./words/space.ts";
 /** @param routesMark  draws the routes up to a step, by default on canvases */
 export function createMapPicture(routesMark: (content: RoutesContent, step: number) => Mark = createRoutes()) {
   // Keeps an equal object, so that what was placed on the map stays.
-  const axesNow = memo(axesOf);
+  const axesFor = memo(axesOf);
   const tracesOf = createTraces();
-  const tickEveryNow = memo(tickEveryOf);
-  const stillScene = memo((still: StillScene) => still);
-  const standingNow = memo(withSpaces);
-  const routesContent = memo((content: RoutesContent) => ({ ...content }));
+  const tickEveryFor = memo(tickEveryOf);
+  const stillSceneOf = memo((still: StillScene) => still);
+  const stillMapOf = memo(withSpaces);
+  const routesContentOf = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
   let whole: VisibleArea | null = null;
 
   return {
-    /** Lays a scene out on the screen. @param edge  the boxes at the edge */
-    drawing(
-      { runs: _, ...still }: Scene,
-      look: MapLook,
-      edge: (placed: MapLayout) => MapLayout["edgeBoxes"],
-    ): MapLayout {
-      const scene = stillScene(still);
-      const axes = axesNow(scene.problem.parameters);
+    /** @param edgeBoxesOf  the boxes that are taken at the edge of the map, where they depend on its layout */
+    layOut({ runs: _, ...still }: Scene, look: MapLook, edgeBoxesOf: (bare: MapLayout) => Box[] = () => []): MapLayout {
+      const scene = stillSceneOf(still);
+      const axes = axesFor(scene.problem.parameters);
       area = keptArea(area, axes.area(scene, look.box));
       whole = keptArea(whole, axes.area({ ...scene, window: null }, look.box));
       const traces = tracesOf(scene.wholeRuns, { axes, area, whole });
-      const tickEvery = tickEveryNow(traces, look);
-      const placed: MapLayout = { scene, look, area, whole, axes, traces, tickEvery, edgeBoxes: [] };
-      return { ...placed, edgeBoxes: edge(placed) };
+      const tickEvery = tickEveryFor(traces, look);
+      const bare: MapLayout = { scene, look, area, whole, axes, traces, tickEvery, edgeBoxes: [] };
+      return { ...bare, edgeBoxes: edgeBoxesOf(bare) };
     },
-    /** @param groundWords  the words on the ground */
+    /** @returns the map with its playhead, of which layers make marks */
     moment(
-      drawing: MapLayout,
+      layout: MapLayout,
       { boxes: words, ...groundWords }: GroundWords,
       layers: MapLayer[],
       at: Pick<MapMoment, "playhead" | "hit" | "pointedMinima">,
     ): MapMoment {
-      const { traces, look, tickEvery, scene } = drawing;
+      const { traces, look, tickEvery, scene } = layout;
       const { playhead } = at;
       const inHand = playhead.hovered?.run ?? scene.guesses?.run ?? (scene.bundle && -1);
       // Once it is told what the runs come to, the words may be about any of them.
       const tellsAll = scene.guesses && !scene.hasHiddenRows && !playhead.hovered;
-      const content = routesContent({
+      const content = routesContentOf({
         traces,
         look,
         tickEvery,
@@ -65,7 +62,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
         numbered: inHand ?? scene.selected,
         hovering: inHand !== null && !tellsAll,
       });
-      const stillMap = standingNow({ ...drawing, ...groundWords, content, layers });
+      const stillMap = stillMapOf({ ...layout, ...groundWords, content, layers });
       return { stillMap, ...at, routes: routesMark(content, playhead.step) };
     },
   };

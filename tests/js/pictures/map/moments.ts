@@ -61,13 +61,13 @@ export function momentAt(
   playhead: Partial<MapAtPlayhead> = {},
 ) {
   const picture = createMapPicture(() => group([]));
-  const drawing = picture.drawing(scene, LOOK, () => []);
+  const layout = picture.layOut(scene, LOOK);
   const shown = { step, ...playhead };
   const layers = createLayers();
-  const { groundWords } = stillGroundOf(drawing, BARE, null);
+  const { groundWords } = stillGroundOf(layout, BARE, null);
   const at = { playhead: shown, hit: null, pointedMinima: [] };
-  const moment = { ...picture.moment(drawing, groundWords, layers, at), ...more };
-  const ticks = drawing.traces.flatMap((trace) => tickMarks(moment.stillMap.content, trace, 0, Math.floor(step)));
+  const moment = { ...picture.moment(layout, groundWords, layers, at), ...more };
+  const ticks = layout.traces.flatMap((trace) => tickMarks(moment.stillMap.content, trace, 0, Math.floor(step)));
   return [group([...minimaMarks(moment.stillMap.minimumLabels), ...ticks], { clip: BOX }), ...layerMarks(moment)];
 }
 

@@ -136,15 +136,15 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const trace = traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX });
-  const drawing = partOf<MapLayout>({ scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } });
-  const step = stepAt(drawing, trace, 0, false);
+  const layout = partOf<MapLayout>({ scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } });
+  const step = stepAt(layout, trace, 0, false);
   const [[x0, y0], [x1, y1]] = step?.tangent ?? pairs(0, 0, 0, 0);
   assert.ok(Math.abs((y0 - y1) / area.ky / ((x1 - x0) / area.kx) + 4) < 1e-9, "in the units of the axes");
   assert.ok(y0 < y1, "the upper end first");
   assert.deepEqual([step?.arrow?.from, step?.arrow?.to], [screenX(area, -2), screenX(area, -1.6)]);
   assert.deepEqual(step?.landing, [screenX(area, -1.6), screenY(area, 2.56)]);
-  assert.equal(stepAt(drawing, trace, 0, true)?.arrow, null, "what is hidden is not drawn");
-  const last = stepAt(drawing, trace, 1, false);
+  assert.equal(stepAt(layout, trace, 0, true)?.arrow, null, "what is hidden is not drawn");
+  const last = stepAt(layout, trace, 1, false);
   assert.deepEqual([last?.tangent, last?.arrow], [null, null], "no step leads on from the last row");
 });
 
@@ -175,15 +175,15 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
 
 test("traces are made again only for what has changed", () => {
   const runs = [walk(pairs(1, 1, 2, 2)), walk(pairs(1, 1, 3, 3))];
-  const drawing = { axes: axesOf(["x", "y"]), area: VIEW, whole: VIEW };
+  const layout = { axes: axesOf(["x", "y"]), area: VIEW, whole: VIEW };
   const tracesOf = createTraces();
-  const first = tracesOf(runs, drawing);
-  assert.equal(tracesOf([...runs], drawing), first);
-  const grown = tracesOf([runs[0], walk(pairs(1, 1, 3, 3, 4, 4))], drawing);
+  const first = tracesOf(runs, layout);
+  assert.equal(tracesOf([...runs], layout), first);
+  const grown = tracesOf([runs[0], walk(pairs(1, 1, 3, 3, 4, 4))], layout);
   assert.equal(grown[0], first[0]);
   assert.notEqual(grown[1], first[1]);
   assert.deepEqual(
-    tracesOf([{ ...runs[0], hidden: true }, runs[1]], drawing).map(({ index }) => index),
+    tracesOf([{ ...runs[0], hidden: true }, runs[1]], layout).map(({ index }) => index),
     [1],
   );
 });

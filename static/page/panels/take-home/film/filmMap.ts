@@ -46,9 +46,9 @@ async function sampled(
 }
 
 /** @returns the painted ground; the promise is never resolved once the film is cancelled */
-const painted = (drawing: MapLayout, { service }: FilmFigure, ended: AbortSignal) =>
+const painted = (layout: MapLayout, { service }: FilmFigure, ended: AbortSignal) =>
   new Promise<PaintedGround>((resolve) => {
-    const subject = subjectOf(drawing);
+    const subject = subjectOf(layout);
     if (!subject) resolve(BARE);
     else
       orderGround(service.painter(ended), subject, (near, relief) =>
@@ -71,15 +71,15 @@ export async function createFilmMap(
   const look = lookOf({ ...scene, ...size }, getComputedStyle(document.body).fontFamily, 1, true);
   const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
   const picture = createMapPicture();
-  const drawingOf = (shown: Scene) => picture.drawing(shown, look, () => []);
+  const layOut = (shown: Scene) => picture.layOut(shown, look);
   const playheadAt = (step: number) => ({ step: Math.min(step, last) });
   const withEvidence = { ...scene, hasHiddenRows: true };
-  withEvidence.landscape = await sampled(drawingOf(withEvidence), problem, figure, ended);
+  withEvidence.landscape = await sampled(layOut(withEvidence), problem, figure, ended);
   const withoutEvidence: Scene = { ...withEvidence, evidence: [] };
   const layers = createLayers();
   const endsGround = scene.ends ? createEndsGround() : null;
-  const drawing = drawingOf(withEvidence);
-  const { marks, groundWords } = stillGroundOf(drawing, await painted(drawing, figure, ended), endsGround);
+  const layout = layOut(withEvidence);
+  const { marks, groundWords } = stillGroundOf(layout, await painted(layout, figure, ended), endsGround);
   const [still, moving] = [contextOf(size), contextOf(size)];
   const painting = { size, scales: PIXELS, look, ratio: 1 };
   paint(still, { ...painting, marks });
@@ -87,12 +87,12 @@ export async function createFilmMap(
 
   return {
     /** says that the axes have different scales */
-    note: drawing.area.equal || scene.problem.parameters.length < 2 ? "" : "axes not to scale",
+    note: layout.area.equal || scene.problem.parameters.length < 2 ? "" : "axes not to scale",
     /** the evidence of its sentence is drawn once all runs have ended, as on the page */
     drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
       const shown = isThrough ? withEvidence : withoutEvidence;
       const at = { playhead: playheadAt(step), hit: null, pointedMinima: [] };
-      const moment = picture.moment(drawingOf(shown), groundWords, layers, at);
+      const moment = picture.moment(layOut(shown), groundWords, layers, at);
       paintMoving({ ...painting, marks: layerMarks(moment) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },

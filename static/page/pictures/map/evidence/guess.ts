@@ -38,16 +38,16 @@ function flagBox([x, y]: Place, { look: { scale } }: MapLayout): Box {
 }
 
 /** One's own flag, its distance from the end, and its name. */
-function guessMarks(drawing: MapLayout): MarkOrWords[] {
-  const { scene, area, look } = drawing;
+function guessMarks(layout: MapLayout): MarkOrWords[] {
+  const { scene, area, look } = layout;
   if (!scene.guess) return [];
   const { at, end } = scene.guess;
-  const from = onScreen(drawing, at);
+  const from = onScreen(layout, at);
   if (!isInside(area.box, ...from)) return [];
   const { right, down } = clothOf(1);
   const cloth: Place = [from[0] + (right / 2) * look.scale, from[1] + down * look.scale];
   const words = labelBeside(look, cloth, right / 2 + 6, "your guess", LABEL_TYPE);
-  const to = end && onScreen(drawing, end);
+  const to = end && onScreen(layout, end);
   if (!to) return [...flagMarks(from), words];
   const way = segment(from, to, { ...haloOutline(1.4), dash: [1.4, 3.6] });
   const isFar = Math.hypot(to[0] - from[0], to[1] - from[1]) > FAR * look.scale;
@@ -56,33 +56,33 @@ function guessMarks(drawing: MapLayout): MarkOrWords[] {
   return [way, ...flagMarks(from), words, ...offWords];
 }
 
-const inSight = (drawing: MapLayout, entries: Answer[]): Place[] =>
-  entries.map((entry) => onScreen(drawing, entry)).filter((at) => isInside(drawing.area.box, ...at));
+const inSight = (layout: MapLayout, entries: Answer[]): Place[] =>
+  entries.map((entry) => onScreen(layout, entry)).filter((at) => isInside(layout.area.box, ...at));
 
 /** Boxes of flags and dots; words may cover a dot where they have no other room. */
-function fixedObstacles(drawing: MapLayout): { box: Box; cost?: number }[] {
-  const { guess, guesses } = drawing.scene;
+function fixedObstacles(layout: MapLayout): { box: Box; cost?: number }[] {
+  const { guess, guesses } = layout.scene;
   const { entries = [], again } = guessesOn("map", guesses) ?? {};
   return [
-    ...(guess ? [{ box: flagBox(onScreen(drawing, guess.at), drawing) }] : []),
-    ...inSight(drawing, [...entries, ...(again ?? [])]).map((at) => ({
-      box: boxAround(...at, AROUND * drawing.look.scale),
+    ...(guess ? [{ box: flagBox(onScreen(layout, guess.at), layout) }] : []),
+    ...inSight(layout, [...entries, ...(again ?? [])]).map((at) => ({
+      box: boxAround(...at, AROUND * layout.look.scale),
       cost: SPARED,
     })),
   ];
 }
 
 /** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
-function guesses(drawing: MapLayout): LayerDrawing {
-  const { scene, area, look } = drawing;
+function guesses(layout: MapLayout): LayerDrawing {
+  const { scene, area, look } = layout;
   const shown = guessesOn("map", guessesInSight(scene));
   if (!shown) return {};
   const { entries, again, truth } = shown;
-  const dots = [...guessDots(inSight(drawing, again ?? []), true), ...guessDots(inSight(drawing, entries))];
+  const dots = [...guessDots(inSight(layout, again ?? []), true), ...guessDots(inSight(layout, entries))];
   const middle = middleGuess(shown, entries);
   // A reader who has guessed sees their own flag instead.
   if (middle === null || scene.guess || shown.plain) return { on: dots };
-  const at = onScreen(drawing, middle);
+  const at = onScreen(layout, middle);
   if (!isInside(area.box, ...at)) return { on: dots };
   const { right, down } = clothOf(AMONG);
   // The middle of the flag, beside which the words stand.
@@ -91,7 +91,7 @@ function guesses(drawing: MapLayout): LayerDrawing {
   const flag = [...flagMarks(at, AMONG), labelBeside(look, cloth, right, name, LABEL_TYPE, true)];
   // After a change the run ends elsewhere.
   if (truth === null || scene.prepared.length) return { on: [...dots, ...flag] };
-  const end = onScreen(drawing, truth);
+  const end = onScreen(layout, truth);
   const offText = `${formatMeasured(answerDistance(middle, truth), 2)} off`;
   const offWords = labelBeside(look, placeBetween(at, end, 0.5), GAP, offText, LABEL_TYPE, true);
   const length = Math.hypot(end[0] - at[0], end[1] - at[1]);

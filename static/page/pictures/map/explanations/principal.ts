@@ -46,11 +46,11 @@ function lengthsOf(directions: Principal["directions"], { area, look }: MapLayou
 const sidesOf = (places: Place[]): Line[] => places.map((place, k): Line => [...place, ...(places.at(k - 1) as Place)]);
 
 /** The directions, with names at their ends, as in the panel that explains them. Words keep off the ellipse. */
-function directionMarks({ at, directions }: Principal, drawing: MapLayout): LayerDrawing {
-  const { area, look } = drawing;
+function directionMarks({ at, directions }: Principal, layout: MapLayout): LayerDrawing {
+  const { area, look } = layout;
   const head = screenPlace(area, at[0], at[1]);
   if (directions.length < 2 || !isInside(area.box, ...head)) return {};
-  const lengths = lengthsOf(directions, drawing);
+  const lengths = lengthsOf(directions, layout);
   const placeOf = (shares: readonly number[]): Place => {
     const [x, y] = at.map((value, axis) =>
       directions.reduce((sum, { along }, k) => sum + shares[k] * lengths[k] * along[axis], value),
@@ -74,8 +74,8 @@ function directionMarks({ at, directions }: Principal, drawing: MapLayout): Laye
 /**
  * The ellipses of the cloud, one for each share: -2 log(1 - share) of the covariance; fainter where it is uncertain.
  */
-function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, drawing: MapLayout): LayerDrawing {
-  const { area } = drawing;
+function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, layout: MapLayout): LayerDrawing {
+  const { area } = layout;
   // With L the lower triangle for which L Lᵀ is the covariance, L times a circle is its ellipse.
   const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
   const rest = Math.sqrt(Math.max(0, yy - ly * ly));
@@ -86,17 +86,14 @@ function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, drawing: 
   );
   const on = ellipses.flatMap((around, k) => {
     const ellipse = path(around, { ...haloOutline(k ? 1.6 : 2), closed: true, of: "cloud" });
-    return [
-      group([ellipse], { clip: area.box }),
-      ...labelInSight(drawing, around[k ? 45 : 27], GAP, CLOUD[k][1], TYPE),
-    ];
+    return [group([ellipse], { clip: area.box }), ...labelInSight(layout, around[k ? 45 : 27], GAP, CLOUD[k][1], TYPE)];
   });
   return { on, obstacles: ellipses.flatMap(sidesOf) };
 }
 
 /** A dotted line from the minimum along the first axis, and an arc from it to the ravine, with the angle. */
-function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, drawing: MapLayout): MarkOrWords[] {
-  const { area, look } = drawing;
+function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, layout: MapLayout): MarkOrWords[] {
+  const { area, look } = layout;
   const reach = ANGLE_REACH * Math.min(look.box.width / area.kx, look.box.height / area.ky);
   const angle = (degrees * Math.PI) / 180;
   const back = (start[0] - a) * Math.cos(angle) + (start[1] - b) * Math.sin(angle) < 0 ? Math.PI : 0;
@@ -109,7 +106,7 @@ function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, drawing:
     segment(placeOf(0, angle), placeOf(reach, angle), { ...haloOutline(1.1), of: "ravine" }),
     path(arc, { ...haloOutline(1.6), of: "angle" }),
   ];
-  const words = labelInSight(drawing, placeOf(ARC * reach, angle / 2), GAP, `${Math.round(degrees)}°`, {
+  const words = labelInSight(layout, placeOf(ARC * reach, angle / 2), GAP, `${Math.round(degrees)}°`, {
     size: 15,
     weight: 700,
   });

@@ -69,7 +69,7 @@ export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampl
 /** The words that stand still, and the boxes of these and of buttons, which the numbers of steps keep off. */
 export type GroundWords = Pick<StillMap, "labels" | "startWords" | "minimumLabels"> & { boxes: Box[] };
 
-/** @returns what is to be painted of a drawing; null: no ground seen from above */
+/** @returns what is to be painted of a map; null: no ground seen from above */
 export function subjectOf({ scene, area, whole, look }: MapLayout): Subject | null {
   const { landscape, levels, theme } = scene;
   if (!landscape?.y || !levels) return null;
@@ -99,19 +99,19 @@ export function orderGround(
  * @returns tinted: the ground with the tints of where starts end over it, where it has them
  */
 export function stillGroundOf(
-  drawing: MapLayout,
+  layout: MapLayout,
   ground: PaintedGround,
   endsGround: EndsGround | null,
   previous: ContourLabel[] = [],
 ): { marks: Mark[]; groundWords: GroundWords; tinted: PaintedGround } {
-  const { scene, area, look, axes } = drawing;
+  const { scene, area, look, axes } = layout;
   const { landscape, levels } = scene;
   const { near, wide, relief, sampled } = ground;
-  const space = bareSpace(drawing);
-  const [x, y] = startOn(drawing);
+  const space = bareSpace(layout);
+  const [x, y] = startOn(layout);
   const start = isInside(look.box, x, y) ? placeStart(look, x, y, startText(scene.start), space) : null;
   const minimumLabels = placeMinima(area, look, endsGround?.minima(scene) ?? axes.minima(scene), space);
-  const byEnds = endsGround?.tinted(ground, drawing);
+  const byEnds = endsGround?.tinted(ground, layout);
   const contours = relief && levels && !byEnds ? reliefMarks(area, look, relief, levels, space, previous) : null;
   const onGround = [
     ...unsampledMarks(area, look, sampled),
@@ -128,7 +128,7 @@ export function stillGroundOf(
       labels: contours?.labels ?? previous,
       startWords: start && { ...start, left: start.left - x, top: start.top - y },
       minimumLabels,
-      boxes: [...drawing.edgeBoxes, ...minimumLabels.map(({ box }) => box), ...(start ? [start] : [])],
+      boxes: [...layout.edgeBoxes, ...minimumLabels.map(({ box }) => box), ...(start ? [start] : [])],
     },
     tinted: byEnds?.ground ?? ground,
   };
@@ -152,8 +152,8 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let routes: Trace[] | null = null;
   let quiet = 0;
 
-  function want(drawing: MapLayout, served: boolean) {
-    const next = subjectKept(subjectOf(drawing));
+  function want(layout: MapLayout, served: boolean) {
+    const next = subjectKept(subjectOf(layout));
     if (next === subject) return;
     cancel(timer);
     if (!next) return clear();
@@ -164,7 +164,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
     if (anew || sketched) ground = sketch(next);
     sketched ||= anew;
     subject = next;
-    timer = after(() => order(next, drawing.scene.window !== null), served ? 0 : PATIENCE);
+    timer = after(() => order(next, layout.scene.window !== null), served ? 0 : PATIENCE);
   }
 
   /** @param near  not the whole domain */
@@ -192,17 +192,17 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
 
   return {
     /** @param served  the samples are as fine as the screen deserves */
-    draw(context: CanvasRenderingContext2D, drawing: MapLayout, served: boolean, endsGround: EndsGround | null) {
-      want(drawing, served);
-      const { scene, area, look } = drawing;
+    draw(context: CanvasRenderingContext2D, layout: MapLayout, served: boolean, endsGround: EndsGround | null) {
+      want(layout, served);
+      const { scene, area, look } = layout;
       const { landscape, levels, problem, ends } = scene;
       const minima = shownMinima(scene);
       const next = contentKept(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
-      const traces = routesKept(drawing.traces);
+      const traces = routesKept(layout.traces);
       const moved = traces !== routes;
       if (next !== content || moved) cancel(quiet);
       if (next !== content) {
-        const { marks, ...still } = stillGroundOf(drawing, ground, endsGround, groundWords.labels);
+        const { marks, ...still } = stillGroundOf(layout, ground, endsGround, groundWords.labels);
         ({ groundWords, tinted } = still);
         paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       } else if (moved) quiet = after(placeAgain, ROUTES_QUIET);

@@ -85,8 +85,8 @@ export function createEndsGround() {
 
   return {
     /** @returns the ground with its tints over it; null: no start is in sight */
-    tinted(ground: PaintedGround, drawing: MapLayout): { ground: PaintedGround; marks: Mark[] } | null {
-      const { scene, area, look } = drawing;
+    tinted(ground: PaintedGround, layout: MapLayout): { ground: PaintedGround; marks: Mark[] } | null {
+      const { scene, area, look } = layout;
       const { ends, levels } = scene;
       const placed = ends && image(ends, area, look);
       if (!placed) return null;
@@ -96,7 +96,7 @@ export function createEndsGround() {
         index ? [{ ...mark, ...table.contour, stroke: "ink" }] : [],
       );
       const edge = rectangle(boxOf(area, placed.extent), { stroke: "ink", width: 1 });
-      const marks = [veil(drawing, placed.extent), placedMark(area, placed), group(contours), edge];
+      const marks = [veil(layout, placed.extent), placedMark(area, placed), group(contours), edge];
       return { ground: { ...ground, wide: near, near: placed }, marks };
     },
     /** @returns all minima where runs may end, with their letters */

@@ -48,9 +48,9 @@ function startLabels(x: number, place: string, { left, top, width }: Box): Mark[
 }
 
 /** @returns the box of its words; null: out of sight */
-export function startBox(drawing: MapLayout & Pick<StillMap, "startWords">): Box | null {
-  const { area, startWords: words, look } = drawing;
-  const [x, y] = startOn(drawing);
+export function startBox(layout: MapLayout & Pick<StillMap, "startWords">): Box | null {
+  const { area, startWords: words, look } = layout;
+  const [x, y] = startOn(layout);
   if (!words || !isInside(area.box, x, y)) return null;
   return movedInto({ ...words, left: words.left + x, top: words.top + y }, look.box);
 }

@@ -21,9 +21,9 @@ export type Head = {
 /** A head nearer to the start than this is on it. */
 const ON_START = 5;
 
-export function headsAt(drawing: MapLayout, step: number): Head[] {
-  const { traces, area, look } = drawing;
-  const [startX, startY] = startOn(drawing);
+export function headsAt(layout: MapLayout, step: number): Head[] {
+  const { traces, area, look } = layout;
+  const [startX, startY] = startOn(layout);
   return traces.flatMap((trace) => {
     const { index, length, run } = trace;
     const { slot, short: name, end } = run;

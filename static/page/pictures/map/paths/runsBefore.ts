@@ -97,8 +97,8 @@ function ringMarks({ scene, area, look }: MapLayout, runs: Run[]) {
 export default function createRunsBefore(): Layer {
   const [tracesBefore, tracesOfSeeds] = [createTraces(), createTraces()];
 
-  function before(drawing: MapLayout): Before[] {
-    const { scene } = drawing;
+  function before(layout: MapLayout): Before[] {
+    const { scene } = layout;
     if (scene.plane) return [];
     const all = [
       ...scene.ghosts.map((ghost) => ({ ...ghost, prepared: false, name: "before the change" })),
@@ -110,15 +110,15 @@ export default function createRunsBefore(): Layer {
       })),
     ];
     const runs = all.map(({ run }) => run);
-    return tracesBefore(runs, drawing).map((trace) => ({ ...all[trace.index], trace }));
+    return tracesBefore(runs, layout).map((trace) => ({ ...all[trace.index], trace }));
   }
 
-  function seeds(drawing: MapLayout): Trace[] {
-    const { bundle, plane, wholeRuns } = drawing.scene;
+  function seeds(layout: MapLayout): Trace[] {
+    const { bundle, plane, wholeRuns } = layout.scene;
     const seededRun = wholeRuns.find(({ slot }) => slot === bundle?.slot);
-    if (!bundle || !seededRun || plane || drawing.axes.curve) return [];
+    if (!bundle || !seededRun || plane || layout.axes.curve) return [];
     const runs = bundle.runs.map(({ columns, length, end }) => ({ ...seededRun, columns, length, end }));
-    return tracesOfSeeds(runs, drawing);
+    return tracesOfSeeds(runs, layout);
   }
 
   function paths(moment: MapMoment, ofSeeds: Trace[], ofRuns: Before[]): Mark {

@@ -59,13 +59,13 @@ function placeAt(callout: HTMLElement, x: number, y: number, { look: { box }, ed
 /** @returns shows it at a row, with the result of its step on a curve; null: it is hidden */
 export function createCallout(element: HTMLElement) {
   let lastHit: Hit | null = null;
-  return (drawing: MapLayout, hit: Hit | null, stepOnCurve?: typeof curveStep) => {
-    const trace = hit && drawing.traces.find(({ index }) => index === hit.run);
+  return (layout: MapLayout, hit: Hit | null, stepOnCurve?: typeof curveStep) => {
+    const trace = hit && layout.traces.find(({ index }) => index === hit.run);
     element.hidden = !trace;
     if (trace && hit !== lastHit) {
-      const next = stepOnCurve?.result(drawing, hit.run, hit.step) ?? null;
-      fill(element, trace.run, hit.step, drawing.scene.problem, next);
-      placeAt(element, trace.xs[hit.step], trace.ys[hit.step], drawing);
+      const next = stepOnCurve?.result(layout, hit.run, hit.step) ?? null;
+      fill(element, trace.run, hit.step, layout.scene.problem, next);
+      placeAt(element, trace.xs[hit.step], trace.ys[hit.step], layout);
     }
     lastHit = hit;
   };

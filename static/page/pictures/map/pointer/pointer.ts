@@ -84,16 +84,17 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
   /** @param window  null: the whole domain */
   function setWindow(window: Window | null, dragging: boolean) {
-    const drawing = shown()?.stillMap;
-    if (!drawing || !events.zooms) return;
-    const axesWindow = window && drawing.axes.window(window);
-    if (axesWindow && !isSensible(axesWindow, drawing.scene.problem.domain)) return;
+    const stillMap = shown()?.stillMap;
+    if (!stillMap || !events.zooms) return;
+    const axesWindow = window && stillMap.axes.window(window);
+    if (axesWindow && !isSensible(axesWindow, stillMap.scene.problem.domain)) return;
     events.onWindow(axesWindow && !dragging ? tidy(axesWindow) : axesWindow, dragging);
   }
 
   function setStart([x, y]: Place, dragging: boolean) {
-    const drawing = shown()?.stillMap;
-    if (drawing && !hasFixedStart(drawing.scene)) events.onStart(drawing.axes.position(x, y, drawing.scene), dragging);
+    const stillMap = shown()?.stillMap;
+    if (stillMap && !hasFixedStart(stillMap.scene))
+      events.onStart(stillMap.axes.position(x, y, stillMap.scene), dragging);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {
@@ -102,13 +103,13 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   const startNow = () => {
-    const drawing = shown()?.stillMap;
-    return drawing?.axes.start(drawing.scene) ?? null;
+    const stillMap = shown()?.stillMap;
+    return stillMap?.axes.start(stillMap.scene) ?? null;
   };
 
   function moveStart(to: Place, dragging: boolean) {
-    const drawing = shown()?.stillMap;
-    if (drawing) setStart(valuesAt(drawing, to), dragging);
+    const stillMap = shown()?.stillMap;
+    if (stillMap) setStart(valuesAt(stillMap, to), dragging);
   }
 
   let last: { time: number; start: Place | null; at: Place } | null = null;
@@ -126,8 +127,8 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   function click(at: Place, time: number, reach: number) {
-    const drawing = shown()?.stillMap;
-    if (drawing && events.onPlace(drawing.axes.position(...valuesAt(drawing, at), drawing.scene))) return;
+    const stillMap = shown()?.stillMap;
+    if (stillMap && events.onPlace(stillMap.axes.position(...valuesAt(stillMap, at), stillMap.scene))) return;
     if (clickAgain(at, time)) return;
     const pointed = hit(at, reach);
     last = { time, start: pointed ? null : startNow(), at };
@@ -157,15 +158,15 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
     },
     /** Reports the window where it came to rest. */
     settle() {
-      const drawing = shown()?.stillMap;
-      if (drawing) setWindow(windowOf(drawing.area), false);
+      const stillMap = shown()?.stillMap;
+      if (stillMap) setWindow(windowOf(stillMap.area), false);
     },
     /** @param factor  above 1 zooms in */
     zoom(factor: number) {
-      const drawing = shown()?.stillMap;
-      if (!drawing) return;
-      const { left, top, width, height } = drawing.area.box;
-      setWindow(zoomedWindow(drawing.area, left + width / 2, top + height / 2, factor), false);
+      const stillMap = shown()?.stillMap;
+      if (!stillMap) return;
+      const { left, top, width, height } = stillMap.area.box;
+      setWindow(zoomedWindow(stillMap.area, left + width / 2, top + height / 2, factor), false);
     },
   };
 }

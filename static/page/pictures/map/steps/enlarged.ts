@@ -36,8 +36,8 @@ export interface StepOnMap extends StepDrawing {
   at: Place;
 }
 
-export function stepOnMap(evidence: EnlargedStep, declared: EnlargedStep, drawing: MapLayout): StepOnMap {
-  const at: Place = [screenX(drawing.area, evidence.at[0]), screenY(drawing.area, evidence.at[1])];
-  const drawn = evidence.kind === "step" ? headToTail(evidence, at, drawing) : rescaled(evidence, at, drawing);
+export function stepOnMap(evidence: EnlargedStep, declared: EnlargedStep, layout: MapLayout): StepOnMap {
+  const at: Place = [screenX(layout.area, evidence.at[0]), screenY(layout.area, evidence.at[1])];
+  const drawn = evidence.kind === "step" ? headToTail(evidence, at, layout) : rescaled(evidence, at, layout);
   return { declared, step: evidence.step, run: evidence.run, at, ...drawn };
 }

@@ -46,23 +46,23 @@ function headOf(step: StepOnMap, times: number, width: number, { look, scene }: 
 }
 
 /** The size of the box around a step: of its arrows, its words, and those above. */
-export function sizeOfInset(step: StepOnMap, { times, area, isBrief }: Enlarging, drawing: MapLayout): Size {
-  const { scale, box } = drawing.look;
+export function sizeOfInset(step: StepOnMap, { times, area, isBrief }: Enlarging, layout: MapLayout): Size {
+  const { scale, box } = layout.look;
   const { width, height } = step.enlarged(times, area, isBrief).size;
   const note = step.notes(times).at(-1) as string;
-  const words = [widthOf(drawing.look, titleOf(step, drawing.scene), TITLE), widthOf(drawing.look, note, NOTE)];
+  const words = [widthOf(layout.look, titleOf(step, layout.scene), TITLE), widthOf(layout.look, note, NOTE)];
   const heads = words.filter((wide) => wide <= ACROSS * box.width - 2 * FROM_EDGE * scale);
   const within = Math.max(width, ...heads);
-  const { rows } = headOf(step, times, within, drawing);
+  const { rows } = headOf(step, times, within, layout);
   return { width: within + 2 * FROM_EDGE * scale, height: height + (0.25 + rows) * ROW * scale };
 }
 
-export function insetMarks(inset: Inset, drawing: MapLayout): Mark {
+export function insetMarks(inset: Inset, layout: MapLayout): Mark {
   const { at, box, times, area, isBrief } = inset;
-  const { scale } = drawing.look;
+  const { scale } = layout.look;
   const [left, top] = [box.left + FROM_EDGE * scale, box.top + 0.75 * ROW * scale];
   const [x0, y0, x1, y1] = leaderTo(at, box, RING * scale);
-  const { named, title, note, rows, aside } = headOf(inset, times, box.width - 2 * FROM_EDGE * scale, drawing);
+  const { named, title, note, rows, aside } = headOf(inset, times, box.width - 2 * FROM_EDGE * scale, layout);
   const head = (0.25 + rows) * ROW * scale;
   const noteAt: Place = rows === 1 ? [left + aside, top] : [left, top + ROW * scale];
   return group(

@@ -61,8 +61,8 @@ const levelOf = ({ box, scale, compact }: MapLook) => box.top + box.height - (co
 /** Once the run has started its next step is not hidden, as its rule determines it. */
 const isHidden = ({ hasHiddenRows }: StillScene, step: number) => hasHiddenRows && step === 0;
 
-export function stepAt(drawing: MapLayout, trace: Trace, row: number, hidden: boolean): Step | null {
-  const { scene, area, look } = drawing;
+export function stepAt(layout: MapLayout, trace: Trace, row: number, hidden: boolean): Step | null {
+  const { scene, area, look } = layout;
   const { columns, length, name, phases } = trace.run;
   if (row >= length) return null;
   const [x, loss] = [columns.parameters[0][row], columns.loss[row]];
@@ -76,7 +76,7 @@ export function stepAt(drawing: MapLayout, trace: Trace, row: number, hidden: bo
     trace,
     row,
     at,
-    tangent: gradient === null ? null : tangentAt(at, gradient, drawing),
+    tangent: gradient === null ? null : tangentAt(at, gradient, layout),
     arrow,
     landing: next && [trace.xs[row + 1], trace.ys[row + 1]],
     facts,
@@ -103,10 +103,10 @@ function stepOnCurve({ stillMap, playhead }: MapMoment): Step | null {
 }
 
 /** The step of the chosen run at the playhead, if nothing is pointed at. */
-function stepOfChosen(drawing: MapLayout, step: number): Step | null {
-  const trace = shownTrace(drawing);
+function stepOfChosen(layout: MapLayout, step: number): Step | null {
+  const trace = shownTrace(layout);
   if (!trace) return null;
-  return stepAt(drawing, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(drawing.scene, step));
+  return stepAt(layout, trace, Math.min(Math.floor(step), trace.length - 1), isHidden(layout.scene, step));
 }
 
 const TANGENT = { size: 13, weight: 600 };
@@ -128,11 +128,11 @@ function arrowSpots({ look }: MapLayout, { from, to, y }: NonNullable<Step["arro
 }
 
 /** Words above the middle of the arrow; they may cover the vertical lines. */
-function arrowWords(drawing: StillMap, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
-  const { look, space } = drawing;
+function arrowWords(stillMap: StillMap, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
+  const { look, space } = stillMap;
   const wide = curveStepWords.step(facts, true);
   const text = widthOf(look, wide, LABEL_TYPE) < 0.55 * look.box.width ? wide : curveStepWords.step(facts, false);
-  const spot = space.over().place(arrowSpots(drawing, arrow, text));
+  const spot = space.over().place(arrowSpots(stillMap, arrow, text));
   return spot ? [wantedWords([spot], () => labelAt(spot, look.box, text, LABEL_TYPE))] : [];
 }
 
@@ -165,13 +165,13 @@ export function upperEnd(at: Place, [upper]: [Place, Place], box: Box): Place {
 }
 
 /** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
-function stepWords(drawing: StillMap, { at, tangent, arrow, facts }: Step): WantedWords[] {
-  const shown = shownBy(drawing.scene, facts);
+function stepWords(stillMap: StillMap, { at, tangent, arrow, facts }: Step): WantedWords[] {
+  const shown = shownBy(stillMap.scene, facts);
   const gradient = tangent && facts.gradient !== null && !shown.gradient ? curveStepWords.gradient(facts) : null;
   return [
-    ...(arrow && !shown.step ? arrowWords(drawing, arrow, facts) : []),
+    ...(arrow && !shown.step ? arrowWords(stillMap, arrow, facts) : []),
     ...(tangent && gradient !== null
-      ? [labelBeside(drawing.look, upperEnd(at, tangent, drawing.look.box), 7, gradient, TANGENT)]
+      ? [labelBeside(stillMap.look, upperEnd(at, tangent, stillMap.look.box), 7, gradient, TANGENT)]
       : []),
   ];
 }
@@ -253,23 +253,23 @@ function draw(moment: MapMoment): LayerDrawing {
 }
 
 /** The words of a step at a row, and what other words avoid. */
-function wordsAt(drawing: StillMap, row: number): { words: WantedWords[]; obstacles: Obstacle[] } {
-  const shown = stepOfChosen(drawing, row);
+function wordsAt(stillMap: StillMap, row: number): { words: WantedWords[]; obstacles: Obstacle[] } {
+  const shown = stepOfChosen(stillMap, row);
   return shown
-    ? { words: stepWords(drawing, shown), obstacles: stepTaken(drawing, shown) }
+    ? { words: stepWords(stillMap, shown), obstacles: stepTaken(stillMap, shown) }
     : { words: [], obstacles: [] };
 }
 
 /** The place of the run and of its next step, for screen readers. */
-function sentence(drawing: MapLayout, step: number): string {
-  const shown = stepOfChosen(drawing, step);
+function sentence(layout: MapLayout, step: number): string {
+  const shown = stepOfChosen(layout, step);
   return shown ? curveStepWords.sentence(shown.facts) : "";
 }
 
 /** The result of a step at a row, for the callout. */
-function stepResult(drawing: MapLayout, index: number, row: number): string | null {
-  const trace = drawing.traces.find((candidate) => candidate.index === index);
-  const facts = drawing.axes.curve && trace ? stepAt(drawing, trace, row, false)?.facts : null;
+function stepResult(layout: MapLayout, index: number, row: number): string | null {
+  const trace = layout.traces.find((candidate) => candidate.index === index);
+  const facts = layout.axes.curve && trace ? stepAt(layout, trace, row, false)?.facts : null;
   return facts?.next ? curveStepWords.size(facts) : null;
 }
 

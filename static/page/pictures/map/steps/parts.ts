@@ -29,13 +29,13 @@ const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillS
 const hasParts = (evidence: EnlargedStep) => evidence.kind !== "step" || Math.hypot(...evidence.kept) > 0;
 
 /** @param row  null: as they are declared @returns the steps that begin on the map, of runs that show */
-const stepsAt = (row: number | null, drawing: MapLayout): StepOnMap[] =>
-  declaredSteps(drawing.scene)
+const stepsAt = (row: number | null, layout: MapLayout): StepOnMap[] =>
+  declaredSteps(layout.scene)
     .flatMap((declared) => {
-      const evidence = row === null ? declared : evidenceFrom(row, declared, drawing.scene);
-      return hasParts(evidence) ? [stepOnMap(evidence, declared, drawing)] : [];
+      const evidence = row === null ? declared : evidenceFrom(row, declared, layout.scene);
+      return hasParts(evidence) ? [stepOnMap(evidence, declared, layout)] : [];
     })
-    .filter(({ run, at }) => isInside(drawing.area.box, ...at) && !drawing.scene.wholeRuns[run]?.hidden);
+    .filter(({ run, at }) => isInside(layout.area.box, ...at) && !layout.scene.wholeRuns[run]?.hidden);
 
 export default function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */

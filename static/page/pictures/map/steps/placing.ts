@@ -134,11 +134,11 @@ function together([spots, ...others]: Spot[][], most: number, chosen: Together):
 }
 
 /** @returns the insets in their boxes, with the largest scale that fits all of them; null: one does not fit */
-function atOneScale(insets: Inset[], drawing: MapLayout): Inset[] | null {
+function atOneScale(insets: Inset[], layout: MapLayout): Inset[] | null {
   function fits(inset: Inset, times: number) {
-    const size = sizeOfInset(inset, { ...inset, times }, drawing);
+    const size = sizeOfInset(inset, { ...inset, times }, layout);
     // One at another row may come up to the edge.
-    const within = withMargin(inset.box, FROM_EDGE * drawing.look.scale);
+    const within = withMargin(inset.box, FROM_EDGE * layout.look.scale);
     return size.width <= within.width && size.height <= within.height;
   }
   const most = Math.min(...insets.map(({ times }) => times));

@@ -34,8 +34,8 @@ const linesOf = ({ scene: { evidence }, area, look: { box } }: MapLayout): Line[
   });
 
 /** The space without any words: routes, a curve, the start, the boxes at the edge, numbers on the ground. */
-export function bareSpace(drawing: MapLayout, traces: Trace[] = drawing.traces): Occupancy {
-  const { scene, area, look, edgeBoxes } = drawing;
+export function bareSpace(layout: MapLayout, traces: Trace[] = layout.traces): Occupancy {
+  const { scene, area, look, edgeBoxes } = layout;
   const { landscape } = scene;
   const { box, scale: s, compact } = look;
   const space = createOccupancy(box);
@@ -50,9 +50,9 @@ export function bareSpace(drawing: MapLayout, traces: Trace[] = drawing.traces):
   for (const item of scene.evidence)
     if (item.kind === "read_off" && item.texts[1])
       space.markWords({ ...box, top: screenY(area, item.at[1]) - (high / 2) * s, width: reach * s, height: high * s });
-  for (const line of linesOf(drawing)) space.markSegment(...line);
+  for (const line of linesOf(layout)) space.markSegment(...line);
   for (const trace of traces) markRoute(space, trace);
-  const [x, y] = startOn(drawing);
+  const [x, y] = startOn(layout);
   space.markBox(boxAround(x, y, 10 * s));
   for (const points of landscape && !landscape.y ? unbrokenParts(landscape, area) : [])
     for (const [px, py] of points) space.markPoint(px, py);

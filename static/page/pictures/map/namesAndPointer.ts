@@ -1,4 +1,4 @@
-/** What the first picture of any map does not wait for: the names of the runs, and what the pointer does. */
+/** The names of the runs and what the pointer does, for which the first picture of any map does not wait. */
 
 import { layersOf } from "./layers.ts";
 import type { MapElements } from "./overlay.ts";
@@ -8,7 +8,7 @@ import { createPointerGestures } from "./pointer/pointer.ts";
 import createNames from "./words/names.ts";
 
 /** @param gestures  what the pointer needs */
-export const createRest = (elements: MapElements, gestures: Parameters<typeof createPointerGestures>) => ({
+export const createNamesAndPointer = (elements: MapElements, gestures: Parameters<typeof createPointerGestures>) => ({
   layers: layersOf({ names: createNames(), pointedRow }),
   callout: createCallout(elements.callout),
   gestures: createPointerGestures(...gestures),
