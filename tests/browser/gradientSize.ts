@@ -43,7 +43,7 @@ export const gradientSize: View = {
       () => html`${panelHead(figure, html`<h2>${TITLE}</h2>`, html`<span></span>`, name)}
         <div class="chart" role="img" aria-label=${TITLE} ${styles({ height: "220px" })} ${ref(chart.place)}></div>`,
     );
-    const [lines, ahead] = [memo(linesOf), memo(linesOf)];
+    const [lines, wholeLines] = [memo(linesOf), memo(linesOf)];
     return {
       chartExports: () =>
         lines(figure.frame().scene.runs).length ? chart.chartExports({ title: TITLE, name }, { hit: null }) : [],
@@ -53,7 +53,7 @@ export const gradientSize: View = {
         const steps: [number, number] = [0, longest];
         panel.render(frame);
         chart.render(
-          { lines: lines(runs), ahead: ahead(wholeRuns), steps, log: true, theme, scale },
+          { lines: lines(runs), linesForAxis: wholeLines(wholeRuns), steps, log: true, theme, scale },
           momentAt(frame, FIRST, longest),
         );
       },

@@ -35,8 +35,8 @@ export type Sized = { size: Size; look: Look };
 interface LineChartContent {
   /** the last is drawn on top */
   lines: ChartLine[];
-  /** the lines with all their steps, and others that are drawn, which decide where names stand; by default `lines` */
-  whole?: ChartLine[];
+  /** names are placed by these: the lines with all their steps, and others that are drawn; by default `lines` */
+  linesForNames?: ChartLine[];
   /** in sight */
   steps: Interval;
   /** what lies along it, such as "samples seen"; by default "step" */
@@ -53,8 +53,8 @@ interface LineChartContent {
   strip?: number;
   /** nominal pixels kept free above the chart */
   head?: number;
-  /** names stand in a list, with the values at the playhead: on wide charts, or on all */
-  values?: boolean | "always";
+  /** names stand in a list, with the values at the playhead; by default beside their lines, and without values */
+  listsNames?: "with values if wide" | "with values";
   /** lines are thin, and strong up to the playhead */
   walked?: boolean;
   /** where the steps of the playhead lie along the axis, and the last of them */
@@ -110,19 +110,19 @@ export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
 });
 
 export function lineChartOf(content: LineChartContent & Sized): LineChart {
-  const { lines, whole = lines, steps, size, look, title = "step", strip = 0, head = 0, values = false } = content;
-  const { walked, counts, until } = content;
+  const { lines, linesForNames = lines, steps, size, look, title = "step", strip = 0, head = 0 } = content;
+  const { listsNames, walked, counts, until } = content;
   const { scale } = look;
   const [left, top] = [(NUMBERS.left + strip) * scale, (MARGIN.top + head) * scale];
   const most = size.width - left - MARGIN.right * scale;
   const height = size.height - top - NUMBERS.bottom * scale;
   const y = content.y(height / scale);
   const { x: axisOf = (space: number) => countAxis(steps, space) } = content;
-  const x = (width: number) => axisOf((values ? width : most) / scale, width / scale);
+  const x = (width: number) => axisOf((listsNames ? width : most) / scale, width / scale);
   const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
-  const showsValues = values === "always" || (values && size.width > NAMES.narrow * scale);
+  const showsValues = listsNames === "with values" || (listsNames !== undefined && size.width > NAMES.narrow * scale);
   const space = size.width - left - (BEFORE + (showsValues ? NAMES.value : 2)) * scale;
-  const { area, names } = nameLines({ ...content, whole, title, showsValues }, areaOf, most, space);
+  const { area, names } = nameLines({ ...content, linesForNames, title, showsValues }, areaOf, most, space);
   // A name appears with the first rows of its line, where it will stand at the end.
   const shown = names.flatMap((name) => {
     const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
@@ -146,26 +146,26 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
  * @param space  pixels that it shares with a name after it
  */
 function nameLines(
-  content: LineChartContent & Sized & { whole: ChartLine[]; title: string; showsValues: boolean },
+  content: LineChartContent & Sized & { linesForNames: ChartLine[]; title: string; showsValues: boolean },
   areaOf: (width: number) => PlotArea,
   most: number,
   space: number,
 ): { area: PlotArea; names: LineName[] } {
-  const { whole, steps, size, look, values, showsValues, title, crossed } = content;
+  const { linesForNames, steps, size, look, listsNames, showsValues, title, crossed } = content;
   const { scale } = look;
   const share = most * (showsValues ? NAMES.withValues : NAMES.share);
   // On a wall the title of the steps is large, and stands beyond their last number.
   const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
-  if (!values) {
+  if (!listsNames) {
     const { x } = areaOf(most);
-    const texts = textsOf(whole, look, share - (BEFORE + 2) * scale);
+    const texts = textsOf(linesForNames, look, share - (BEFORE + 2) * scale);
     const endsAt = (line: ChartLine) => x.place(countAt(Math.min(steps[1], lastStep(line)), line.counts));
     const widths = texts.map(({ line, width }) => (space - width) / Math.max(endsAt(line), 0.01));
     const narrow = Math.max(most - share, Math.min(most, ...widths));
     // There names are large too, and stand within the chart where it has room beside their lines.
     for (const width of scale > 1 && untitled > narrow ? [untitled, narrow] : [narrow]) {
       const area = areaOf(width);
-      const names = namesBeside(area, whole, steps, texts, {
+      const names = namesBeside(area, linesForNames, steps, texts, {
         width: size.width,
         scale,
         crossed: crossed?.(area) ?? [],
@@ -173,7 +173,7 @@ function nameLines(
       if (names && (width === narrow || !names.some(({ leader }) => leader))) return { area, names };
     }
   }
-  const texts = textsOf(whole, look, values ? share : 0, share);
+  const texts = textsOf(linesForNames, look, listsNames ? share : 0, share);
   const area = areaOf(Math.min(scale > 1 ? untitled : most, space - Math.max(...texts.map(({ width }) => width))));
   return { area, names: namesListed(area, steps, texts, scale) };
 }
@@ -184,13 +184,13 @@ function lineOf(line: ChartLine, steps: Interval) {
   return seriesLine(line, steps, { stroke: inkOf(line), width, dash, round: dash.length > 0, casing, of: "line" });
 }
 
-/** The opacity of a line: lower while another one is pointed at. */
+/** @returns the opacity of a line, lower while another one is pointed at */
 function opacityOf(line: ChartLine, lines: ChartLine[], { highlighted, hit }: ChartMoment) {
   if (hit && lines.some(({ run }) => run === hit.run)) return line.run === hit.run ? 1 : BACK;
   return lines.some(({ quantity }) => quantity === highlighted) && line.quantity !== highlighted ? BACK : 1;
 }
 
-/** The playhead, interrupted at names. */
+/** @returns the line of the playhead, interrupted at names */
 function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): Mark {
   const met = names
     .map((name) => withMargin(nameBox(name, scale), OFF_NAME * scale))
@@ -243,21 +243,23 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
 
 /** A chart of quantities, with an axis made for their values. */
 interface QuantityContent extends Themed, Pick<LineChartContent, "lines" | "steps"> {
-  /** with what lies ahead and is not drawn yet, for the axis; otherwise the lines */
-  ahead?: ChartLine[];
+  /** the axis of the values has room for these: the lines with all their steps; by default `lines` */
+  linesForAxis?: ChartLine[];
   /** on a logarithmic axis; by default where the values span much */
   log?: boolean;
 }
 
-export const quantityChartOf = ({ lines, ahead = lines, steps, log, size, look }: QuantityContent & Sized): LineChart =>
-  lineChartOf({
+export const quantityChartOf = (content: QuantityContent & Sized): LineChart => {
+  const { lines, linesForAxis = lines, steps, log, size, look } = content;
+  return lineChartOf({
     lines,
     steps,
     size,
     look,
-    values: true,
-    y: (height) => valueAxis(ahead, steps, height, log),
+    listsNames: "with values if wide",
+    y: (height) => valueAxis(linesForAxis, steps, height, log),
   });
+};
 
 export interface LineChartEvents {
   onSeek: (step: number) => void;

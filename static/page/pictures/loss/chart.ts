@@ -223,7 +223,10 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   return lineChartOf({
     // A run is named once it has ended.
     lines: hasHiddenRows ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
-    whole: [...(hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...more] : lines), ...linesBefore(scene, counted)],
+    linesForNames: [
+      ...(hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...more] : lines),
+      ...linesBefore(scene, counted),
+    ],
     crossed: (area) => goalLines(area, scene, counts),
     steps: WHOLE,
     size,

@@ -80,7 +80,7 @@ export function distanceChartOf(content: DistanceContent & Sized): LineChart {
   const lines = linesOf(content, runs, last);
   return lineChartOf({
     lines: hasHiddenRows ? lines.map((line) => ({ ...line, name: "" })) : lines,
-    whole: linesOf(content, wholeRuns, last),
+    linesForNames: linesOf(content, wholeRuns, last),
     steps: [0, last],
     size,
     look,

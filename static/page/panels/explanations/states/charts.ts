@@ -53,7 +53,7 @@ export interface ChartsContent extends Themed {
 }
 
 /** One quantity, up to the playhead and with all its steps. */
-export type StateChartContent = ChartsContent & { group: Group; ahead: Group };
+export type StateChartContent = ChartsContent & { group: Group; wholeGroup: Group };
 
 /** A letter that is highlighted together with its line. */
 const lit = ({ quantity, latex }: QuantitySeries) => `\\htmlData{of=${quantity}}{${latex}}`;
@@ -63,7 +63,7 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
   const chart = createLineChart(quantityChartOf, events);
   const linesIn = ({ series }: Group, single: boolean, selected: number) =>
     single ? linesAlone(series) : linesTogether(series, selected);
-  const [linesOf, linesAhead] = [memo(linesIn), memo(linesIn)];
+  const [linesOf, wholeLinesOf] = [memo(linesIn), memo(linesIn)];
   /** Words about rates describe their trend; for other quantities, the formulas of the rules differ. */
   const describe = memo(({ group, runs, arrived, steps, formulaOf }: StateChartContent) => {
     const { series } = group;
@@ -113,9 +113,10 @@ export function createStateChart(formula: Formulas, events: LineChartEvents) {
 
   return {
     draw(content: StateChartContent, moment: ChartMoment) {
-      const { group, ahead, single, selected, steps, theme, scale } = content;
+      const { group, wholeGroup, single, selected, steps, theme, scale } = content;
       const lines = linesOf(group, single, selected);
-      chart.render({ lines, ahead: linesAhead(ahead, single, selected), steps, theme, scale }, moment);
+      const linesForAxis = wholeLinesOf(wholeGroup, single, selected);
+      chart.render({ lines, linesForAxis, steps, theme, scale }, moment);
     },
     chartExports: (content: StateChartContent) =>
       chart.chartExports(slideOf(content), { hit: null, highlighted: null }),
@@ -154,7 +155,7 @@ const SMALL = { width: 60, height: 24 };
 const BOX = { left: 1, top: 2, width: SMALL.width - 2, height: SMALL.height - 4 };
 
 /** The lines of a quantity without words. */
-const smallPicture = component<Omit<StateChartContent, "ahead">>(() => {
+const smallPicture = component<Omit<StateChartContent, "wholeGroup">>(() => {
   const picture = s("svg", { class: "contents-picture", "aria-hidden": "true" });
   const paint = createSvgPainter(picture);
   const draw = memo(({ series }: Group, selected: number, steps: [number, number], theme: ThemeName) => {

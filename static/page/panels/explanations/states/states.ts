@@ -284,7 +284,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const drawn = scene.hasHiddenRows ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
     const { inRoom, isListed } = groupsInRoom(frame, content, { groups, drawn, room: chartsRoom });
     const list = isListed ? stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity })) : nothing;
-    large.show(inRoom.map((group) => ({ ...content, group, ahead: ofKey(groups, group) })));
+    large.show(inRoom.map((group) => ({ ...content, group, wholeGroup: ofKey(groups, group) })));
     const moment = { valuesAt: numbersStep(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
     return html`<p class="note" ?hidden=${!message}>${message}</p><div
       class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
