@@ -165,7 +165,7 @@ function withAddedRun(state: State, optimizer: OptimizerSpec, after?: number): S
   const entry = adaptedToProblem(state, { id: highestId(state) + 1, slot: freeSlot(state), hidden: false, optimizer });
   const at = after === undefined ? state.entries.length : state.entries.findIndex((other) => other.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
-  return { ...state, entries, selected: entry.id, edit: { kind: "runs" }, dragging: false };
+  return { ...state, entries, selected: entry.id, hovered: null, edit: { kind: "runs" }, dragging: false };
 }
 
 export function addRun(state: State, name: string): State {

@@ -7,7 +7,7 @@
 
 import type { Codec } from "./codecs.ts";
 import * as codec from "./codecs.ts";
-import { NOTHING_EXPLAINED } from "./explain.ts";
+import { EXPLANATION_FIELDS, NOTHING_EXPLAINED } from "./explain.ts";
 import { WORKING } from "./explanations.ts";
 import { FLAGS, NO_FLAGS } from "./flags.ts";
 import type { PageAddress, Spec, StopSpec } from "./types.ts";
@@ -127,23 +127,9 @@ const OTHER_FIELDS: Field[] = [
   singleField("fragment", "columns", codec.texts, display),
   singleField("fragment", "count", codec.text, display),
   ...Object.entries(FLAGS).map(([name, key]) => singleField("fragment", key, codec.flag, display, name)),
-  singleField("fragment", "explanation", codec.text, explain),
-  singleField("fragment", "parameter", codec.whole, explain),
-  singleField("fragment", "against", codec.whole, explain),
-  singleField("fragment", "follows", codec.flag, explain, "followsPlayhead"),
-  singleField("fragment", "alone", codec.flag, explain, "singleRun"),
-  singleField("fragment", "first", codec.flag, explain, "firstStepsOnly"),
-  singleField("fragment", "quantity", codec.text, explain),
-  singleField("fragment", "average", codec.text, explain),
-  singleField("fragment", "beta", codec.number, explain),
-  singleField("fragment", "corrected", codec.flag, explain),
-  singleField("fragment", "day", codec.whole, explain),
-  singleField("fragment", "averaged", codec.whole, explain, "averageFromRow"),
-  singleField("fragment", "cause", codec.text, explain),
-  singleField("fragment", "plane", codec.text, explain),
-  singleField("fragment", "tint", codec.text, explain),
-  singleField("fragment", "substep", codec.text, explain),
-  singleField("fragment", "sample", codec.whole, explain),
+  ...Object.entries(EXPLANATION_FIELDS).map(([name, [form, , key = name]]) =>
+    singleField("fragment", key, form as Codec<unknown>, explain, name),
+  ),
 ];
 
 const isObject = (value: unknown): value is object =>

@@ -1,26 +1,41 @@
 /** Actions and queries on what is explained beside the map. */
+import type { Codec } from "./codecs.ts";
+import * as codec from "./codecs.ts";
 import { EXPLANATIONS, type Explanation, WORKING } from "./explanations.ts";
 import type { ExplanationSettings, State } from "./types.ts";
 
-export const NOTHING_EXPLAINED: ExplanationSettings = {
-  explanation: null,
-  parameter: 0,
-  against: null,
-  followsPlayhead: false,
-  singleRun: false,
-  firstStepsOnly: null,
-  quantity: null,
-  average: null,
-  beta: null,
-  corrected: null,
-  day: null,
-  averageFromRow: null,
-  cause: null,
-  plane: null,
-  tint: null,
-  substep: null,
-  sample: null,
+type ExplanationFields = {
+  [K in keyof ExplanationSettings]: [
+    form: Codec<NonNullable<ExplanationSettings[K]>>,
+    first?: ExplanationSettings[K],
+    key?: string,
+  ];
 };
+
+/** How addresses write each field, its first value if that is not null, and its key if that is not its name. */
+export const EXPLANATION_FIELDS: ExplanationFields = {
+  explanation: [codec.text],
+  parameter: [codec.whole, 0],
+  against: [codec.whole],
+  followsPlayhead: [codec.flag, false, "follows"],
+  singleRun: [codec.flag, false, "alone"],
+  firstStepsOnly: [codec.flag, null, "first"],
+  quantity: [codec.text],
+  average: [codec.text],
+  beta: [codec.number],
+  corrected: [codec.flag],
+  day: [codec.whole],
+  averageFromRow: [codec.whole, null, "averaged"],
+  cause: [codec.text],
+  plane: [codec.text],
+  tint: [codec.text],
+  substep: [codec.text],
+  sample: [codec.whole],
+};
+
+export const NOTHING_EXPLAINED = Object.fromEntries(
+  Object.entries(EXPLANATION_FIELDS).map(([name, [, first = null]]) => [name, first]),
+) as unknown as ExplanationSettings;
 
 /** Changes fields of what is explained, as an edit. @returns the same state if none differs */
 export function setExplain(state: State, change: Partial<ExplanationSettings>): State {

@@ -43,8 +43,10 @@ function settingsOf(address: PageAddress, before: Entry[], first: number): Setti
     display,
   } = address;
   const entries = entriesOf(address, before, first);
-  const selected = display.selected === null ? null : (entries[display.selected]?.id ?? null);
-  const { columns, count, projector, seeds, table, explain } = display;
+  const idAt = (index: number | null) => entries[index ?? -1]?.id ?? null;
+  const selected = idAt(display.selected);
+  const { columns, count, projector, seeds, table } = display;
+  const explain = { ...display.explain, against: idAt(display.explain.against) };
   const ofDisplay = { columns, count, selected, projector, seeds, table, explain };
   return { problem, start, window, entries, stop, seed, ...ofDisplay };
 }
@@ -114,13 +116,15 @@ export function withAddress(state: State, address: PageAddress): State {
 export function addressOf(state: State, step: number | null): PageAddress {
   const { entries, window, columns, count, projector, seeds, table, explain } = state;
   const slots = entries.map((entry) => entry.slot);
-  const indexOf = (id: number | null) => entries.findIndex((entry) => entry.id === id);
-  const selected = indexOf(state.selected);
+  const indexOf = (id: number | null) => {
+    const index = entries.findIndex((entry) => entry.id === id);
+    return index < 0 ? null : index;
+  };
   return {
     spec: specOf(state),
     window,
     display: {
-      selected: selected < 0 ? null : selected,
+      selected: indexOf(state.selected),
       hidden: entries.flatMap((entry, k) => (entry.hidden ? [k] : [])),
       slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
       step: step || (explain.explanation ? step : null),
@@ -130,7 +134,7 @@ export function addressOf(state: State, step: number | null): PageAddress {
       seeds,
       table,
       hides: hidesAhead(state),
-      explain,
+      explain: { ...explain, against: indexOf(explain.against) },
     },
   };
 }

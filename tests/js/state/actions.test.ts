@@ -356,6 +356,27 @@ test("a copy stands after its run and differs in nothing but what is then change
   );
 });
 
+test("a run stays compared with another while others come and go, and is again once its removal is undone", () => {
+  const { address } = readAddress(
+    "surface=bowl&optimizer=gd&optimizer=adam&optimizer=rmsprop",
+    "explanation=compare&against=2",
+  );
+  const state = withAddress(emptyState(), address);
+  const [first, , third] = state.entries.map(({ id }) => id);
+  const without = act.removeRun(state, third);
+  const states = [
+    state,
+    act.removeRun(state, first),
+    act.copyRun(state, first),
+    without,
+    act.restoreSnapshot(without, snapshotOf(state)),
+  ];
+  assert.deepEqual(
+    states.map((after) => addressOf(after, null).display.explain.against),
+    [2, 1, 3, null, 2],
+  );
+});
+
 test("a name or a place of the playhead is no reason to run again; everything else is", () => {
   const state = stateOf("surface=bowl&optimizer=gd");
   const [entry] = state.entries;

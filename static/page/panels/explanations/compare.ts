@@ -24,9 +24,9 @@ import { createStepRequest } from "../working/stepRequest.ts";
  *   is no second run
  */
 function twoRuns({ state, scene: { runs }, chosen }: Frame): [number, number] | null {
-  const { against } = state.explain;
   if (chosen === null) return null;
-  if (against !== null && against !== chosen && runs[against]) return [chosen, against];
+  const against = state.entries.findIndex(({ id }) => id === state.explain.against);
+  if (runs[against] && against !== chosen) return [chosen, against];
   const others = [...runs.keys()].filter((k) => k !== chosen && !runs[k].hidden);
   const other = others.find((k) => k > chosen) ?? others[0];
   return other === undefined ? null : [chosen, other];
@@ -108,9 +108,12 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
 
   function heads(frame: Frame, first: number, second: number) {
     const { entries } = frame.state;
-    const select = (index: number) => act(selectRun, entries[index]?.id ?? null);
-    return html`${head("First run", frame, first, select)}${head("Second run", frame, second, (against) =>
-      act(setExplain, { against }),
+    const idAt = (index: number) => entries[index]?.id ?? null;
+    return html`${head("First run", frame, first, (index) => act(selectRun, idAt(index)))}${head(
+      "Second run",
+      frame,
+      second,
+      (index) => act(setExplain, { against: idAt(index) }),
     )}`;
   }
 

@@ -120,7 +120,7 @@ export interface ExplanationSettings {
   explanation: string | null;
   /** index of the parameter whose numbers are shown */
   parameter: number;
-  /** index of the run that is compared with */
+  /** the run that is compared with: its id; in an address its index */
   against: number | null;
   /** the step at the playhead is explained, where that which tells what the preset is about would be */
   followsPlayhead: boolean;
