@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import json
 import re
+from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from pydantic import ValidationError
 
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.response_models.runs import RunColumns
@@ -220,6 +222,22 @@ def test_null_turns_a_stop_rule_off(text):
     found = read(f"surface=bowl&min_step_size={text}&target_loss=null&optimizer=gd").stop
     assert not found.min_step_size
     assert found.target_loss is None
+
+
+VALUES = json.loads(Path(__file__).with_name("query_values.json").read_text())
+"""Values of an address, which the page is held to, too (`tests/js/state/address.test.ts`)."""
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES["read"].items())
+def test_a_value_is_read_as_on_the_page(text, value):
+    found = read(f"surface=bowl&{text}&optimizer=gd")
+    assert {**dict(found.stop), **dict(found)}[text.partition("=")[0]] == value
+
+
+@pytest.mark.parametrize("text", VALUES["refused"])
+def test_a_value_is_refused_as_on_the_page(text):
+    with pytest.raises(ValidationError):
+        read(f"surface=bowl&{text}&optimizer=gd")
 
 
 OVER = {"learning_rate": {"from": 0.01, "to": 0.1, "count": 2}}

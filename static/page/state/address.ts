@@ -109,17 +109,17 @@ const SPEC_FIELDS: Field[] = [
   singleField("query", "network", codec.network, problem),
   singleField("query", "loss", codec.text, problem),
   singleField("query", "standardize", codec.flag, problem),
-  singleField("query", "start", codec.numbers, spec),
+  singleField("query", "start", codec.orNull(codec.numbers), spec),
   singleField("query", "max_steps", codec.number, stop),
-  singleField("query", "min_step_size", codec.number, stop),
+  singleField("query", "min_step_size", codec.orNull(codec.number), stop),
   singleField("query", "small", codec.text, stop),
-  singleField("query", "target_loss", codec.number, stop),
+  singleField("query", "target_loss", codec.orNull(codec.number), stop),
   singleField("query", "seed", codec.number, spec),
   OPTIMIZERS,
 ];
 
 const OTHER_FIELDS: Field[] = [
-  singleField("query", "window", codec.window, (address) => address),
+  singleField("query", "window", codec.orNull(codec.window), (address) => address),
   singleField("fragment", "step", codec.number, display),
   singleField("fragment", "run", codec.whole, display, "selected"),
   HIDDEN,

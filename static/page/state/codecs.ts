@@ -5,14 +5,23 @@ export type Codec<T> = { read: (text: string) => T; write: (value: T) => string 
 
 export const text: Codec<string> = { read: (encoded) => encoded, write: (value) => value };
 
+/** As the API reads it, which knows no 0x10 and no space around it. */
+const isNumber = (encoded: string) =>
+  /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(encoded) && Number.isFinite(Number(encoded));
+
 export const number: Codec<number> = {
   read(encoded) {
-    const value = Number(encoded);
-    if (encoded.trim() === "" || !Number.isFinite(value)) throw new RangeError(`"${encoded}" is not a number`);
-    return value;
+    if (!isNumber(encoded)) throw new RangeError(`"${encoded}" is not a number`);
+    return Number(encoded);
   },
   write: String,
 };
+
+/** Of a field that says nothing by null, which is its default. */
+export const orNull = <T>({ read, write }: Codec<T>): Codec<T | null> => ({
+  read: (encoded) => (encoded === "null" ? null : read(encoded)),
+  write: (value) => (value === null ? "null" : write(value)),
+});
 
 const listOf = (codec: Codec<number>): Codec<number[]> => ({
   read: (encoded) => encoded.split(",").map(codec.read),
@@ -69,7 +78,7 @@ export const window: Codec<Window> = {
 function readScalar(encoded: string): string | number | boolean | null {
   if (encoded === "null") return null;
   if (encoded === "true" || encoded === "false") return encoded === "true";
-  return encoded.trim() !== "" && Number.isFinite(Number(encoded)) ? Number(encoded) : encoded;
+  return isNumber(encoded) ? Number(encoded) : encoded;
 }
 
 /** @returns without nesting: schedule, schedule.decay; none, as a change may set it, is the constant one */

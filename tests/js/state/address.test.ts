@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { emptyAddress, readAddress, writeAddress, writeSpec } from "../../../static/page/state/address.ts";
 import { addressOf, emptyState } from "../../../static/page/state/state.ts";
@@ -194,6 +195,22 @@ test("an index that is no whole number from 0 on, and a flag that is neither tru
     ],
   );
   assert.deepEqual(address, emptyAddress());
+});
+
+test("a value of the query is read or refused as by the API, and a null that is the default is not written", () => {
+  const file = readFileSync(new URL("../../api/query_values.json", import.meta.url), "utf8");
+  const { read, refused }: { read: Record<string, unknown>; refused: string[] } = JSON.parse(file);
+  for (const [text, value] of Object.entries(read)) {
+    const address = addressIn(text);
+    const fields: Record<string, unknown> = { ...address.spec.stop, ...address.spec };
+    assert.deepEqual(fields[text.split("=")[0]], value, text);
+    if (value === null) assert.equal(writeAddress(address).query, "", text);
+  }
+  for (const text of refused) {
+    const { address, faults } = readAddress(text);
+    assert.deepEqual([faults.length, address], [1, emptyAddress()], text);
+  }
+  assert.equal(addressIn("window=null").window, null);
 });
 
 test("formulas keep their signs on the way", () => {
