@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onSize, sizeOf } from "../../static/page/size.ts";
+import { observed, reportSizes } from "./observer.ts";
 
 test("another size of a part is told to the figure that it is in, and a part that has left the page to none", () => {
-  const observed: Set<unknown> = new Set();
-  let report = (_: { target: object }[]) => {};
-  class Observer {
-    constructor(act: typeof report) {
-      report = act;
-    }
-    observe = (part: unknown) => observed.add(part);
-    unobserve = (part: unknown) => observed.delete(part);
-  }
-  Object.assign(globalThis, { ResizeObserver: Observer });
   const figures = ["first", "second"].map((name) => {
     const part: any = { clientWidth: 100, clientHeight: 50, isConnected: true };
     return { name, part, root: { contains: (child: unknown) => child === part } as unknown as Element };
@@ -22,13 +13,13 @@ test("another size of a part is told to the figure that it is in, and a part tha
   for (const { name, root } of figures) onSize(root, () => told.push(name), ended.signal);
   const [{ part }, { part: other }] = figures;
   assert.deepEqual([part, other].map(sizeOf), [sizeOf(part), { width: 100, height: 50 }]);
-  report([{ target: part }, { target: other }]);
+  reportSizes(part, other);
   assert.deepEqual(told, [], "both are as they were read");
   part.clientWidth = 80;
-  report([{ target: part }]);
+  reportSizes(part);
   assert.deepEqual([told, sizeOf(part).width], [["first"], 80]);
   Object.assign(other, { clientWidth: 0, clientHeight: 0, isConnected: false });
-  report([{ target: other }]);
+  reportSizes(other);
   assert.deepEqual([told.length, observed.has(part), observed.has(other)], [1, true, false]);
   ended.abort();
   assert.equal(observed.size, 0);
