@@ -66,15 +66,25 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const picture = createMapPicture();
   const paint = createCanvasPainter(elements.live);
   const overlay = createOverlay(root, elements);
-  const namesAndPointer = lazy(async () => {
-    const { createNamesAndPointer } = await import("./namesAndPointer.ts");
-    return createNamesAndPointer(elements, [root, elements, ports, () => moment, events]);
-  }, ports);
-  const optionalLayers = lazy(async () => {
-    const { createEndsGround, createLayers, curveStep } = await import("./allLayers.ts");
-    return { layers: createLayers(), curveStep, endsGround: createEndsGround() };
-  }, ports);
-  const raised = lazy(async () => (await import("./tilt/index.ts")).createTilt(root, tilt, ports.invalidate), ports);
+  const namesAndPointer = lazy(
+    () => import("./namesAndPointer.ts"),
+    ports,
+    ({ createNamesAndPointer }) => createNamesAndPointer(elements, [root, elements, ports, () => moment, events]),
+  );
+  const optionalLayers = lazy(
+    () => import("./allLayers.ts"),
+    ports,
+    ({ createEndsGround, createLayers, curveStep }) => ({
+      layers: createLayers(),
+      curveStep,
+      endsGround: createEndsGround(),
+    }),
+  );
+  const raised = lazy(
+    () => import("./tilt/index.ts"),
+    ports,
+    ({ createTilt }) => createTilt(root, tilt, ports),
+  );
 
   /** Draws the raised ground, also while it goes down. @returns whether it covers the flat map */
   function drawRaised(moment: MapMoment): boolean {

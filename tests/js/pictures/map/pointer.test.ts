@@ -33,7 +33,7 @@ function begin() {
     onHover() {},
   });
   const elements: any = { ground, start, buttons: { in: {}, out: {}, whole: {} } };
-  listenToPointer(root as HTMLElement, elements, () => ({ stillMap }) as any, events);
+  listenToPointer(root as HTMLElement, elements, () => ({ stillMap }) as any, events, { after: () => 0, cancel() {} });
   const touch = (type: string, clientX: number, pointerId = 1, pointerType = "touch") =>
     Object.assign(new Event(type), { button: 0, isPrimary: true, pointerId, pointerType, clientX, clientY: 300 });
   const pointer = (...pressed: Parameters<typeof touch>) => ground.dispatchEvent(touch(...pressed));
@@ -103,10 +103,7 @@ test("a start whose finger the browser takes goes back to where it was", () => {
   ]);
 });
 
-test("a wheel that turns sideways sets no window", (context) => {
-  context.mock.method(globalThis, "setTimeout", () => 0);
-  Object.assign(globalThis, { window: globalThis });
-  context.after(() => Reflect.deleteProperty(globalThis, "window"));
+test("a wheel that turns sideways sets no window", () => {
   const { log, wheel } = begin();
   wheel(100, 0);
   assert.deepEqual(log, []);

@@ -4,6 +4,7 @@
  */
 
 import { hasModifier, listenOn, listenToHold } from "../../../dom.ts";
+import type { Timers } from "../../../figure/ending.ts";
 import type { Figure } from "../../../figure/figure.ts";
 import { shownAt } from "../../../marks/hit.ts";
 import type { Mark, Place } from "../../../marks/mark.ts";
@@ -179,11 +180,12 @@ export function listenToPointer(
   { ground, start, buttons }: MapElements,
   shown: () => MapMoment | null,
   events: MapEvents,
+  timers: Timers,
 ) {
   const requests = createRequests(root, shown, events);
   listenToGround(ground, requests);
   onKeys(ground, (event, area) => events.zooms && groundKey(event, area, requests), requests);
-  if (events.zooms) listenToWheel(ground, requests);
+  if (events.zooms) listenToWheel(ground, requests, timers);
   listenToStart(start, requests);
   onKeys(start, (event, area) => startKey(event, area, requests), requests);
   buttons.in.onclick = () => requests.zoom(NEARER);
@@ -278,7 +280,7 @@ function windowAfter({ area, from, spread: before }: Gesture, to: Place, spread:
   return before && spread ? zoomedWindow(areaOf(dragged, area.box, area.equal), ...to, spread / before) : dragged;
 }
 
-function listenToWheel(ground: HTMLElement, requests: MapRequests) {
+function listenToWheel(ground: HTMLElement, requests: MapRequests, { after, cancel }: Timers) {
   let timer = 0;
   function turn(event: WheelEvent) {
     const area = requests.area();
@@ -287,8 +289,8 @@ function listenToWheel(ground: HTMLElement, requests: MapRequests) {
     if (!event.deltaY) return;
     const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
     requests.setWindow(zoomedWindow(area, ...requests.at(event), 2 ** (-pixels * WHEEL)), true);
-    clearTimeout(timer);
-    timer = window.setTimeout(requests.settle, WHEEL_END);
+    cancel(timer);
+    timer = after(requests.settle, WHEEL_END);
   }
   ground.addEventListener("wheel", turn, { passive: false });
 }
@@ -379,7 +381,7 @@ export function createPointerGestures(
   shown: () => MapMoment | null,
   events: MapEvents,
 ) {
-  listenToPointer(root, elements, shown, events);
+  listenToPointer(root, elements, shown, events, ports);
   const instruction = createInstruction(root, elements, events.zooms ? createTip(root, ports) : undefined);
   const seenThrough = createSeenThrough(elements.zoom);
   return {

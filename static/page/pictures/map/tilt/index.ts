@@ -19,6 +19,7 @@ import { contoursOf, placedMark } from "../ground/relief.ts";
 import { layerMarks } from "../layers.ts";
 import { axesMarks } from "../mapAxes.ts";
 import type { MapLayout, MapMoment } from "../moment.ts";
+import type { MapPorts } from "../pointer/pointer.ts";
 import type { MapLook } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 import { heightsOf, type SeenGround, seenGround, type Texture } from "./ground.ts";
@@ -58,7 +59,11 @@ type Drawn = Pick<MapLayout, "area" | "look" | "axes"> & {
 };
 
 /** @param button  raises it and lays it flat */
-export async function createTilt(root: HTMLElement, button: HTMLButtonElement, invalidate: () => void) {
+export async function createTilt(
+  root: HTMLElement,
+  button: HTMLButtonElement,
+  { after, cancel, invalidate }: MapPorts,
+) {
   await loadStyle("tilt");
   const canvases = ["ground", "marks"].map(() => h("canvas", { class: "map-layer", "aria-hidden": "true" }));
   const label = "The ground, risen. Arrow keys turn it, Escape lays it flat.";
@@ -80,8 +85,8 @@ export async function createTilt(root: HTMLElement, button: HTMLButtonElement, i
   function turnEye(turn: number, up: number) {
     eye = { turn: eye.turn + turn, above: Math.min(HIGHEST, Math.max(LOWEST, eye.above + up)) };
     isStill = false;
-    clearTimeout(restTimer);
-    restTimer = window.setTimeout(() => {
+    cancel(restTimer);
+    restTimer = after(() => {
       isStill = true;
       invalidate();
     }, REST);
