@@ -17,7 +17,7 @@ export function reportingFaults<T>(act: () => T): T | undefined {
  * Draws parts in two passes: all are prepared, which may change the state, then all are rendered from one frame.
  * @param frameOf  the frame as it is now
  * @param stateNow  another object once it has changed
- * @returns of those that are in sight in a frame: the frame, and whether the next is wanted, too
+ * @returns a function that draws the parts in sight; it returns their frame, and whether the next is wanted
  */
 export function createPasses(frameOf: (explained: ExplanationMarks) => MovingFrame, stateNow: () => State) {
   let explained: ExplanationMarks = {};
@@ -29,8 +29,8 @@ export function createPasses(frameOf: (explained: ExplanationMarks) => MovingFra
       Object.assign({}, ...parts.map((part) => reportingFaults(() => part.prepare?.(before)))),
     );
     const frame = stateNow() === before.state ? { ...before, explained } : frameOf(explained);
-    const more = parts.map((part) => reportingFaults(() => part.render(frame)));
-    return { frame, more: frame.playing || more.includes(true) };
+    const wants = parts.map((part) => reportingFaults(() => part.render(frame)));
+    return { frame, wantsNext: frame.playing || wants.includes(true) };
   };
 }
 

@@ -196,14 +196,14 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   /** @returns whether the next frame is wanted, too */
   function draw(): boolean {
     player.tick();
-    const { frame, more } = drawParts((frame) => {
+    const { frame, wantsNext } = drawParts((frame) => {
       root.classList.toggle("is-empty", frame.scene.runs.length === 0);
       root.classList.toggle("is-refused", frame.state.fault?.kind === "refused");
       return parts.inSight(frame);
     });
     frames.drawn(frame);
     for (const listener of listeners) listener(frame);
-    return more;
+    return wantsNext;
   }
 
   function redraw() {

@@ -47,19 +47,19 @@ export function createPanel<D = undefined>(
     rendered?.(frame, data);
   });
   let renewals = 0;
-  const shownOf = ({ step: _, time: _time, explained: _explained, ...shown }: MovingFrame): Frame => ({
-    ...shown,
-    redraws: shown.redraws + renewals,
+  const stillFrameOf = ({ step: _, time: _time, explained: _explained, ...still }: MovingFrame): Frame => ({
+    ...still,
+    redraws: still.redraws + renewals,
   });
 
   return {
-    prepare: (frame: MovingFrame) => prepared(shownOf(frame)).explained,
+    prepare: (frame: MovingFrame) => prepared(stillFrameOf(frame)).explained,
     /** @param anew  even where the frame is as before: what it reads besides has changed */
     render(frame: MovingFrame, anew?: true) {
       if (anew) renewals += 1;
-      const shown = shownOf(frame);
-      const { data } = prepared(shown);
-      show(shown, data);
+      const still = stillFrameOf(frame);
+      const { data } = prepared(still);
+      show(still, data);
       draw?.(frame, data);
     },
     /** What was prepared last, for keys, pointers and exports; undefined before the first frame. */

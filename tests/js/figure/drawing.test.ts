@@ -29,9 +29,9 @@ function setUp() {
 
 test("all parts are prepared before one is rendered, and what one explains the others draw at once", () => {
   const { done, draw, part } = setUp();
-  const { more } = draw(() => [part("map"), part("why", () => ({ direction: [1, 2] }))]);
+  const { wantsNext } = draw(() => [part("map"), part("why", () => ({ direction: [1, 2] }))]);
   assert.deepEqual(done, ["map prepared", "why prepared", "map draws 0 1,2", "why draws 0 1,2"]);
-  assert.equal(more, false);
+  assert.equal(wantsNext, false);
 });
 
 test("a state that is changed as a part is prepared is drawn by all of them in the same frame", () => {
@@ -72,7 +72,7 @@ test("a part that fails is reported, and the others are prepared and rendered", 
 
 test("the next frame is wanted while a part moves", () => {
   const { draw, part } = setUp();
-  assert.equal(draw(() => [part("map"), part("moving")]).more, true);
+  assert.equal(draw(() => [part("map"), part("moving")]).wantsNext, true);
 });
 
 test("frames are asked for once each, go on while they are wanted, and end with the figure", () => {

@@ -54,21 +54,21 @@ interface SharesByRate {
 /** @param shares  as they were prepared last; dragging the line of their chart sets the rate of the run */
 function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: () => SharesByRate | undefined) {
   const request = createRequest(sharesAtRates);
-  let held = false;
+  let isDragged = false;
 
   const chart = createSharesChart((share) => {
     const { entry, param } = shares() ?? {};
     if (!entry || !param) return;
-    held = true;
+    isDragged = true;
     act(setValue, entry.id, "learning_rate", scaleOf(param).value(share), true);
   });
 
   function prepare({ state }: Frame, previous?: SharesByRate): SharesByRate {
-    held &&= state.dragging;
+    isDragged &&= state.dragging;
     const coming = endsComing(state);
     const { map } = coming;
     // While another control is dragged the last shares stay.
-    const need = !state.dragging || held ? sharesRequest(state) : (previous?.need ?? null);
+    const need = !state.dragging || isDragged ? sharesRequest(state) : (previous?.need ?? null);
     const ready = state.dragging
       ? (previous?.ready ?? false)
       : map !== undefined && (coming.done === 1 || Boolean(coming.cancelled));

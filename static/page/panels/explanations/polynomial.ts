@@ -29,16 +29,16 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
   const runReplies = createRunRequests(ports, polynomial, "Add a run to see what its steps leave.");
   const { act } = ports;
   /** The zero that is dragged: its run, its place, and the rate when the drag began. */
-  let held: { id: number; zero: number; rate: number } | null = null;
+  let dragged: { id: number; zero: number; rate: number } | null = null;
   const picture = createPolynomialPicture((layout, left, top) => {
-    const zero = held ? null : grippedZero(layout, left, top);
+    const zero = dragged ? null : grippedZero(layout, left, top);
     const { leaves = [], catalog = null } = panel.data() ?? {};
     const taken = zero && leaves[zero.run];
     const rate = taken && hyperparameterOf(catalog, taken.entry.optimizer, "learning_rate");
-    if (zero && rate && isFree(taken.entry)) held = { id: taken.entry.id, zero: zero.value, rate };
-    if (!held) return;
-    const newRate = Number(((held.rate * held.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
-    act(setValue, held.id, "learning_rate", newRate, true);
+    if (zero && rate && isFree(taken.entry)) dragged = { id: taken.entry.id, zero: zero.value, rate };
+    if (!dragged) return;
+    const newRate = Number(((dragged.rate * dragged.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
+    act(setValue, dragged.id, "learning_rate", newRate, true);
   });
 
   const number = (value: number) => html`<td>${formatMeasured(value)}</td>`;
@@ -71,7 +71,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
   const panel = createPanel(ports, root, {
     prepare(frame) {
       const { state, wordsStep } = frame;
-      if (!state.dragging) held = null;
+      if (!state.dragging) dragged = null;
       const rowOf = (length: number) => Math.max(0, Math.min(Math.floor(wordsStep), length - 1));
       const { replies, note } = runReplies.follow(frame, (run, entry) =>
         polynomialNeed(state, entry, rowOf(run.length)),

@@ -50,17 +50,17 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   const runReplies = createRunRequests(ports, angles, "Add a run to see how many steps it takes at each angle.");
   const requestShape = createRequest(curvature);
   /** The angle of the hand that drags, and the angle and start when the drag began. */
-  let held: { degrees: number; angle: number; start: number[] } | null = null;
+  let dragged: { degrees: number; angle: number; start: number[] } | null = null;
 
   const picture = createRosePicture((pointed) => {
     const { shape = null, degrees: angle, start } = panel.data() as Rose;
     if (!shape) return;
     const degrees = (Math.round(pointed) + 360) % 180;
-    if (degrees === held?.degrees) return;
-    held = { angle, start, ...held, degrees };
+    if (degrees === dragged?.degrees) return;
+    dragged = { angle, start, ...dragged, degrees };
     // The smaller of the two rotations, as the ravine is the same after 180 degrees.
-    const by = ((degrees - held.angle + 450) % 180) - 90;
-    act(turnTo, turnedFormula(shape, degrees), turnedPoint(shape, held.start, by), true);
+    const by = ((degrees - dragged.angle + 450) % 180) - 90;
+    act(turnTo, turnedFormula(shape, degrees), turnedPoint(shape, dragged.start, by), true);
   });
 
   function shapeOf({ state, scene }: Frame, isThere: boolean): QuadraticShape | null {
@@ -74,18 +74,18 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
 
   function prepare(frame: Frame, before?: Rose): Rose {
     const { state } = frame;
-    if (!state.dragging) held = null;
+    if (!state.dragging) dragged = null;
     const [loss, key] = [lossOf(frame), problemKey(state)];
     const { replies, note } = runReplies.follow(frame, (_, entry) => anglesNeed(state, entry, loss));
     // While it is dragged, and once it has been, the shape is what it was before.
-    const keeps = before?.shape && (held || before.key === key);
+    const keeps = before?.shape && (dragged || before.key === key);
     return {
       replies,
       note,
       loss,
       key,
       most: state.stop.max_steps ?? 0,
-      degrees: held?.degrees ?? replies[0]?.reply.angle ?? before?.degrees ?? 0,
+      degrees: dragged?.degrees ?? replies[0]?.reply.angle ?? before?.degrees ?? 0,
       start: state.start ?? state.problemOnMap?.start ?? [],
       shape: keeps ? before.shape : shapeOf(frame, replies.length > 0),
     };

@@ -23,7 +23,7 @@ type ListedLayer = { rank?: number } & (
 
 const hasEvidence = ({ scene }: MapLayout) => scene.evidence.length;
 
-/** Of those that are fetched for any map (`namesAndPointer.ts`). */
+/** For layers that are fetched for any map, wanted or not (`namesAndPointer.ts`). */
 const comesAnyway = () => false;
 
 /** From the lowest. */

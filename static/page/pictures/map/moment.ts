@@ -39,7 +39,7 @@ export type MinimumLabel = MinimumWords & { x: number; y: number; whole: Minimum
 /** Indices of minimumLabels whose words are shown whole. */
 export type MinimumIndices = number[];
 
-/** With all that is placed on it and stands still while only the playhead moves: one object until that changes. */
+/** A layout with all that stands on it still while only the playhead moves: one object until some of that changes. */
 export interface StillMap extends MapLayout {
   /** the routes, whole */
   content: RoutesContent;

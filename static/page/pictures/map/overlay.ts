@@ -117,9 +117,9 @@ function createKey(root: HTMLElement) {
   );
 
   return ({ scene, traces, tickEvery, look, axes: { curve } }: MapLayout, { step }: MapAtPlayhead): Box | null => {
-    const shown = scene.selected ?? (curve ? scene.runOfQuestion : null);
+    const chosenIndex = scene.selected ?? (curve ? scene.runOfQuestion : null);
     const only = curve && traces.length === 1 ? traces[0] : undefined;
-    const chosen = traces.find(({ index }) => index === shown) ?? only;
+    const chosen = traces.find(({ index }) => index === chosenIndex) ?? only;
     const hasPaths = traces.length > 0 && !(scene.hasHiddenRows && step === 0);
     const ahead = chosen && !scene.plane && step < chosen.length - 1 && hasPaths;
     return fill({
@@ -172,8 +172,8 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     moveCentre(wait, left + width / 2, top + height / 2);
     root.classList.toggle("map-compact", look.compact);
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = zoom;
-    const shown = { left: left + width + offsetLeft, top: top + offsetTop, width: offsetWidth, height: offsetHeight };
-    return offsetWidth ? withMargin(shown, CLEAR) : null;
+    const box = { left: left + width + offsetLeft, top: top + offsetTop, width: offsetWidth, height: offsetHeight };
+    return offsetWidth ? withMargin(box, CLEAR) : null;
   });
 
   function moveStart(layout: MapLayout) {

@@ -75,13 +75,13 @@ function fixedObstacles(layout: MapLayout): { box: Box; cost?: number }[] {
 /** Dots and flag, with words close to them: at the end of a leader they would be taken for the end of a length. */
 function guesses(layout: MapLayout): LayerDrawing {
   const { scene, area, look } = layout;
-  const shown = guessesOn("map", guessesInSight(scene));
-  if (!shown) return {};
-  const { entries, again, truth } = shown;
+  const guessed = guessesOn("map", guessesInSight(scene));
+  if (!guessed) return {};
+  const { entries, again, truth } = guessed;
   const dots = [...guessDots(inSight(layout, again ?? []), true), ...guessDots(inSight(layout, entries))];
-  const middle = middleGuess(shown, entries);
+  const middle = middleGuess(guessed, entries);
   // A reader who has guessed sees their own flag instead.
-  if (middle === null || scene.guess || shown.plain) return { on: dots };
+  if (middle === null || scene.guess || guessed.plain) return { on: dots };
   const at = onScreen(layout, middle);
   if (!isInside(area.box, ...at)) return { on: dots };
   const { right, down } = clothOf(AMONG);

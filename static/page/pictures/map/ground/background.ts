@@ -76,7 +76,7 @@ export function subjectOf({ scene, area, whole, look }: MapLayout): Subject | nu
   return { landscape, levels, theme, area, nearness: area.kx / whole.kx, ratio: fineness(area, look.ratio) };
 }
 
-/** Has it painted in full. @param done  painted, and how its contours run */
+/** Orders a painting in full. @param done  called with it, and with how its contours run */
 export function orderGround(
   orderPainting: OrderPainting,
   ordered: Subject,
@@ -134,7 +134,7 @@ export function stillGroundOf(
   };
 }
 
-/** As it is on the page, while its painting comes. */
+/** @returns what draws it on the page, also while its painting is still to come */
 export function createBackground(orderPainting: OrderPainting, { invalidate, after, cancel }: MapPorts) {
   let subject: Subject | null = null;
   let ground: PaintedGround = BARE;

@@ -73,9 +73,9 @@ export function placeMinima(
         .sort((a, b) => a.cost - b.cost),
     );
     const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
-    const shown = !letter.length && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
-    space.take(shown);
-    return { x, y, ...shown, whole: wide, letters: lettersAt };
+    const standing = !letter.length && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
+    space.take(standing);
+    return { x, y, ...standing, whole: wide, letters: lettersAt };
   });
 }
 

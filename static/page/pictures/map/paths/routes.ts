@@ -71,7 +71,7 @@ const paintMarks = (context: CanvasRenderingContext2D, look: MapLook, marks: Mar
 export function createRoutes() {
   const layers = {} as Record<(typeof KEPT)[number], CanvasRenderingContext2D>;
   for (const name of KEPT) layers[name] = h("canvas").getContext("2d") as CanvasRenderingContext2D;
-  let shown: RoutesContent | null = null;
+  let laidContent: RoutesContent | null = null;
   /** The step up to which casings are drawn, and the block up to which dashes are. */
   let cased = 0;
   let blocks = 0;
@@ -79,7 +79,7 @@ export function createRoutes() {
   let aged = 0;
 
   function begin(content: RoutesContent) {
-    shown = content;
+    laidContent = content;
     cased = blocks = aged = 0;
     for (const name of KEPT) wipe(layers[name], content.look);
     if (content.ahead) paintMarks(layers.under, content.look, pathAhead(content));
@@ -115,7 +115,7 @@ export function createRoutes() {
 
   /** Draws up to a step. @returns the row from which on routes look different; null: all of them do */
   function layTo(content: RoutesContent, step: number): number | null {
-    const anew = content !== shown || step < cased;
+    const anew = content !== laidContent || step < cased;
     if (anew) begin(content);
     const from = Math.min(blocks * BLOCK, aged);
     lay(content, step);
@@ -125,7 +125,7 @@ export function createRoutes() {
     return anew || older ? null : from;
   }
 
-  /** Copies the canvases and draws the rest up to the step. */
+  /** Copies the canvases, and draws the newest part of the routes, which is not on them yet. */
   function draw(context: CanvasRenderingContext2D, content: RoutesContent, step: number) {
     const others = content.hovering ? FAINT : 1;
     copy(context, layers.under, others);
@@ -134,9 +134,11 @@ export function createRoutes() {
     copy(context, layers.walked, others);
     if (content.focus !== null) copy(context, layers.focus, 1);
     for (const trace of content.traces) {
-      const rest = trace.dense ? thin(content, trace, aged, step) : routeStretch(content, trace, blocks * BLOCK, step);
+      const newest = trace.dense
+        ? thin(content, trace, aged, step)
+        : routeStretch(content, trace, blocks * BLOCK, step);
       context.globalAlpha = trace.index === content.focus ? 1 : others;
-      paintMarks(context, content.look, rest);
+      paintMarks(context, content.look, newest);
     }
     context.globalAlpha = 1;
   }

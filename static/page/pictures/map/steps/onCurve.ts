@@ -231,39 +231,39 @@ function plumbs({ at, arrow, landing }: Step): Mark[] {
 function draw(moment: MapMoment): LayerDrawing {
   const { stillMap, playhead } = moment;
   const { look } = stillMap;
-  const shown = stepOnCurve(moment);
-  if (!shown) return {};
-  const { trace, tangent, landing, arrow } = shown;
+  const drawnStep = stepOnCurve(moment);
+  if (!drawnStep) return {};
+  const { trace, tangent, landing, arrow } = drawnStep;
   const { slot } = trace.run;
   const pointed = playhead.highlighted === "g" || playhead.highlighted === "w" ? playhead.highlighted : null;
   const unlessPointed = (part: string, marks: Mark[]) =>
     group(marks, { opacity: pointed && pointed !== part ? BEHIND : 1 });
   // Numbers that change in every frame are hidden from screen readers.
-  const words = stepWords(stillMap, shown).map((label) =>
+  const words = stepWords(stillMap, drawnStep).map((label) =>
     Number.isInteger(playhead.step) ? label : { ...label, marks: () => [] },
   );
   const lands = landing ? [headMark(landing, slot, { stopped: true, selected: false, radius: 5 })] : [];
   const marks = [
-    ticks(look, shown),
-    unlessPointed("w", plumbs(shown)),
+    ticks(look, drawnStep),
+    unlessPointed("w", plumbs(drawnStep)),
     unlessPointed("g", tangent ? [path(tangent, { ...cased("ink", pointed === "g" ? 2.8 : 1.8), of: "g" })] : []),
     unlessPointed("w", [...lands, ...(arrow ? arrowMarks(look, arrow, runInk(slot)) : [])]),
   ];
-  return { on: [group(marks, { clip: look.box }), ...words], obstacles: stepTaken(stillMap, shown) };
+  return { on: [group(marks, { clip: look.box }), ...words], obstacles: stepTaken(stillMap, drawnStep) };
 }
 
 /** The words of a step at a row, and what other words avoid. */
 function wordsAt(stillMap: StillMap, row: number): { words: WantedWords[]; obstacles: Obstacle[] } {
-  const shown = stepOfChosen(stillMap, row);
-  return shown
-    ? { words: stepWords(stillMap, shown), obstacles: stepTaken(stillMap, shown) }
+  const drawnStep = stepOfChosen(stillMap, row);
+  return drawnStep
+    ? { words: stepWords(stillMap, drawnStep), obstacles: stepTaken(stillMap, drawnStep) }
     : { words: [], obstacles: [] };
 }
 
 /** The place of the run and of its next step, for screen readers. */
 function sentence(layout: MapLayout, step: number): string {
-  const shown = stepOfChosen(layout, step);
-  return shown ? curveStepWords.sentence(shown.facts) : "";
+  const drawnStep = stepOfChosen(layout, step);
+  return drawnStep ? curveStepWords.sentence(drawnStep.facts) : "";
 }
 
 /** The result of a step at a row, for the callout. */

@@ -122,12 +122,13 @@ type Together = { spots: Spot[]; cost: number };
 /** @returns one spot for each inset, at the lowest cost together, below `most`; null: there are none */
 function together([spots, ...others]: Spot[][], most: number, chosen: Together): Together | null {
   if (!spots) return chosen;
-  const rest = others.reduce((sum, [first]) => sum + (first?.cost ?? Infinity), 0);
+  const leastOfOthers = others.reduce((sum, [first]) => sum + (first?.cost ?? Infinity), 0);
   let [best, least] = [null as Together | null, most];
   for (const spot of spots) {
-    if (chosen.cost + spot.cost + rest >= least) break;
+    if (chosen.cost + spot.cost + leastOfOthers >= least) break;
     const cost = chosen.spots.reduce((sum, chosenSpot) => sum + costBeside(chosenSpot, spot), chosen.cost + spot.cost);
-    const arrangement = cost + rest < least && together(others, least, { spots: [...chosen.spots, spot], cost });
+    const arrangement =
+      cost + leastOfOthers < least && together(others, least, { spots: [...chosen.spots, spot], cost });
     if (arrangement) [best, least] = [arrangement, arrangement.cost];
   }
   return best;
@@ -176,22 +177,22 @@ export function placeInsets(steps: StepOnMap[], stillMap: StillMap, most: number
     keepOff(box, letters.length ? TO_LETTER : HIDDEN);
     for (const letter of letters.slice(0, 1)) keepOff(letter.box);
   }
-  for (const shown of [steps, ...steps.map((step) => [step]).reverse()]) {
-    if (!shown.length) break;
-    let [placed, least] = [null as Inset[] | null, shown.length > 1 ? DEAREST_TOGETHER : DEAREST];
+  for (const enlarged of [steps, ...steps.map((step) => [step]).reverse()]) {
+    if (!enlarged.length) break;
+    let [placed, least] = [null as Inset[] | null, enlarged.length > 1 ? DEAREST_TOGETHER : DEAREST];
     for (const [share, ofShare] of SHARES) {
       const area = areaFor(look, share);
-      const times = Math.min(most, ...shown.map((step) => timesFor(step, area)));
-      if (!areLong(shown, times, most, look)) continue;
+      const times = Math.min(most, ...enlarged.map((step) => timesFor(step, area)));
+      if (!areLong(enlarged, times, most, look)) continue;
       for (const isBrief of [false, true]) {
         const enlarging = { times, area, isBrief };
         const cost = ofShare + (isBrief ? BRIEF : 0);
         const sizeFor = (step: StepOnMap) => sizeOfInset(step, enlarging, stillMap);
-        const spots = shown.map((step) => spotsFor(step.at, sizeFor(step), cost, look, ground));
+        const spots = enlarged.map((step) => spotsFor(step.at, sizeFor(step), cost, look, ground));
         const arrangement = together(spots, least, { spots: [], cost: 0 });
         if (!arrangement) continue;
         least = arrangement.cost;
-        placed = arrangement.spots.map(({ box }, k) => ({ ...shown[k], ...enlarging, box }));
+        placed = arrangement.spots.map(({ box }, k) => ({ ...enlarged[k], ...enlarging, box }));
       }
     }
     if (placed) return placed;
