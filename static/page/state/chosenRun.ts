@@ -1,18 +1,20 @@
 /** Chooses the run that is explained: the selected one, or the one most worth explaining. */
-import { presetOfLandscape, presetOfRuns } from "./exercise.ts";
+import { presetOfLandscape, presetOfRuns, presetWithStatus } from "./exercise.ts";
 import { isRefused } from "./state.ts";
 import type { Entry, State } from "./types.ts";
 
 /**
- * @returns the index of the selected run; else of the run that the preset proposes to change; else, for networks
- *   without a preset, of the run with the lowest last loss; else of the first visible one; null if none is visible
+ * @returns the index of the selected run; else of the run that the preset tells of, while its runs are as prepared; else
+ *   of the one that it proposes to change; else, for networks without a preset, of the run with the lowest last loss;
+ *   else of the first visible one; null if none is visible
  */
 export function chosenRunIndex(state: State): number | null {
   const { entries, selected } = state;
   const at = entries.findIndex(({ id }) => id === selected);
   if (at >= 0) return at;
-  const tried = presetOfRuns(state)?.change?.control.run ?? -1;
-  if (entries[tried] && !entries[tried].hidden) return tried;
+  const telling = presetWithStatus(state, "prepared")?.telling;
+  const preferred = telling?.run ?? presetOfRuns(state)?.change?.control.run ?? -1;
+  if (entries[preferred] && !entries[preferred].hidden) return preferred;
   const inSight = [...entries.keys()].filter((k) => !entries[k].hidden);
   // While a run has not ended, NaN keeps it from counting as lowest. A refused run never ends.
   const lastLoss = (k: number) => {

@@ -32,10 +32,16 @@ const unfolded = ({ explain: { cause } }: State) => cause !== null;
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-type PresetOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "outcomeShows">;
+type PresetOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "outcomeShows" | "chosen">;
 
-/** @returns the sentence that answers the preset's question, once the outcome shows, however the runs are set */
-const answerOfPreset = ({ state, outcomeShows }: PresetOutcome) => (outcomeShows && presetOfRuns(state)?.why) || null;
+/**
+ * @returns the sentence that answers the preset's question, once the outcome shows, however the runs are set; null
+ *   beside another run than the one whose telling step it explains
+ */
+function answerOfPreset({ state, outcomeShows, chosen }: PresetOutcome): string | null {
+  const preset = outcomeShows ? presetOfRuns(state) : null;
+  return preset?.why && (preset.telling?.run ?? chosen) === chosen ? preset.why : null;
+}
 
 /** @returns that sentence while the runs are as prepared; it is not true of others */
 export const answerAsPrepared = (frame: PresetOutcome): string | null =>
