@@ -4,9 +4,9 @@ import { isRefused } from "./state.ts";
 import type { Entry, State } from "./types.ts";
 
 /**
- * @returns the index of the selected run; else of the run that the preset tells of, while its runs are as prepared; else
- *   of the one that it proposes to change; else, for networks without a preset, of the run with the lowest last loss;
- *   else of the first visible one; null if none is visible
+ * @returns the index of the selected run; else of the run that the preset tells of, while its runs are as prepared;
+ *   else of the one that it proposes to change; else, for networks without a preset, of the run with the lowest last
+ *   loss; else of the first visible one; null if none is visible
  */
 export function chosenRunIndex(state: State): number | null {
   const { entries, selected } = state;

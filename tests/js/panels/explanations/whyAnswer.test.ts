@@ -18,6 +18,6 @@ test("the answer of a scene is told of its runs as prepared, not beside runs tha
 test("the answer of a scene stands beside the run of its telling step only", () => {
   const preset = { name: "one", why: "Its memory carries it past A.", telling: { run: 1, step: 7 } };
   const state = exercised(emptyState(), { preset: preset as Exercise["preset"], presetStatus: "prepared" });
-  const beside = (chosen: number) => answerAsPrepared({ state, reveals: true, chosen });
+  const beside = (chosen: number) => answerAsPrepared({ state, outcomeShows: true, chosen });
   assert.deepEqual([beside(0), beside(1)], [null, preset.why]);
 });
