@@ -9,7 +9,6 @@ import { hidesAhead } from "../state/exercise.ts";
  */
 const asksAlone = (frame: Frame) =>
   !frame.stacked &&
-  !frame.scene.projector &&
   frame.state.explain.explanation === null &&
   (frame.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
 
