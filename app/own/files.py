@@ -46,7 +46,9 @@ class OwnFile:
         return before != self._stamp
 
     def read(self) -> str:
-        """Run the file. What it makes replaces in the catalog what it made before, unless it fails.
+        """Run the file. What it makes replaces in the catalog what it made before, unless it fails or makes nothing.
+
+        A file that is read while it is being saved is empty.
 
         Returns: the error in one line; empty if there is none. The traceback is logged.
         """
@@ -54,14 +56,17 @@ class OwnFile:
             _forget(made)
         before, wrong = _all_own(), self._run()
         new = tuple(made for made in _all_own() if made not in before)
+        if not wrong and not new:
+            wrong = f"{self.name} makes no optimizer and no loss: see fallline.from_function and its like"
+            LOG.error("%s; what it gave before stands", wrong)
         if wrong:
             for made in new:
                 _forget(made)
             for made in self.made:
                 _register(made)
-            return wrong
-        self.made = new
-        return "" if new else f"{self.name} makes no optimizer and no loss: see fallline.from_function and its like"
+        else:
+            self.made = new
+        return wrong
 
     def _run(self) -> str:
         name = self.path.stem

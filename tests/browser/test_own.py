@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 import fallline
 from tests.browser.conftest import Faults
@@ -70,6 +70,19 @@ def test_ones_own_is_in_the_list_and_its_file_is_followed_as_it_is_saved(page: P
     expect(card).to_contain_text("Mine")
     file.write_text(CODE)
     expect(told).to_have_count(0)
+
+
+def test_a_page_that_opened_while_the_file_was_saved_has_what_it_makes(page: Page, url: str) -> None:
+    def without_own(route: Route) -> None:
+        reply = route.fetch()
+        catalog = reply.json()
+        catalog["optimizers"] = [each for each in catalog["optimizers"] if not each["name"].startswith("own.")]
+        route.fulfill(response=reply, json=catalog)
+
+    page.route("**/api/v1/catalog/brief", without_own)
+    page.goto(f"{url}/?surface=bowl&optimizer=adam&max_steps=30#step=30")
+    page.get_by_role("button", name="Add a run").click()
+    expect(page.get_by_role("dialog", name="Add a run").get_by_role("button", name="Mine")).to_be_visible()
 
 
 def test_the_optimizers_to_choose_from_stand_in_the_same_groups_and_say_what_they_are(page: Page, url: str) -> None:

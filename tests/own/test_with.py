@@ -195,6 +195,7 @@ def test_a_file_that_is_saved_is_read_again(served: Served) -> None:
         (lambda code: code.replace("def bent(", "def bent(("), "my_optimizers.py, line 24: SyntaxError: "),
         (lambda code: code + "\n1 / 0\n", "my_optimizers.py, line 32: ZeroDivisionError: division by zero"),
         (lambda code: code + "\nraise SystemExit(3)\n", "my_optimizers.py, line 32: SystemExit: 3"),
+        (lambda code: "", "my_optimizers.py makes no optimizer and no loss"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told_and_what_it_gave_before_stands(

@@ -14,7 +14,7 @@ import { isOwn, labelOf } from "../../state/catalog.ts";
 import { setExplanation } from "../../state/explain.ts";
 import { WORKING } from "../../state/explanations.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
-import type { End, Entry, State } from "../../state/types.ts";
+import type { Catalog, End, Entry, State } from "../../state/types.ts";
 
 interface OwnCode {
   name: string;
@@ -44,6 +44,13 @@ const stands = ({ problem }: State, { optimizer }: Entry) =>
 
 /** Replies that depend on the landscape alone: requested again only if the landscape is the user's own code. */
 const GROUND = ["landscape", "domain", "in sight"];
+
+/** @returns whether the catalog has the names of that code: a file may be saved while a page opens */
+function listsOwn(catalog: Catalog | null, { optimizers, surfaces }: OwnState): boolean {
+  const listed = [...(catalog?.optimizers ?? []), ...(catalog?.surfaces ?? [])].filter(({ name }) => isOwn(name));
+  const names = [...optimizers, ...surfaces].map(({ name }) => name);
+  return listed.length === names.length && listed.every(({ name }) => names.includes(name));
+}
 
 /** Has all replies about some runs requested again; the present ones stay until the next are received. */
 function withRunsRefetched(state: State, ids: number[]): State {
@@ -97,7 +104,7 @@ const wrongLine = (text: string) =>
 
 /** Follows the files for as long as the page is open. */
 export function createCustomCode(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Timers): Part {
-  const { act, ended, after, redraw, seek } = figure;
+  const { store, act, ended, after, redraw, seek } = figure;
   let current: OwnState | null = null;
 
   function workingOf(id: number, step: number) {
@@ -137,7 +144,7 @@ export function createCustomCode(root: HTMLElement, figure: StatePorts & Playbac
     try {
       const since = current ? `after=${current.version}` : "";
       const latest: OwnState = await requestJson({ path: "/catalog/own", query: since, signal: ended });
-      const isNew = current !== null && current.version !== latest.version;
+      const isNew = current ? current.version !== latest.version : !listsOwn(store.get().catalog, latest);
       current = latest;
       redraw();
       if (isNew) await read();
