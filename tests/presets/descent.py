@@ -105,11 +105,11 @@ CLAIMS = {
             for r in s.runs] == [{0.2}, {0.4}]),
     ],
     "learning_rate_parabola": [
-        ("below 2/λ descent arrives", lambda s: s.runs[0].loss[-1] < 0.005 and s.runs[1].loss[-1] < 1e-20),
+        ("at a rate below 2/λ descent arrives", lambda s: s.runs[0].loss[-1] < 0.005 and s.runs[1].loss[-1] < 1e-20),
         ("at 2/λ it bounces for ever", lambda s: set(np.abs(s.runs[2].at[0])) == {1.5}),
         ("above it flies off", lambda s: s.runs[3].loss[-1] > 600 and (np.diff(s.runs[3].loss) > 0).all()),
-        ("λ = f″ = 2", lambda s: s.rates[2] == 2 / 2),
-        ("λ, the second derivative of x²", lambda s: s.runs[0].gradient[0][0] / s.runs[0].at[0][0] == 2),
+        ("the curvature λ = f″ is 2", lambda s: s.rates[2] == 2 / 2),
+        ("λ is the second derivative of x²", lambda s: s.runs[0].gradient[0][0] / s.runs[0].at[0][0] == 2),
         ("1 - lr λ, which is 0.9, 0.4, -1 and -1.1", lambda s: [r.at[0][1] / r.at[0][0] for r in s.runs] == (
             pytest.approx([0.9, 0.4, -1, -1.1])
         )),

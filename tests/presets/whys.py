@@ -156,7 +156,7 @@ WHYS = {
         and s.runs[1].step_size[-50:].max() < 0.1 * np.median(s.runs[0].step_size[-50:])
     ))],
     "ravine_zigzag": [
-        ("stands rates beyond descent's 2/λ", lambda s: min(s.rates[1:]) > 2 / 100 > s.rates[0] and (
+        ("stands rates beyond descent's 2/λ, λ the curvature", lambda s: min(s.rates[1:]) > 2 / 100 > s.rates[0] and (
             s.again([("gd", 0.04)])[0].loss[-1] > 1e6
         )),
         ("by √0.8 a step, not √0.9", lambda s: [shrink(r.at[1]) for r in s.runs[1:]] == pytest.approx([0.9**0.5, 0.8**0.5], rel=1e-3)),
@@ -166,7 +166,7 @@ WHYS = {
         s.runs[1].step_size[0] == pytest.approx(1.9 * s.runs[0].step_size[0])
         and shrink(across(s.runs[1])) < 0.75 * shrink(across(s.runs[0]))
     ))],
-    "too_much_beta": [("shrinks by √beta a step, so less is better, down to where it only just swings: (1 − √(lr λ))² = 0.64", lambda _: (
+    "too_much_beta": [("swings shrink by √beta a step; less is better, down to where it only just swings: (1 − √(lr λ))² = 0.64, λ the curvature", lambda _: (
         pytest.approx(0.64) == (1 - (0.02 * 2) ** 0.5) ** 2
         and [abs(np.roots([1, 0.04 - 1 - beta, beta])).max() for beta in (0.65, 0.7, 0.98)]
         == pytest.approx([0.65**0.5, 0.7**0.5, 0.98**0.5]) and abs(np.roots([1, 0.04 - 1.6, 0.6])).max() > 0.86
@@ -193,8 +193,8 @@ WHYS = {
         own_rates(s, 1)[0] > 2 * own_rates(s, 1)[1] and (s.runs[1].gradient[1] != 0).all()
         and (s.runs[1].gradient[0] != 0).sum() == 20
     ))],
-    "rate_that_rises": [("its own rate rises past 2/λ, and the steps grow", lambda s: (
-        # The average has a tenth of each new square; λ is 4 across the bowl.
+    "rate_that_rises": [("its own rate rises past 2/curvature, and the steps grow", lambda s: (
+        # The average has a tenth of each new square; the curvature is 4 across the bowl.
         (rates := 0.05 / (np.sqrt(fading(s.runs[1].gradient[1] ** 2, 0.9)) + 1e-8))[:60].max() < 0.5 < rates[100:140].max()
         and s.runs[1].step_size[110:132].argmax() > 15
     ))],

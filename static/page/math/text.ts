@@ -9,6 +9,10 @@ export const listInWords = (words: string[]): string => conjunction.format(words
 export const countInWords = (count: number, word: string, write: (count: number) => string = String): string =>
   `${write(count)} ${word}${count === 1 ? "" : "s"}`;
 
+/** @returns the text with what a line must not break held together: "x = 0.62", "24 %", "2/λ" */
+export const unbroken = (words = ""): string =>
+  words.replace(/ = | (?=%)|\/(?=\S)/g, (gap) => (gap === "/" ? "/\u2060" : gap.replaceAll(" ", "\u00a0")));
+
 /** @returns "Adam’s"; of a name that ends in s "Batch of 16 points’" */
 export const possessive = (name: string): string => `${name}’${name.endsWith("s") ? "" : "s"}`;
 

@@ -1,5 +1,6 @@
 /** Marks the numbers of a sentence that also stand in the picture beside it. */
 import type { Counts } from "../math/series.ts";
+import { unbroken } from "../math/text.ts";
 import type { Scene } from "../state/types.ts";
 import { evidenceWords } from "./evidence.ts";
 
@@ -10,9 +11,6 @@ const plain = (number: string) => number.replaceAll(",", "").replace("-", "−")
 /** The result of a change as a sentence with a capital; a single letter at the front is a name and stays as it is. */
 export const asSentence = (then: string): string =>
   then.replace(/^(?:a(?= )|[a-z](?=[a-z]))/, (first) => first.toUpperCase());
-
-/** A number stays on the line of its name and unit: "x = 0.62", "24 %". */
-const unbroken = (words: string) => words.replace(/ = | (?=%)/g, (gap) => gap.replaceAll(" ", "\u00a0"));
 
 type SentencePart = { text: string; marked: boolean };
 

@@ -1,7 +1,7 @@
 /** A step of a network in plain words, substep by substep. */
 
 import { depthOf } from "../math/network.ts";
-import { capitalized, countInWords, listInWords, subscripted } from "../math/text.ts";
+import { capitalized, countInWords, listInWords, subscripted, unbroken } from "../math/text.ts";
 import type { Backward, NetworkStep, Substep } from "../state/networkStep.ts";
 import type { Catalog, NetworkProblem, Problem } from "../state/types.ts";
 import { roundedText } from "./latexValue.ts";
@@ -72,7 +72,7 @@ export function sampleWords({ network, sample: { inputs, target } }: NetworkStep
   const inputWords = inputs.map((value, k) => `${inputName(network, k)} = ${networkNumber(value)}`);
   // For a category, which is 1 in one column and 0 in the others, only that column is named.
   const shownInputs = inputs.length > 2 ? inputWords.filter((_, k) => inputs[k] !== 0) : inputWords;
-  return `${shownInputs.join(", ")}; target ${networkNumber(target)}`;
+  return unbroken(`${shownInputs.join(", ")}; target ${networkNumber(target)}`);
 }
 
 /** @returns such as "0.292 too low"; null where the output equals the target */

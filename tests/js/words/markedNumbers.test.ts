@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { unbroken } from "../../../static/page/math/text.ts";
 import type { Scene } from "../../../static/page/state/types.ts";
 import { asSentence, markedParts } from "../../../static/page/words/markedNumbers.ts";
 import { runOf, sceneOf } from "../runs.ts";
@@ -11,7 +12,14 @@ test("what a change leads to begins as a sentence, but for the name of a paramet
   assert.equal(asSentence("5.2 % is foretold."), "5.2 % is foretold.");
 });
 
-test("a number is not broken from what it is of, and is marked where the picture has it", () => {
+test("a fraction, a value with its name and a share with its unit stay on one line", () => {
+  assert.equal(
+    unbroken("below 2/λ = 1, or 1/2, by 3 % of it"),
+    "below 2/\u2060λ\u00a0=\u00a01, or 1/\u20602, by 3\u00a0% of it",
+  );
+});
+
+test("a number is marked where the picture has it", () => {
   const scene: Scene = sceneOf([runOf({})], { evidence: [{ kind: "line", text: "0.62" }] });
   assert.deepEqual(markedParts("It overshoots, to x = 0.62, by 24 % of the way.", scene, null), [
     { text: "It overshoots, to x\u00a0=\u00a0", marked: false },

@@ -149,7 +149,7 @@ test("names: an input by its letter or its word, a neuron with its layer only wh
     networkOf({ inputs: ["area", "Nice", "Lille"], sizes: [3, 1], samples: [{ inputs: [-0.742, 1, 0], target: -1 }] }),
     { w: [1, 1, 1, 1], sample: 0 },
   );
-  assert.equal(sampleWords(homesStep), "area = −0.742, Nice = 1; target −1");
+  assert.equal(sampleWords(homesStep), "area\u00a0=\u00a0−0.742, Nice\u00a0=\u00a01; target −1");
 });
 
 const equation = (name: string, value: number) => ({ name, value, formula_latex: `${name} =`, latex: `${value}` });

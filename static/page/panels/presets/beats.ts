@@ -2,6 +2,7 @@
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
+import { unbroken } from "../../math/text.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { askFirst, type BeatInOrder, beatsOf, hideAhead, showAhead, showAheadAtEnd } from "../../state/beats.ts";
@@ -47,12 +48,12 @@ export const beatsView: View = {
     }
 
     /** The question, which stays in sight until the change is proposed. */
-    const questionHead = ({ question }: Preset) => html`<h2 class="beat-question">${question}</h2>`;
+    const questionHead = ({ question }: Preset) => html`<h2 class="beat-question">${unbroken(question)}</h2>`;
 
     const question = (
       preset: Preset,
       frame: Frame,
-    ) => html`${questionHead(preset)}<p class="beat-ask">${preset.ask}</p><div
+    ) => html`${questionHead(preset)}<p class="beat-ask">${unbroken(preset.ask)}</p><div
       class="beat-hand wraps">${asking(preset.guess, frame)}</div>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {

@@ -7,7 +7,7 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { wordButton as button, runSample } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import { possessive } from "../../math/text.ts";
+import { possessive, unbroken } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import type { Lazy } from "../../service/lazy.ts";
 import { applyProposedChange, type BeatInOrder, restorePreset } from "../../state/beats.ts";
@@ -129,7 +129,7 @@ export function createPresetWords(
       const among = frame.scene.guesses ? guessesIn(frame, preset.guess, false) : nothing;
       const verdict = among === nothing ? verdictOn(frame, preset.guess) : "";
       const sentence = marked(preset.sentence ?? "", frame);
-      return html`<h2 class="beat-question">${preset.question}</h2>${
+      return html`<h2 class="beat-question">${unbroken(preset.question)}</h2>${
         verdict ? html`<p class="beat-answer"><strong>${verdict}</strong></p>` : nothing
       }<p class="beat-sentence">${sentence}</p>${limitSlider(act, frame)}${among}
       <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
@@ -148,8 +148,8 @@ export function createPresetWords(
         ? [onward(frame, "button strong"), back(state)]
         : [back(state), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
       // On a phone the question stays over the map, and the task comes to the slider, which is scrolled to.
-      return html`${narrow ? html`<p class="beat-question beat-asked">${question}</p>` : nothing}<h2
-        class="beat-question">${changeHeading(preset, scene, proposed)}</h2>${
+      return html`${narrow ? html`<p class="beat-question beat-asked">${unbroken(question)}</p>` : nothing}<h2
+        class="beat-question">${unbroken(changeHeading(preset, scene, proposed))}</h2>${
           proposed ? valueSlider(act, proposed.control, frame) : nothing
         }${
           varied

@@ -5,6 +5,7 @@ import { wordChoice } from "../../../controls/choice.ts";
 import { numberField } from "../../../controls/numberField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../../figure/part.ts";
+import { unbroken } from "../../../math/text.ts";
 import { curvature, curvatureNeed } from "../../../resources/curvature.ts";
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/columns.ts";
@@ -139,7 +140,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
 
   function presetAnswer(frame: Frame) {
     const why = answerAsPrepared(frame);
-    return why ? html`<p class="why-answer">${why}</p>` : nothing;
+    return why ? html`<p class="why-answer">${unbroken(why)}</p>` : nothing;
   }
 
   const panel = createPanel(ports, root, {
