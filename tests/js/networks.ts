@@ -19,6 +19,7 @@ export function networkOf(change: Partial<NetworkProblem> = {}): NetworkProblem 
     inputs: ["x1", "x2"],
     target: "whether just one of them is 1",
     samples: XOR,
+    hidden: [3],
     sizes: [2, 3, 1],
     activation: "tanh",
     output: "linear",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from fallline.types import Described
 
-Place = list[float]
+Place = tuple[float, float]
 """A place on the map: x and y, or x and the loss on a curve."""
 
 

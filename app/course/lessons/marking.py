@@ -84,8 +84,8 @@ class Marking:
     def _place(self, run: int, row: int) -> Place:
         """Where a run is on the map; on a curve with its loss."""
         run_values = self._runs[run]
-        at = run_values.parameters[:, row].tolist()
-        return at if len(at) > 1 else [*at, float(run_values.loss[row])]
+        x, *rest = run_values.parameters[:, row].tolist()
+        return x, rest[0] if rest else float(run_values.loss[row])
 
     def goal(self, loss: float | None = None, stays: bool = False, text: str = "", runs: Any = None) -> Evidence:
         return GoalMark("goal", loss, stays, text or ("" if loss is None else value_text(loss, 6)), runs)
@@ -117,19 +117,18 @@ class Marking:
         return MomentMark("moment", None, step, loss, text)
 
     def line(self, points: Any, text: str = "", shape: Any = "plain", run: int | None = None) -> Evidence:
-        return LineMark(
-            "line", shape, run, [list(map(float, self._value(point))) for point in points], self._text(text)
-        )
+        places = [(float(x), float(y)) for x, y in map(self._value, points)]
+        return LineMark("line", shape, run, places, self._text(text))
 
     def ellipse(self, condition: float, reach: float, text: str) -> Evidence:
         """A level of a bowl around (0, 0) that is so many times as curved across, in y, as along."""
         angles = np.linspace(0, 2 * np.pi, SIDES, endpoint=False)
         points = np.stack([reach * np.cos(angles), reach * np.sin(angles) / math.sqrt(condition)], axis=1)
-        return LineMark("line", "ring", None, points.tolist(), text)
+        return LineMark("line", "ring", None, list(map(_place, points)), text)
 
-    def left(self, share: float, others: Mapping[str, str], at: Sequence[float] = (0, 0)) -> Evidence:
+    def left(self, share: float, others: Mapping[str, str], at: Place = (0.0, 0.0)) -> Evidence:
         factors = [float(self._value(factor)) for factor in others.values()]
-        return LeftMark("left", None, list(map(float, at)), share, factors, list(others))
+        return LeftMark("left", None, (float(at[0]), float(at[1])), share, factors, list(others))
 
     def read_off(self, run: int, row: int | str, parameters: Sequence[int], digits: int = 3) -> Evidence:
         at = self._place(run, int(self._value(row)))
@@ -174,7 +173,7 @@ class Marking:
     def step(self, run: int, step: int, terms: Sequence[str]) -> Evidence:
         kept, added = parts_of_step(self._plan.runs[run], self._runs[run], step)
         at = self._runs[run].parameters[:, step - 1]
-        return StepMark("step", run, step, at.tolist(), kept.tolist(), added.tolist(), list(terms))
+        return StepMark("step", run, step, _place(at), _place(kept), _place(added), list(terms))
 
     def rescaled(self, run: int, step: int, text: str, rates: bool = False) -> Evidence:
         """A step beside its gradient. Args: rates: each part is written as its own rate times the gradient's."""
@@ -189,8 +188,8 @@ class Marking:
             f" = {value_text(abs(by), 3)}"
             for name, part, size, by in zip(parameters, gradient, sizes, moved, strict=True)
         ]
-        at = values.parameters[:, step - 1].tolist()
-        return RescaledMark("rescaled", run, step, at, gradient.tolist(), moved.tolist(), self._text(text), texts)
+        at, gradient_arrow, step_arrow = map(_place, (values.parameters[:, step - 1], gradient, moved))
+        return RescaledMark("rescaled", run, step, at, gradient_arrow, step_arrow, self._text(text), texts)
 
     def _losses(self, axes: Sequence[Array]) -> Array:
         return np.concatenate(list(rows_on_grid(self._problem.objective, axes)))
@@ -236,10 +235,15 @@ def sizes_divided_by(run: Run, gradient: Array, moved: Array, step: int, rate: f
     return np.asarray(rate / rates)
 
 
+def _place(values: Array) -> Place:
+    x, y = values.tolist()
+    return x, y
+
+
 def foot(at: Place, along: Place) -> Place:
     """The nearest place to another on the line from (0, 0) along a direction."""
     share = np.dot(at, along) / np.dot(along, along)
-    return [float(share * part) for part in along]
+    return float(share * along[0]), float(share * along[1])
 
 
 MARKS: Mapping[str, Callable[..., Evidence | list[Evidence]]] = {

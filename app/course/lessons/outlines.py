@@ -62,4 +62,4 @@ def rounded_line(line: Array, x: Array, y: Array) -> list[Place]:
     """Few vertices, of few digits."""
     sides = np.array([x[-1] - x[0], y[-1] - y[0]])
     kept = simplified(line / sides, STRAY, 4) * sides
-    return [[float(f"{value:.4g}") for value in point] for point in kept]
+    return [(float(f"{x:.4g}"), float(f"{y:.4g}")) for x, y in kept]

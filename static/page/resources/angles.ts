@@ -3,19 +3,10 @@
 import type { Entry, State } from "../state/types.ts";
 import { ofRun, replyOf } from "./resource.ts";
 
-export interface WireAngles {
-  /** degrees from 0 to 180; from there on all repeats */
-  values: number[];
-  n_steps: number[];
-  stop_reason: string[];
-  /** the angle of the quadratic as it is */
-  angle: number;
-}
-
 const HALF_A_TURN = { from: 0, to: 180, count: 61 };
 
 /** @param loss  to which its steps are counted */
 export const anglesNeed = (state: State, entry: Entry, loss: number) =>
   ofRun(state, entry, { stop: { ...state.stop, target_loss: loss }, over: { angle: HALF_A_TURN } });
 
-export const angles = replyOf<WireAngles>("angles", 60, "/trajectories/sweep");
+export const angles = replyOf("angles", 60, "/trajectories/sweep");

@@ -5,11 +5,8 @@
 import { withNaN } from "../math/series.ts";
 import { bandKey, isRandom, SEEDS } from "../state/seeds.ts";
 import { hasRun, specOf } from "../state/state.ts";
-import type { Entry } from "../state/types.ts";
+import type { Entry, Wire } from "../state/types.ts";
 import type { Need, ResourceInState } from "./resource.ts";
-
-/** The quartiles of the loss at each step, and the samples seen by then. */
-type WireBand = { samples: number[] | null } & Record<"low" | "median" | "high", (number | null)[]>;
 
 export const band: ResourceInState<"band", Need & { entry: Entry }> = {
   name: "band",
@@ -22,8 +19,8 @@ export const band: ResourceInState<"band", Need & { entry: Entry }> = {
       : [],
   async request({ entry }, { api, state, signal }) {
     const over = { seed: { from: 0, count: SEEDS } };
-    const came: unknown = await api.getSweep({ ...specOf(state, [entry]), curves: true }, over, signal);
-    const { samples, low, median, high } = (came as { curves: WireBand }).curves;
+    const { curves } = await api.getSweep({ ...specOf(state, [entry]), curves: true }, over, signal);
+    const { samples, low, median, high } = curves as Wire["Curves"];
     const quartiles = { low: withNaN(low), median: withNaN(median), high: withNaN(high) };
     return { samples: samples && Float64Array.from(samples), ...quartiles };
   },

@@ -3,59 +3,6 @@
 import type { Entry, OptimizerSpec, State } from "../state/types.ts";
 import { type NeedWithBody, ofRun, replyOf } from "./resource.ts";
 
-type Root = [real: number, imaginary: number];
-
-/** direction: of more than two parameters null; roots, factor: null where the rule has none */
-export interface WireMode {
-  eigenvalue: number;
-  direction: number[] | null;
-  roots: Root[] | null;
-  factor: number | null;
-  stable: boolean | null;
-}
-
-/** What the steps up to the row leave of a distance, by curvature; zeros: null after more than 64 steps */
-export interface WirePolynomial {
-  n: number;
-  curvature: number[];
-  kept: number[];
-  at_modes: number[];
-  at_worst: number;
-  zeros: Root[] | null;
-}
-
-export interface WireCurvature {
-  /** the row */
-  t: number;
-  at: number[];
-  of: "loss" | "preconditioned";
-  /** of more than two parameters null */
-  hessian: number[][] | null;
-  /** from the smallest eigenvalue */
-  modes: WireMode[];
-  condition_number: number | null;
-  learning_rate_max: number | null;
-  learning_rate_best: number | null;
-  learning_rate_best_to: number | null;
-  factor_best: number | null;
-  /** the curvature beyond which a mode grows */
-  limit: number | null;
-  /** by mode, by rate */
-  curve: { learning_rate: number[]; roots: Root[][][] } | null;
-  /** near a saddle: the step at which the run is so far from it along the falling direction; null: at none */
-  leaving: { distance: number; predicted: number | null; counted: number | null } | null;
-  /** where noise and batches keep the run in the end: around this minimum, with a loss higher by this share */
-  center: number[] | null;
-  covariance: number[][] | null;
-  excess_share: number | null;
-  /** in force in the step from there */
-  values: Record<string, number>;
-  /** the hyperparameter of momentum */
-  momentum: string | null;
-  polynomial: WirePolynomial | null;
-  notes: string[];
-}
-
 /** @param row  of the run */
 export const curvatureNeed = (state: State, entry: Entry, row: number) => ofRun(state, entry, { t: row, curve: true });
 
@@ -65,8 +12,8 @@ export const polynomialNeed = (state: State, entry: Entry, row: number) =>
 
 const PATH = "/trajectories/curvature";
 
-export const curvature = replyOf<WireCurvature>("curvature", 200, PATH);
-export const polynomial = replyOf<WireCurvature>("polynomial", 200, PATH);
+export const curvature = replyOf("curvature", 200, PATH);
+export const polynomial = replyOf("polynomial", 200, PATH);
 
 /** No path is predicted of runs of more steps. */
 const LONGEST = 5000;
@@ -80,19 +27,8 @@ export const prediction = replyOf(
   "prediction",
   8,
   PATH,
-  ({ predicted }: { predicted: Record<string, number[]> | null }) => predicted && Object.values(predicted),
+  ({ predicted }) => predicted && (Object.values(predicted) as number[][]),
 );
-
-/** The largest curvature at some rows of a run, and the curvature beyond which steps grow. */
-export interface WireEdge {
-  t: number[];
-  lambda_max: (number | null)[];
-  limit: (number | null)[];
-  /** the first step beyond it, the row of the least loss, and the row at which the run has left that */
-  crosses: number | null;
-  least: number | null;
-  leaves: number | null;
-}
 
 /** The curvature is told at so many rows of a run. */
 const ROWS_TOLD = 750;
@@ -100,20 +36,7 @@ const ROWS_TOLD = 750;
 export const edgeNeed = (state: State, entry: Entry) =>
   ofRun(state, entry, { every: Math.ceil(state.stop.max_steps / ROWS_TOLD) });
 
-export const edge = replyOf("edge", 8, PATH, ({ columns }: { columns: WireEdge | null }) => columns);
-
-/** What a step keeps: a row for each value of momentum, by the rate times the curvature. */
-export interface WireStability {
-  product: number[];
-  momentum: number[];
-  factor: (number | null)[][];
-  /** of the largest root */
-  real: (number | null)[][];
-  /** below 0 two roots are complex */
-  discriminant: (number | null)[][];
-  /** of each row, the product beyond which it grows; null: none */
-  edge: (number | null)[];
-}
+export const edge = replyOf("edge", 8, PATH, ({ columns }) => columns);
 
 /** The largest value of momentum: with 1 an average never changes. */
 const LARGEST_MOMENTUM = 0.999;
@@ -136,4 +59,4 @@ export function stabilityNeed(optimizer: OptimizerSpec, momentum: string, reach:
   return { key: JSON.stringify(body), subject: momentum, body };
 }
 
-export const stability = replyOf("stability", 20, PATH, ({ plane }: { plane: WireStability | null }) => plane);
+export const stability = replyOf("stability", 20, PATH, ({ plane }) => plane);

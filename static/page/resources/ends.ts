@@ -6,22 +6,9 @@ import { chosenEntry } from "../state/chosenRun.ts";
 import { needsEnds } from "../state/ends.ts";
 import { drawnReply, replyFor, replyStatus } from "../state/replies.ts";
 import { problemKey, specOf } from "../state/state.ts";
-import type { Ends, Spec, State } from "../state/types.ts";
+import type { Ends, Spec, State, Wire } from "../state/types.ts";
 import { type Need, type ResourceInState, setCancelled } from "./resource.ts";
 import { searchedWindow } from "./search.ts";
-
-export interface WireEnds {
-  x: number[];
-  y: number[] | null;
-  end: number[] | number[][];
-  n_steps: number[] | number[][];
-  minima: number[][];
-  shares: number[];
-  share_elsewhere: number;
-  share_diverged: number;
-  /** with other values of a hyperparameter, where that is asked for */
-  over: { values: number[]; shares: number[][]; share_elsewhere: number[]; share_diverged: number[] } | null;
-}
 
 /** Starts a side while a control is held. */
 const HELD = 48;
@@ -32,7 +19,7 @@ const MOST_STEPS = 2.1e7;
 /** A coordinate below this share of the map's width is written as 0: it differs from 0 by rounding alone. */
 const NOTHING = 1e-9;
 
-const endsFrom = (wire: WireEnds): Ends => ({
+const endsFrom = (wire: Wire["BasinsReached"]): Ends => ({
   x: wire.x,
   y: wire.y,
   end: Int16Array.from(wire.end.flat()),
@@ -71,7 +58,8 @@ export const ends: ResourceInState<"ends", EndsNeed> = {
   },
   async request({ key, body, held }, { state, signal, onProgress }) {
     const path = "/trajectories/basins";
-    if (held) return endsFrom(await requestJson<WireEnds>({ path, body: { ...body, resolution: HELD }, signal }));
+    if (held)
+      return endsFrom(await requestJson<Wire["BasinsReached"]>({ path, body: { ...body, resolution: HELD }, signal }));
     const coarse = replyFor(state, "ends", heldKey(key));
     const steps = state.stop.max_steps;
     const last = FINE.length - 1;
@@ -79,7 +67,7 @@ export const ends: ResourceInState<"ends", EndsNeed> = {
       if (k < last && FINE[k] ** 2 * steps > MOST_STEPS) continue;
       try {
         const request = { path, body: { ...body, resolution: FINE[k] }, signal };
-        const came = await requestLong<WireEnds>(request, (done, soFar) => {
+        const came = await requestLong<Wire["BasinsReached"]>(request, (done, soFar) => {
           const finer = soFar && !(coarse && coarse.x.length > soFar.x.length);
           onProgress({ done, ...(finer && { soFar: endsFrom(soFar) }) });
         });

@@ -1,20 +1,13 @@
 /** The plane of a map of more than two parameters, asked for once the runs that it is made from have ended. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { levelsOf } from "../math/levels.ts";
-import { DIGITS, fromWire, type WireLandscape } from "../service/api.ts";
+import { DIGITS, fromWire } from "../service/api.ts";
 import { requestJson } from "../service/http.ts";
 import { isLossRising } from "../state/columns.ts";
 import { PLANE_OF_PATH, showsPlane } from "../state/network.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
-import type { Entry, PlaneOnMap, PlanePath, State, Window } from "../state/types.ts";
+import type { Entry, PlanePath, State, Window, Wire } from "../state/types.ts";
 import type { Need, ResourceInState } from "./resource.ts";
-
-interface WirePlane extends Pick<PlaneOnMap, "parameters" | "share" | "sentence"> {
-  directions: [number[], number[]];
-  through: number[];
-  farthest: number | null;
-  paths: { x: number[]; y: number[]; distance: number[] }[];
-}
 
 /** along: two parameters; null: the principal directions of the runs */
 type PlaneNeed = Need & { entries: Entry[]; along: string[] | null };
@@ -49,14 +42,14 @@ async function requestPlane(
 ) {
   const how = { resolution, digits: DIGITS, ...(along && { plane: along }), ...(window && { domain: window }) };
   const body = { ...specOf(state, entries), ...how };
-  const wire = await requestJson<WireLandscape & { plane: WirePlane }>({ path: "/landscape", body, signal });
-  return { landscape: fromWire(wire), plane: wire.plane };
+  const wire = await requestJson<Wire["Landscape"]>({ path: "/landscape", body, signal });
+  return { landscape: fromWire(wire), plane: wire.plane as Wire["PlaneShape"] };
 }
 
 const dotProduct = (a: number[], b: number[]) => a.reduce((sum, value, k) => sum + value * b[k], 0);
 
 /** @returns where the point that it goes through lies on it */
-function startOn({ parameters, directions, through }: WirePlane): [number, number] {
+function startOn({ parameters, directions, through }: Wire["PlaneShape"]): [number, number] {
   return parameters ? [dotProduct(directions[0], through), dotProduct(directions[1], through)] : [0, 0];
 }
 

@@ -4,22 +4,8 @@ import type { Scene, State } from "../state/types.ts";
 import { ofRun, replyOf } from "./resource.ts";
 import type { createTable } from "./table.ts";
 
-/** null: not a finite number */
-type PerParameter = Record<string, (number | null)[]>;
-
-export interface WireQuantities {
-  /** row 0 is before the first step */
-  states: Record<string, PerParameter>;
-  /** entry k is that of step k + 1 */
-  values: Record<string, PerParameter>;
-  /** null: a step is no rate times a direction */
-  rate: { of: string; latex: string | null; values: PerParameter } | null;
-  /** of each name */
-  latex: Record<string, string>;
-}
-
 /** Kept for twice as many runs as a page can have. */
-const quantities = replyOf<WireQuantities>("quantities", 16, "/trajectories/quantities");
+const quantities = replyOf("quantities", 16, "/trajectories/quantities");
 
 export type Quantities = ReturnType<typeof createQuantities>;
 

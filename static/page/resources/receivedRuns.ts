@@ -3,12 +3,12 @@
  * the state part by part (`receive`) and goes on where it broke off.
  */
 import { sameValue } from "../math/values.ts";
-import type { Reply, WireEnd } from "../service/api.ts";
+import type { Reply } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
 import { appendRows, type WireColumns } from "../state/columns.ts";
 import { hasOwnMap } from "../state/network.ts";
 import { clearRefusal, receiveRuns } from "../state/receiving.ts";
-import type { Column, OptimizerSpec, ReceivedRun, RunsRequest, Spec, State } from "../state/types.ts";
+import type { Column, End, OptimizerSpec, ReceivedRun, RunsRequest, Spec, State } from "../state/types.ts";
 import type { RequestContext } from "./resource.ts";
 
 /** Parameters and losses in one reply, as numbers: 60 kB on the wire hold somewhat more, compressed. */
@@ -34,7 +34,7 @@ function fitted(spec: Spec, parameters: number, columns: Column[]): Spec {
   return { ...spec, stop: { ...spec.stop, max_steps: Math.min(spec.stop.max_steps, most) } };
 }
 
-const endOf = ({ stop_reason, n_steps, diverged_at = null, what_broke, fault, end_point, recorded }: WireEnd) => ({
+const endOf = ({ stop_reason, n_steps, diverged_at, what_broke, fault, end_point, recorded }: End): End => ({
   stop_reason,
   n_steps,
   diverged_at,
@@ -58,7 +58,7 @@ export const receivedOf = (wire: Reply["runs"][number], { key, problemKey, names
   ...columnsWith(null, names, wire),
   end: endOf(wire),
   cut: false,
-  notes: wire.notes ?? [],
+  notes: wire.notes,
 });
 
 /** With one event of a stream. */
@@ -73,7 +73,7 @@ function withEvent(request: RunsRequest, event: StreamEvent): RunsRequest {
   }
   if (event.type === "end") return withRun(event.run, { end: endOf(event) });
   if (event.type === "done") return request;
-  const rows = event.runs.map(({ run, notes = [] }): [number, ReceivedRun] => [
+  const rows = event.runs.map(({ run, notes }): [number, ReceivedRun] => [
     request.ids[run],
     {
       key: request.keys[run],

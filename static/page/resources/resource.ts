@@ -9,7 +9,7 @@ import { requestJson } from "../service/http.ts";
 import { requestLong, type streamRuns } from "../service/stream.ts";
 import { type ReplyValues, receiveReply } from "../state/replies.ts";
 import { runKey, specOf } from "../state/state.ts";
-import type { Column, Entry, Refusal, ReplyStatus, State } from "../state/types.ts";
+import type { Column, Entry, PostPath, Refusal, ReplyStatus, ReplyTo, State } from "../state/types.ts";
 
 export interface Need {
   /** all that the reply depends on, as text */
@@ -91,25 +91,29 @@ export const ofRun = (state: State, entry: Entry, more: object = {}): NeedWithBo
  * The resource whose needs are sent to a path as they are, each with the time that it takes.
  * @param read  makes what is kept of the reply; by default all of it
  */
-export const replyOf = <Wire, A = Wire>(
+export const replyOf = <Path extends PostPath, A = ReplyTo<Path>>(
   name: string,
   capacity: number,
-  path: string,
-  read = (wire: Wire): A => wire as unknown as A,
+  path: Path,
+  read = (reply: ReplyTo<Path>): A => reply as unknown as A,
 ): Resource<NeedWithBody, A> => ({
   name,
   capacity,
   givenUpAfter: NEVER,
-  request: async ({ body }, { signal }) => read(await requestJson<Wire>({ path, body, signal })),
+  request: async ({ body }, { signal }) => read(await requestJson<ReplyTo<Path>>({ path, body, signal })),
 });
 
 /** The same of what takes the server long: its progress, and the reply so far, come before the reply. */
-export const longReplyOf = <A>(name: string, capacity: number, path: string): Resource<NeedWithBody, A> => ({
+export const longReplyOf = <Path extends PostPath>(
+  name: string,
+  capacity: number,
+  path: Path,
+): Resource<NeedWithBody, ReplyTo<Path>> => ({
   name,
   capacity,
   givenUpAfter: AT_ONCE,
   request: ({ body }, { signal, onProgress }) =>
-    requestLong<A>({ path, body, signal }, (done, soFar) => onProgress({ done, ...(soFar && { soFar }) })),
+    requestLong<ReplyTo<Path>>({ path, body, signal }, (done, soFar) => onProgress({ done, ...(soFar && { soFar }) })),
 });
 
 /** Cancels a reply, of which what has come stays, or asks for it again. */

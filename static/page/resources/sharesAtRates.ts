@@ -5,8 +5,8 @@ import { minimumNear } from "../math/near.ts";
 import { chosenEntry } from "../state/chosenRun.ts";
 import { hidesAhead } from "../state/exercise.ts";
 import { paramsOf } from "../state/rules.ts";
-import type { Ends, Param, State } from "../state/types.ts";
-import { endsRequest, type WireEnds } from "./ends.ts";
+import type { Ends, Param, State, Wire } from "../state/types.ts";
+import { endsRequest } from "./ends.ts";
 import { longReplyOf, type NeedWithBody } from "./resource.ts";
 
 const RATES = 43;
@@ -14,7 +14,7 @@ const RATES = 43;
 const RESOLUTION = { least: 16, most: 32 };
 const BUDGET = 1e6;
 
-export const sharesAtRates = longReplyOf<WireEnds>("shares at rates", 20, "/trajectories/basins");
+export const sharesAtRates = longReplyOf("shares at rates", 20, "/trajectories/basins");
 
 /** At one rate: the index of a minimum, ELSEWHERE or DIVERGED -> its share. */
 export interface SharesAtRate {
@@ -53,7 +53,10 @@ export function sharesRequest(state: State): NeedWithBody | null {
 }
 
 /** @param map  its minima have the first letters, at every rate the same; others follow */
-export function sharesByEnd({ minima, over }: WireEnds, map: Pick<Ends, "minima" | "x" | "y">): SharesAtRate[] {
+export function sharesByEnd(
+  { minima, over }: Wire["BasinsReached"],
+  map: Pick<Ends, "minima" | "x" | "y">,
+): SharesAtRate[] {
   if (!over) return [];
   const all = [...map.minima];
   const axes = map.y ? [map.x, map.y] : [map.x];

@@ -1,6 +1,5 @@
 /** Where each learning rate of a run would end, asked for one run after another once nothing moves. */
 
-import type { WireSweep } from "../service/api.ts";
 import { hasRate } from "../state/catalog.ts";
 import { runRefuses } from "../state/phases.ts";
 import { hasRun, problemKey, specOf } from "../state/state.ts";
@@ -41,4 +40,4 @@ export const sweep: ResourceInState<"sweep", Need & { entry: Entry; range: Swept
   },
 };
 
-export const contestCurve = replyOf<WireSweep>("curve of a contest", 4, "/trajectories/sweep");
+export const contestCurve = replyOf("curve of a contest", 4, "/trajectories/sweep");

@@ -5,22 +5,17 @@ import { withNaN } from "../math/series.ts";
 import { emptyAddress, writeSpec } from "../state/address.ts";
 import { isOwn } from "../state/catalog.ts";
 import type { WireColumns } from "../state/columns.ts";
-import type { Catalog, Column, End, Landscape, ProblemSpec, Spec, Sweep, Window, WireProblem } from "../state/types.ts";
+import type { Catalog, Column, Landscape, ProblemSpec, Spec, Window, Wire } from "../state/types.ts";
 import { address, LONGEST_QUERY, requestJson } from "./http.ts";
 
-export type WireEnd = Omit<End, "diverged_at"> & Partial<Pick<End, "diverged_at">>;
-
-type WireRun = WireEnd & WireColumns & { notes?: string[] };
-
-export type Reply = { problem: WireProblem; start: number[]; runs: WireRun[] };
-
-export type WireSweep = Sweep & { n_steps: number[] };
+/** Of runs whose loss was asked for. */
+export type Reply = { problem: Wire["Problem"]; start: number[]; runs: (Wire["Trajectory"] & WireColumns)[] };
 
 /** What a page needs when it opens. */
-export const getCatalog = (): Promise<Catalog> => requestJson({ path: "/catalog/brief" });
+export const getCatalog = (): Promise<Catalog> => requestJson<Wire["BriefCatalog"]>({ path: "/catalog/brief" });
 
 /** With the descriptions of all entries. */
-export const getWholeCatalog = (): Promise<Catalog> => requestJson({ path: "/catalog" });
+export const getWholeCatalog = (): Promise<Catalog> => requestJson<Wire["Catalog"]>({ path: "/catalog" });
 
 /** Whole runs in one reply. */
 export function getRuns(spec: Spec, { columns, signal }: { columns: Column[]; signal?: AbortSignal }): Promise<Reply> {
@@ -35,7 +30,7 @@ export function getSweep(
   spec: Spec & { curves?: boolean },
   over: Record<string, { from: number; to?: number; count: number }>,
   signal?: AbortSignal,
-): Promise<WireSweep> {
+): Promise<Wire["SweepEnds"]> {
   return requestJson({ path: "/trajectories/sweep", body: { ...spec, over }, signal });
 }
 
@@ -69,9 +64,7 @@ function landscapeRequest(problem: ProblemSpec, window: Window | null, resolutio
   return { body: { problem, resolution, digits, ...(window ? { domain: window } : {}) } };
 }
 
-export type WireLandscape = { x: number[]; y?: number[] | null; loss: (number | null)[] | (number | null)[][] };
-
-export function fromWire(wire: WireLandscape): Landscape {
+export function fromWire(wire: Wire["Landscape"]): Landscape {
   const x = Float64Array.from(wire.x);
   const y = wire.y?.length ? Float64Array.from(wire.y) : null;
   const loss = withNaN(wire.loss.flat() as (number | null)[]);

@@ -1,14 +1,13 @@
 /** Reads runs while they are computed: Server-Sent Events over fetch, as EventSource can send no body. */
 import { createParser } from "eventsource-parser";
 import type { WireColumns } from "../state/columns.ts";
-import type { Column, Spec, WireProblem } from "../state/types.ts";
-import type { WireEnd } from "./api.ts";
+import type { Column, Spec, Wire } from "../state/types.ts";
 import { failed, Refused, refusal, request } from "./http.ts";
 
 export type StreamEvent =
-  | { type: "start"; problem: WireProblem; start: number[]; runs: { run: number; notes?: string[] }[] }
-  | ({ type: "steps"; run: number; from: number } & WireColumns)
-  | ({ type: "end"; run: number } & WireEnd)
+  | ({ type: "start" } & Wire["StartEvent"])
+  | ({ type: "steps" } & Wire["StepsEvent"] & WireColumns)
+  | ({ type: "end" } & Wire["EndEvent"])
   | { type: "done" };
 
 /**

@@ -3,17 +3,11 @@
  * behind those already there, so earlier `Columns` objects stay valid. Also computes from them: parameters between two
  * rows, the distance of two paths, and running means (the averages of Polyak and Ruppert).
  */
-import type { Columns, Run } from "./types.ts";
+import { withNaN } from "../math/series.ts";
+import type { Column, Columns, Run, Wire } from "./types.ts";
 
 /** Columns as the API sends them, keyed by the name of the parameter. */
-export interface WireColumns {
-  parameters?: Record<string, number[]>;
-  loss: number[];
-  gradient?: Record<string, number[]>;
-  /** null: every step uses all points */
-  batch?: (number[] | null)[] | null;
-  evaluations?: Record<(typeof EVALUATION_KINDS)[number], number[]>;
-}
+export type WireColumns = Pick<Wire["StepsEvent"], Column> & { loss: number[] };
 
 /** What a method evaluates, in the order of the arrays in `Columns.evaluations`. */
 export const EVALUATION_KINDS = ["loss", "gradient", "hessian"] as const;
@@ -47,7 +41,7 @@ export function appendRows(before: Columns | null, names: string[], wire: WireCo
       : [],
     loss: withValuesAt(old.loss, from, wire.loss),
     gradient: gradient
-      ? names.map((name, k) => withValuesAt(old.gradient?.[k] ?? new Float64Array(0), at, gradient[name]))
+      ? names.map((name, k) => withValuesAt(old.gradient?.[k] ?? new Float64Array(0), at, withNaN(gradient[name])))
       : null,
     batch: wire.batch === undefined ? null : [...(old.batch ?? []).slice(0, at), ...(wire.batch ?? [])],
     evaluations: evaluations
@@ -67,7 +61,7 @@ export function withMoreColumns(
   return {
     ...before,
     ...(parameters && { parameters: names.map((name) => Float64Array.from(parameters[name])) }),
-    ...(gradient && { gradient: names.map((name) => Float64Array.from(gradient[name])) }),
+    ...(gradient && { gradient: names.map((name) => withNaN(gradient[name])) }),
     ...(batch !== undefined && { batch: batch ?? [] }),
     ...(evaluations && { evaluations: EVALUATION_KINDS.map((name) => Float64Array.from(evaluations[name])) }),
   };

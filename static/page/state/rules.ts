@@ -58,7 +58,7 @@ const PREDEFINED_NAMES = ["w", "g", "t", "lr"];
 /** A name that is not a function's. */
 const NAME = /(?<![\w.])[A-Za-z_]\w*\b(?!\s*\()/g;
 /** The slider of a hyperparameter that no optimizer of the catalog has. */
-const DEFAULT_PARAM = { default: 0.5, min: 0, max: 1, scale: "linear" as const, help: "" };
+const DEFAULT_PARAM = { default: 0.5, min: 0, max: 1, scale: "linear" as const, whole: false, help: "" };
 /** @returns for each line that is an assignment its target and the names it reads; other lines are left out */
 function linesOf(text: string): { target: string; reads: string[] }[] {
   const lines = text.split("\n").map((line) => line.replace(/#.*$/, "").match(/^\s*(\w+)\s*=(.*)$/));

@@ -6,3 +6,4 @@ export type * from "./types/replies.ts";
 export type * from "./types/runs.ts";
 export type * from "./types/spec.ts";
 export type * from "./types/state.ts";
+export type * from "./types/wire.ts";

@@ -1,8 +1,7 @@
 /** Says how the curvature of the loss decides the course of a run. */
 import { formatExact, formatGrouped, formatMeasured } from "../math/format.ts";
 import { capitalized, countInWords, listInWords } from "../math/text.ts";
-import type { WireCurvature, WireEdge, WireMode } from "../resources/curvature.ts";
-import type { Run } from "../state/types.ts";
+import type { Run, Wire } from "../state/types.ts";
 
 /** Below this ratio of two curvatures the words speak of no valley. */
 const ROUND = 1.5;
@@ -14,7 +13,7 @@ const ONE_RATE = 1.005;
 /**
  * @returns a short name for each direction, from the smallest curvature; empty: it has none, among many or equal ones
  */
-export function directionNames(modes: WireMode[]): string[] {
+export function directionNames(modes: Wire["Mode"][]): string[] {
   if (modes.length === 1) return ["here"];
   if (modes[0].direction === null) return modes.map((_, k) => (k === modes.length - 1 ? "steepest" : ""));
   const [low, high] = modes.map(({ eigenvalue }) => eigenvalue);
@@ -44,7 +43,7 @@ export const onMapWords = (names: string[]): string =>
     : "";
 
 /** @returns how a run moves along a direction, by its largest root; empty where it has no roots */
-export function motionAlong({ roots, factor }: WireMode): string {
+export function motionAlong({ roots, factor }: Wire["Mode"]): string {
   if (!roots || factor === null) return "";
   const [real, imaginary] = roots[0];
   if (factor > 1) return Math.abs(imaginary) > REAL ? "swings ever wider" : real < 0 ? "jumps ever farther" : "grows";
@@ -67,10 +66,10 @@ const hereWords = (limited: boolean) =>
   }.`;
 
 /** That nothing is left: with all roots 0, as many steps as there are roots end the distance. */
-const nothingLeft = ({ roots }: WireMode): string =>
+const nothingLeft = ({ roots }: Wire["Mode"]): string =>
   `${(roots?.length ?? 1) > 1 ? `${roots?.length} steps leave` : "one step leaves"} nothing of the distance`;
 
-function modeWords(mode: WireMode, name: string): string {
+function modeWords(mode: Wire["Mode"], name: string): string {
   const [factor, way] = [mode.factor as number, motionAlong(mode)];
   const where = IN_FULL[name] ?? name;
   if (factor < REAL) return `${where} ${nothingLeft(mode)}`;
@@ -79,7 +78,7 @@ function modeWords(mode: WireMode, name: string): string {
 }
 
 /** @param factor  the factor of a step with the best rate */
-function factorWords({ modes }: WireCurvature, factor: number): string {
+function factorWords({ modes }: Wire["CurvatureAtRow"], factor: number): string {
   const last = modes.at(-1);
   if (last && factor < REAL) return nothingLeft(last);
   const valley = modes.length > 1 && modes[0].eigenvalue > 0;
@@ -89,7 +88,7 @@ function factorWords({ modes }: WireCurvature, factor: number): string {
 }
 
 /** Below which rate no direction grows, and which rate is best. */
-function rateWords(reply: WireCurvature, everywhere: boolean): string {
+function rateWords(reply: Wire["CurvatureAtRow"], everywhere: boolean): string {
   const {
     learning_rate_max: largest,
     learning_rate_best: best,
@@ -111,7 +110,7 @@ function rateWords(reply: WireCurvature, everywhere: boolean): string {
 }
 
 /** How many steps a run takes to leave a saddle. */
-function leavingWords({ leaving }: WireCurvature): string {
+function leavingWords({ leaving }: Wire["CurvatureAtRow"]): string {
   if (!leaving) return "";
   const { distance, predicted, counted: reached } = leaving;
   const far = `${formatExact(distance, 2)} away from the saddle`;
@@ -124,7 +123,11 @@ function leavingWords({ leaving }: WireCurvature): string {
 }
 
 /** What follows once the curvature has passed the limit. */
-export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "length">, kind: string): string {
+export function edgeSentence(
+  edge: Wire["CurvatureColumns"] | null,
+  run: Pick<Run, "columns" | "length">,
+  kind: string,
+): string {
   if (edge?.crosses == null) return "";
   const { crosses, least, leaves } = edge;
   const [limit, loss] = [edge.limit.find((value) => value !== null) ?? 0, run.columns.loss];
@@ -144,7 +147,7 @@ export function edgeSentence(edge: WireEdge | null, run: Pick<Run, "columns" | "
 }
 
 /** How far noise keeps a run from the minimum, and how uncertain that is. */
-function cloudWords({ covariance, excess_share: excess }: WireCurvature): string {
+function cloudWords({ covariance, excess_share: excess }: Wire["CurvatureAtRow"]): string {
   if (!covariance) return "";
   const higher =
     excess === null ? "" : `, its loss on average about ${formatMeasured(100 * excess, 2)} % above the least`;
@@ -169,7 +172,7 @@ const COMPARED: Record<string, string> = {
 };
 
 /** The ratio of the curvatures; empty where there is only one direction. */
-export function conditionWords({ modes, of, condition_number: condition }: WireCurvature): string {
+export function conditionWords({ modes, of, condition_number: condition }: Wire["CurvatureAtRow"]): string {
   if (condition === null || modes.length < 2) return "";
   const number = formatGrouped(Number(condition.toPrecision(4)));
   if (of !== "loss") return `The condition number of the loss itself, not scaled, is ${number}.`;
@@ -183,7 +186,7 @@ export function conditionWords({ modes, of, condition_number: condition }: WireC
  * @returns how the run moves along each direction, and why
  */
 export function curvatureSentence(
-  reply: WireCurvature,
+  reply: Wire["CurvatureAtRow"],
   { everywhere = false, limited = false }: { everywhere?: boolean; limited?: boolean } = {},
 ): string {
   const { modes, notes, of, limit } = reply;

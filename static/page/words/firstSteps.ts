@@ -3,7 +3,7 @@
  */
 
 import { listInWords } from "../math/text.ts";
-import type { WireStep } from "../resources/step.ts";
+import type { Wire } from "../state/types.ts";
 import { roundedText } from "./latexValue.ts";
 import { letterOf } from "./symbol.ts";
 
@@ -28,7 +28,7 @@ interface FirstMove {
   length: number;
 }
 
-function firstMoves({ lines, gradient, before, after, rate }: WireStep): FirstMove[] {
+function firstMoves({ lines, gradient, before, after, rate }: Wire["Step"]): FirstMove[] {
   const valueIn = (name: string, parameter: string) =>
     lines.find((line) => line.name === name)?.values[parameter].value ?? NaN;
   return Object.keys(gradient).map((parameter) => {
@@ -39,7 +39,7 @@ function firstMoves({ lines, gradient, before, after, rate }: WireStep): FirstMo
 }
 
 /** @returns empty where the lengths differ */
-export function firstStepsWords(step: WireStep): string {
+export function firstStepsWords(step: Wire["Step"]): string {
   const moved = firstMoves(step);
   if (step.t > LAST_EXPLAINED || !moved.every(({ ratio, length }) => Number.isFinite(ratio) && Number.isFinite(length)))
     return "";

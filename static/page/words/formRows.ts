@@ -14,7 +14,7 @@ function formLines({ rule, latex }: Form): FormLine[] {
   const names = rule.split("\n").map((line) => line.split("=")[0].trim());
   return names.map((name, k) => ({
     key: `${name} ${names.slice(k).filter((other) => other === name).length}`,
-    latex: latex[k] ?? `\\texttt{${name}}`,
+    latex: latex?.[k] ?? `\\texttt{${name}}`,
   }));
 }
 

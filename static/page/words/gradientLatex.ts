@@ -1,6 +1,6 @@
 /** The gradient in a parameter, as LaTeX. */
 
-import type { WireEquation, WireStep } from "../resources/step.ts";
+import type { Wire } from "../state/types.ts";
 import { asWritten, letterOf, lossLetter } from "./symbol.ts";
 
 /** @param name  the name of a parameter @returns LaTeX */
@@ -11,20 +11,20 @@ export function latexParameter(name: string): string {
 }
 
 /** The gradient in one parameter. */
-function latexGradient({ gradient, samples }: WireStep, name: string) {
+function latexGradient({ gradient, samples }: Wire["Step"], name: string) {
   const d = Object.keys(gradient).length > 1 ? "\\partial " : "\\mathrm{d}";
   return `${d}${lossLetter(Boolean(gradient[name].terms ?? samples))}/${d}${latexParameter(name)}`;
 }
 
 /** @returns the equation of backpropagation for a parameter; undefined: the problem is no network */
-export const backTo = ({ backward }: WireStep, parameter: string): WireEquation | undefined =>
+export const backTo = ({ backward }: Wire["Step"], parameter: string): Wire["Equation"] | undefined =>
   backward?.find(({ gradient }) => parameter in gradient)?.gradient[parameter];
 
 /**
  * @param indexed  whether g has an index, as where several stand beside each other @returns such as "g = df/dx =
  * formula"
  */
-export function gradientFormula(step: WireStep, parameter: string, indexed: boolean): string {
+export function gradientFormula(step: Wire["Step"], parameter: string, indexed: boolean): string {
   const { formula_latex: formula, noise } = step.gradient[parameter];
   const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
   const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";

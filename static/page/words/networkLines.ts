@@ -1,11 +1,12 @@
 /** The computation of a substep of a network, as lines of a working. */
+
 import { depthOf } from "../math/network.ts";
-import type { WireEquation, WireStep } from "../resources/step.ts";
 import type { Substep } from "../state/networkStep.ts";
 import { lossOfStep, type NetworkStep } from "../state/networkStep.ts";
+import type { Wire } from "../state/types.ts";
 import { filledValue, type LineText, linesOfParameters } from "./stepLines.ts";
 
-const lineOf = (equation: WireEquation): LineText => ({
+const lineOf = (equation: Wire["Equation"]): LineText => ({
   key: equation.name,
   quantity: equation.name,
   formula: equation.formula_latex ?? "",
@@ -24,7 +25,7 @@ const meanLine = (step: NetworkStep): LineText => ({
 });
 
 /** The line that takes the step, with a row for each parameter; a method without a rule makes all of them at once. */
-function updateLines(reply: WireStep): LineText[] {
+function updateLines(reply: Wire["Step"]): LineText[] {
   const parameters = Object.keys(reply.before);
   const line = linesOfParameters(reply, parameters).findLast(({ quantity }) => quantity === "w");
   const after = () => parameters.map((parameter) => ({ parameter, numbers: null, value: reply.after[parameter] }));
@@ -35,7 +36,7 @@ function updateLines(reply: WireStep): LineText[] {
  * @param reply  the server's working of the sample that goes through
  * @param brief  whether to leave out the gradient in each parameter
  */
-export function networkLines(step: NetworkStep, substep: Substep, reply: WireStep, brief: boolean): LineText[] {
+export function networkLines(step: NetworkStep, substep: Substep, reply: Wire["Step"], brief: boolean): LineText[] {
   const [[sample], backward] = [reply.samples ?? [], reply.backward ?? []];
   switch (substep.pass) {
     case "forward": {

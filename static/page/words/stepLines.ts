@@ -1,5 +1,5 @@
 /** A step as lines of a working: the learning rate of the step, if it changes, then the lines of the rule. */
-import type { FilledFormula, WireMethodLine, WireStep } from "../resources/step.ts";
+import type { Wire } from "../state/types.ts";
 import { backTo, gradientFormula, latexParameter } from "./gradientLatex.ts";
 import { roundedText } from "./latexValue.ts";
 import { closingBrace, withoutMarks } from "./marks.ts";
@@ -66,11 +66,11 @@ function asPlainText(name: string, formula: string) {
 }
 
 /** JSON has no numbers that are not finite; the LaTeX has their sign. */
-export const filledValue = ({ value, value_latex: text = "" }: FilledFormula) =>
+export const filledValue = ({ value, value_latex: text = "" }: Wire["Evaluation"]) =>
   value ?? (text.includes("\\infty") ? (text.startsWith("-") ? -Infinity : Infinity) : NaN);
 
 /** @param beside  whether rows for several parameters stand below each other, so that each has to be low */
-export function gradientLine(step: WireStep, parameter: string, beside: boolean = false): LineText {
+export function gradientLine(step: Wire["Step"], parameter: string, beside: boolean = false): LineText {
   const gradient = step.gradient[parameter];
   const numbers = gradient.latex ?? (gradient.noise ? null : (backTo(step, parameter)?.latex ?? null));
   return {
@@ -83,7 +83,7 @@ export function gradientLine(step: WireStep, parameter: string, beside: boolean 
   };
 }
 
-function rateLines({ rate }: WireStep): LineText[] {
+function rateLines({ rate }: Wire["Step"]): LineText[] {
   if (rate.schedule === "constant") return [];
   const scheduleLines = rate.lines.map(({ name, formula, latex, filled }) => ({
     key: `schedule ${name}`,
@@ -114,7 +114,7 @@ const inWords = (value: number[] | number[][]) =>
 const sizeOf = (value: number[] | number[][]) =>
   `${[value.length, ...(Array.isArray(value[0]) ? [value[0].length] : [])].join(" × ")} numbers`;
 
-function methodResult({ value, value_latex: latex }: WireMethodLine): LineText["result"] {
+function methodResult({ value, value_latex: latex }: Wire["MethodLine"]): LineText["result"] {
   if (typeof value === "number" || value === null) return undefined;
   if (typeof value === "string") return { latex: latex ?? value, words: value };
   return latex === null
@@ -123,7 +123,7 @@ function methodResult({ value, value_latex: latex }: WireMethodLine): LineText["
 }
 
 /** The lines of a method without a rule, which concern all parameters together. */
-function methodLines({ method_lines: lines = [] }: WireStep): LineText[] {
+function methodLines({ method_lines: lines = [] }: Wire["Step"]): LineText[] {
   return lines.map((line) => ({
     key: `method ${line.name}`,
     quantity: line.name,
@@ -136,10 +136,10 @@ function methodLines({ method_lines: lines = [] }: WireStep): LineText[] {
 }
 
 /** @returns whether the step reads the gradient: a method may read losses alone */
-export const readsGradient = ({ method_lines: lines = [] }: WireStep): boolean =>
+export const readsGradient = ({ method_lines: lines = [] }: Wire["Step"]): boolean =>
   !lines.length || lines.some(({ latex }) => /(^|[^\\a-zA-Z])g(?![a-zA-Z])/.test(latex));
 
-export function stepLines(step: WireStep, parameter: string): LineText[] {
+export function stepLines(step: Wire["Step"], parameter: string): LineText[] {
   const names = { w: latexParameter(parameter) };
   const ruleLines = step.lines.map(({ name, formula, latex, values }, k) => ({
     key: `${k} ${formula}`,
@@ -156,7 +156,7 @@ export function stepLines(step: WireStep, parameter: string): LineText[] {
 export const lowFormula = (latex: string | null) => latex && withInlineFractions(latex);
 
 /** The lines of the rule with the numbers of several parameters below each; a line without a parameter has one row. */
-export function linesOfParameters(step: WireStep, parameters: string[]): LineText[] {
+export function linesOfParameters(step: Wire["Step"], parameters: string[]): LineText[] {
   const first = parameters[0];
   if (parameters.length === 1) return stepLines(step, first);
   const rate = stepLines(step, first).length - step.lines.length;

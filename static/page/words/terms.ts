@@ -1,6 +1,6 @@
 /** The gradient of a line fit in words and LaTeX: the chain rule, the terms of the points, and their sum. */
 
-import type { WireChain, WireGradient, WireStep, WireTerm } from "../resources/step.ts";
+import type { Wire } from "../state/types.ts";
 import { withoutMarks } from "./marks.ts";
 
 /** a row below the terms; the last one is the gradient used */
@@ -14,7 +14,7 @@ const WRITTEN = 8;
 const LONGEST = 150;
 
 /** The chain rule in symbols. @returns marked LaTeX */
-export function chainLatex({ loss_latex, residual_latex, rule_latex, product_latex }: WireChain): {
+export function chainLatex({ loss_latex, residual_latex, rule_latex, product_latex }: Wire["Chain"]): {
   residual: string;
   loss: string | null;
   rule: string;
@@ -29,13 +29,13 @@ export function chainLatex({ loss_latex, residual_latex, rule_latex, product_lat
 }
 
 /** @returns LaTeX of each term with its data; empty where they are too many or too long */
-export function termsWithData(terms: WireTerm[]): string[] {
+export function termsWithData(terms: Wire["Term"][]): string[] {
   const lines = terms.map(({ formula_latex }) => formula_latex ?? "");
   return lines.every((line) => line && line.length <= LONGEST) ? lines : [];
 }
 
 /** @returns the batch in words; empty where every point is used */
-export function batchWords({ batch }: WireStep, terms: WireTerm[]): string {
+export function batchWords({ batch }: Wire["Step"], terms: Wire["Term"][]): string {
   if (!batch) return "";
   if (terms.length === 1) return `This step sees point ${terms[0].point + 1} alone.`;
   const names = terms.slice(0, NAMED).map(({ point }) => String(point + 1));
@@ -50,7 +50,7 @@ export function termTotals({
   clean,
   noise,
   value,
-}: WireGradient & { terms: WireTerm[]; chain: WireChain }): Total[] {
+}: Wire["Component"] & { terms: Wire["Term"][]; chain: Wire["Chain"] }): Total[] {
   const many = terms.length > 1;
   const sum = terms.reduce((total, term) => total + (term.value ?? NaN), 0);
   const steps = [
@@ -71,7 +71,7 @@ export function termTotals({
 const bare = (latex: string | null) => withoutMarks(latex ?? "").split(" \\quad ")[0];
 
 /** The sum or the mean of the products. */
-function written(terms: WireTerm[], divisor: number | null) {
+function written(terms: Wire["Term"][], divisor: number | null) {
   const sum = terms
     .map(({ chain }, k) => (k && bare(chain.latex).startsWith("-") ? `(${bare(chain.latex)})` : bare(chain.latex)))
     .join(" + ");
@@ -80,7 +80,7 @@ function written(terms: WireTerm[], divisor: number | null) {
 
 /** The chain rule as rows of an align environment, with the numbers of the points where they are few. */
 export function chainRows(
-  { terms, chain, latex, clean, noise, value }: WireGradient & { terms: WireTerm[]; chain: WireChain },
+  { terms, chain, latex, clean, noise, value }: Wire["Component"] & { terms: Wire["Term"][]; chain: Wire["Chain"] },
   latexValue: (value: number) => string,
 ): string[] {
   const few = terms.length <= WRITTEN;

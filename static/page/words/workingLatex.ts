@@ -1,6 +1,6 @@
 /** The working of a step as LaTeX to paste into a document. */
 
-import type { WireStep } from "../resources/step.ts";
+import type { Wire } from "../state/types.ts";
 import { latexValue } from "./latexValue.ts";
 import { withoutMarks } from "./marks.ts";
 import { gradientLine, readsGradient, stepLines } from "./stepLines.ts";
@@ -14,7 +14,7 @@ function latexRows(latex: string, numbers: string | null, value: string): string
 }
 
 /** @returns an align* environment */
-export function workingLatex(step: WireStep, parameter: string): string {
+export function workingLatex(step: Wire["Step"], parameter: string): string {
   const ofParameter = step.gradient[parameter];
   const { terms, chain } = ofParameter;
   const chained =

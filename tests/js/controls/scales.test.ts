@@ -11,9 +11,9 @@ import {
 import type { Sweep } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 
-const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", help: "" });
-const DECAY = scaleOf({ name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", help: "" });
-const EVEN = scaleOf({ name: "floor", default: 0, min: 0, max: 1, scale: "linear", help: "" });
+const RATE = scaleOf({ name: "learning_rate", default: 0.01, min: 1e-5, max: 10, scale: "log", whole: false });
+const DECAY = scaleOf({ name: "beta", default: 0.9, min: 0, max: 0.9999, scale: "decay", whole: false });
+const EVEN = scaleOf({ name: "floor", default: 0, min: 0, max: 1, scale: "linear", whole: false });
 
 test("of whole numbers the next is one more, and nothing lies between", () => {
   const size = scaleOf({ name: "batch_size", default: 1, min: 1, max: 100, scale: "log", help: "", whole: true });
@@ -92,7 +92,7 @@ test("the shading is high where a rate ends high, and stops where it diverges", 
   assert.deepEqual(heights.slice(3), [0, 0]);
   assert.deepEqual(stretchesWithout(bars), [[25, 40]]);
   assert.ok(hatchPath([25, 40]).startsWith("M"));
-  const edge = { rises: { holds: 0.299, fails: 0.3 }, diverges: null };
+  const edge = partOf<Sweep["edge"]>({ rises: { holds: 0.299, fails: 0.3 }, diverges: null });
   const [[from, to]] = stretchesWithout(endBars({ ...sweep, edge }, (value) => 10 * Math.log10(value) + 30, 100));
   assert.deepEqual([from.toFixed(3), to], ["24.771", 40]);
 });

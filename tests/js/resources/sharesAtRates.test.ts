@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { coveringOf } from "../../../static/page/math/ends.ts";
 import { shareBands, tintsOf } from "../../../static/page/pictures/ends/sharesChart.ts";
-import type { WireEnds } from "../../../static/page/resources/ends.ts";
 import { sharesByEnd, sharesRequest } from "../../../static/page/resources/sharesAtRates.ts";
 import { setValue } from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
-import type { State } from "../../../static/page/state/types.ts";
+import type { State, Wire } from "../../../static/page/state/types.ts";
 import { exercised } from "../exercised.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
@@ -21,7 +20,7 @@ const MAP = partOf<Parameters<typeof sharesByEnd>[1]>({
   ],
 });
 
-const TOLD = partOf<WireEnds>({
+const TOLD = partOf<Wire["BasinsReached"]>({
   minima: [
     [5, 5, 2],
     [1, 1, 0],

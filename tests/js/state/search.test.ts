@@ -8,9 +8,10 @@ import {
   triedUntil,
   trueMinimum,
 } from "../../../static/page/state/search.ts";
-import type { Landscape } from "../../../static/page/state/types.ts";
+import type { End, Landscape } from "../../../static/page/state/types.ts";
 import { costWords, gridWords } from "../../../static/page/words/search.ts";
 import { pairs } from "../pairs.ts";
+import { partOf } from "../part.ts";
 import { runOf } from "../runs.ts";
 
 const GRID: Landscape = {
@@ -24,10 +25,7 @@ const run = (loss: number[], hidden = false, at: number[] | null = null) => {
   const made = runOf({ name: "Gradient descent", points: loss.map((one) => [one]), loss, hidden, reason: "max_steps" });
   return {
     ...made,
-    end: at && {
-      ...(made.end as NonNullable<typeof made.end>),
-      end_point: { kind: "minimum" as const, at, lowest: null },
-    },
+    end: at && partOf<End>({ ...made.end, end_point: { kind: "minimum", at, lowest: null } }),
   };
 };
 

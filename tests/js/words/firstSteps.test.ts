@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { WireStep } from "../../../static/page/resources/step.ts";
+import type { Wire } from "../../../static/page/state/types.ts";
 import { firstStepsWords } from "../../../static/page/words/firstSteps.ts";
 import { partOf } from "../part.ts";
 
 /** Adam's corrected averages of some gradients, worked out from its definition in Kingma and Ba 2015, Algorithm 1. */
-function adamStep(gradients: Record<string, number[]>, { rate = 0.1, decay = 0 } = {}): WireStep {
+function adamStep(gradients: Record<string, number[]>, { rate = 0.1, decay = 0 } = {}): Wire["Step"] {
   const of = (values: number[], beta: number) =>
     values.reduce((sum, value, k) => sum + (1 - beta) * beta ** (values.length - 1 - k) * value, 0) /
     (1 - beta ** values.length);

@@ -57,11 +57,8 @@ test("a run stops, for a reason, and may stop on a gradient", () => {
   );
 });
 
-const point = (kind: EndPoint["kind"], lowest: boolean | null = null, x: number = 2): EndPoint => ({
-  kind,
-  at: kind === "none" || kind === "undecided" ? null : [x, 0],
-  lowest,
-});
+const point = (kind: EndPoint["kind"], lowest: boolean | null = null, x: number = 2): EndPoint =>
+  partOf({ kind, at: kind === "none" || kind === "undecided" ? null : [x, 0], lowest });
 
 test("a run that is over says in a word whether it got there, as gradient and Hessian have it", () => {
   const minima = [

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gradientShares, visibleTerms } from "../../../static/page/panels/working/terms.ts";
-import type { WireChain, WireStep, WireTerm } from "../../../static/page/resources/step.ts";
+import type { Wire } from "../../../static/page/state/types.ts";
 import { batchWords, chainLatex, chainRows, termsWithData, termTotals } from "../../../static/page/words/terms.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
 
-const term = (point: number, value: number): WireTerm =>
+const term = (point: number, value: number): Wire["Term"] =>
   partOf({
     point,
     value,
@@ -14,7 +14,7 @@ const term = (point: number, value: number): WireTerm =>
     chain: { value, latex: "" },
     formula_latex: "-1.2 U",
   });
-const CHAIN = partOf<WireChain>({
+const CHAIN = partOf<Wire["Chain"]>({
   divisor: null,
   loss_latex: "L = \\sum U",
   residual_latex: "U_{i} = y_{i}",
@@ -104,7 +104,7 @@ test("of many points the first are in sight, and always the one that is highligh
 });
 
 test("the chart of the data is told what each point adds to each component", () => {
-  const step = partOf<WireStep>({
+  const step = partOf<Wire["Step"]>({
     gradient: { slope: gradientOf({ chain: { ...CHAIN, divisor: 3 }, clean: -1.1466 }), intercept: gradientOf() },
   });
   const shares = gradientShares(step, "slope", 1);
@@ -115,7 +115,7 @@ test("the chart of the data is told what each point adds to each component", () 
     ["slope", "intercept"],
   );
   assert.equal(shares?.residuals.get(2), 2.2);
-  const surface = partOf<WireStep>({ gradient: { x: { terms: null, chain: null } } });
+  const surface = partOf<Wire["Step"]>({ gradient: { x: { terms: null, chain: null } } });
   assert.equal(gradientShares(surface, "x", 0), null);
 });
 

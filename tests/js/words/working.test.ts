@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { WireStep } from "../../../static/page/resources/step.ts";
 import { nextStep } from "../../../static/page/state/nextStep.ts";
+import type { Wire } from "../../../static/page/state/types.ts";
 import { latexValue, roundedText } from "../../../static/page/words/latexValue.ts";
 import { noStepWords } from "../../../static/page/words/nextStep.ts";
 import { gradientLine, linesOfParameters, readsGradient, stepLines } from "../../../static/page/words/stepLines.ts";
@@ -9,7 +9,7 @@ import { workingLatex } from "../../../static/page/words/workingLatex.ts";
 import { partOf } from "../part.ts";
 
 const w = "\\htmlData{of=w}{w}";
-const STEP = partOf<WireStep>({
+const STEP = partOf<Wire["Step"]>({
   t: 13,
   rate: { schedule: "constant", label: "Constant", value: 0.1, latex: "0.1 \\cdot 1", lines: [] },
   gradient: {
@@ -97,13 +97,13 @@ test("a schedule shows how the rate in force came about, a constant one does not
     stepLines(STEP, "slope").map(({ quantity }) => quantity),
     ["w"],
   );
-  const rate = {
+  const rate = partOf<Wire["RateInForce"]>({
     schedule: "exponential",
     label: "Exponential",
     value: 0.098,
     latex: "0.1 \\cdot 0.98",
     lines: [{ name: "factor", formula: "decay**k", latex: "f = d^k", filled: { value: 0.98, latex: "0.99^{2}" } }],
-  };
+  });
   assert.deepEqual(
     stepLines({ ...STEP, rate }, "slope").map(({ quantity, value }) => [quantity, value]),
     [
@@ -115,7 +115,8 @@ test("a schedule shows how the rate in force came about, a constant one does not
 });
 
 test("a line too long to be printed is there as text, a value that is not finite as undefined", () => {
-  const long = { ...STEP.lines[0], latex: null, formula: "a_1 + {b}", values: { slope: { value: null, latex: null } } };
+  const values = { slope: partOf<Wire["Evaluation"]>({ value: null, latex: null }) };
+  const long = { ...STEP.lines[0], latex: null, formula: "a_1 + {b}", values };
   const [line] = stepLines({ ...STEP, lines: [long] }, "slope");
   assert.ok(line.formula.includes("a\\_1 + \\{b\\}"));
   assert.ok(Number.isNaN(line.value));
@@ -190,11 +191,9 @@ test("the gradient of a network is as its way back has it", () => {
 test("noise stands beside the slope, and what is not finite has its sign", () => {
   const noisy = { ...STEP, gradient: { slope: { ...STEP.gradient.slope, noise: 0.5 } } };
   assert.match(gradientLine(noisy, "slope").formula, /\\mathrm\{noise\} = -2\\,a \+ \\mathrm\{noise\}$/);
-  const values = ["\\infty", "-\\infty", "\\text{undefined}"].map((text) => ({
-    value: null,
-    value_latex: text,
-    latex: null,
-  }));
+  const values = ["\\infty", "-\\infty", "\\text{undefined}"].map((text) =>
+    partOf<Wire["Evaluation"]>({ value: null, value_latex: text, latex: null }),
+  );
   const lines = values.map((value) => ({ ...STEP.lines[0], values: { slope: value } }));
   assert.deepEqual(
     stepLines({ ...STEP, lines }, "slope").map(({ value }) => value),
@@ -205,11 +204,12 @@ test("noise stands beside the slope, and what is not finite has its sign", () =>
 test("side by side a line has a row for each parameter, one that all share has one", () => {
   const line = STEP.lines[0];
   const shared = { ...line, name: "r", shared: true };
+  const evaluated = (value: number, latex: string) => partOf<Wire["Evaluation"]>({ value, latex });
   const step = {
     ...STEP,
-    lines: [shared, { ...line, values: { x: { value: 1, latex: "\\frac{1}{2}" }, y: { value: 2, latex: "3" } } }],
+    lines: [shared, { ...line, values: { x: evaluated(1, "\\frac{1}{2}"), y: evaluated(2, "3") } }],
   };
-  shared.values = { x: { value: 5, latex: "5" }, y: { value: 5, latex: "5" } };
+  shared.values = { x: evaluated(5, "5"), y: evaluated(5, "5") };
   const [first, second] = linesOfParameters(step, ["x", "y"]);
   assert.equal(first.rows, undefined);
   assert.deepEqual(second.rows, [

@@ -1,4 +1,5 @@
 /** *Compare*: the lines of the same step of two runs side by side, with their differences marked. */
+
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
@@ -6,10 +7,10 @@ import { runSample } from "../../controls/choice.ts";
 import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import type { WireStep } from "../../resources/step.ts";
 import { selectRun } from "../../state/actions.ts";
 import { setExplain } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
+import type { Wire } from "../../state/types.ts";
 import { type AlignedRow, alignedLines } from "../../words/alignment.ts";
 import { nextStepWords } from "../../words/nextStep.ts";
 import { refusalWords } from "../../words/refusal.ts";
@@ -37,7 +38,7 @@ const withInlineLines = (line: LineText | null) =>
   line && { ...line, formula: lowFormula(line.formula) ?? "", numbers: lowFormula(line.numbers) };
 
 /** @returns line beside line */
-function alignedRows(steps: WireStep[], parameter: string): AlignedRow[] {
+function alignedRows(steps: Wire["Step"][], parameter: string): AlignedRow[] {
   const [first, other] = steps.map((step) => [
     ...(readsGradient(step) ? [gradientLine(step, parameter)] : []),
     ...stepLines(step, parameter),
@@ -52,7 +53,7 @@ function alignedRows(steps: WireStep[], parameter: string): AlignedRow[] {
 const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
 /** The next step of both runs, line beside line. */
-type ComparedSteps = { steps: WireStep[]; parameter: string; rows: AlignedRow[] };
+type ComparedSteps = { steps: Wire["Step"][]; parameter: string; rows: AlignedRow[] };
 
 interface Comparison {
   two: [number, number];

@@ -9,7 +9,7 @@ import { formatExact } from "../../math/format.ts";
 import { minimumNear } from "../../math/near.ts";
 import { COLOURS } from "../../math/palette.ts";
 import { createSharesChart } from "../../pictures/ends/sharesChart.ts";
-import { cancelEnds, endsComing, type WireEnds } from "../../resources/ends.ts";
+import { cancelEnds, endsComing } from "../../resources/ends.ts";
 import { type NeedWithBody, setCancelled } from "../../resources/resource.ts";
 import {
   rateOfEnds,
@@ -24,7 +24,7 @@ import { hyperparameterOf } from "../../state/catalog.ts";
 import { chosenEntry } from "../../state/chosenRun.ts";
 import { setExplain } from "../../state/explain.ts";
 import { hasOwnMap } from "../../state/network.ts";
-import type { Ends, Entry, Param, Run, State } from "../../state/types.ts";
+import type { Ends, Entry, Param, Run, State, Wire } from "../../state/types.ts";
 import { type EndRow, endRows, endsSentence, gridOfStartsWords, percent, startsWords } from "../../words/ends.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
@@ -40,9 +40,9 @@ const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
 /** The shares of the starts by learning rate, as far as they have been received. */
 interface SharesByRate {
   need: NeedWithBody | null;
-  reply: ReplyForPart<WireEnds>;
+  reply: ReplyForPart<Wire["BasinsReached"]>;
   /** what the points were made from */
-  answer?: WireEnds;
+  answer?: Wire["BasinsReached"];
   map?: Ends;
   points: SharesAtRate[];
   /** the map of starts, whose minima the shares are of, is complete */

@@ -9,15 +9,15 @@ import { createPanel } from "../../figure/panel.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listInWords } from "../../math/text.ts";
 import { createPolynomialPicture, curvatureAt, grippedZero } from "../../pictures/curvature/polynomialPicture.ts";
-import { polynomial, polynomialNeed, type WireCurvature, type WirePolynomial } from "../../resources/curvature.ts";
+import { polynomial, polynomialNeed } from "../../resources/curvature.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
-import type { Entry } from "../../state/types.ts";
+import type { Entry, Wire } from "../../state/types.ts";
 import { directionNames, polynomialSentence } from "../../words/curvature.ts";
 import type { ExplanationPorts } from "./all.ts";
 import { createRunRequests, type RunReply } from "./runRequests.ts";
 
-type RunLeaves = RunReply<WireCurvature> & { polynomial: WirePolynomial };
+type RunLeaves = RunReply<Wire["CurvatureAtRow"]> & { polynomial: Wire["ResidualPolynomial"] };
 
 /** Digits of a rate that is set by dragging. */
 const DIGITS = 3;
@@ -41,7 +41,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     act(setValue, dragged.id, "learning_rate", newRate, true);
   });
 
-  const number = (value: number) => html`<td>${formatMeasured(value)}</td>`;
+  const number = (value: number | null) => html`<td>${formatMeasured(value ?? NaN)}</td>`;
 
   const row = ({ run, polynomial: { at_modes: factors, at_worst: worst } }: RunLeaves) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
@@ -100,4 +100,4 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
   return panel;
 }
 
-const curvaturesOf = ({ modes }: WireCurvature) => modes.map(({ eigenvalue }) => eigenvalue);
+const curvaturesOf = ({ modes }: Wire["CurvatureAtRow"]) => modes.map(({ eigenvalue }) => eigenvalue);

@@ -6,12 +6,12 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
 import { createRosePicture } from "../../pictures/curvature/rosePicture.ts";
-import { angles, anglesNeed, type WireAngles } from "../../resources/angles.ts";
+import { angles, anglesNeed } from "../../resources/angles.ts";
 import { curvature, curvatureNeed } from "../../resources/curvature.ts";
 import { stepReaching } from "../../state/evidenceValues.ts";
 import { turnTo } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
-import type { Principal } from "../../state/types.ts";
+import type { Principal, Wire } from "../../state/types.ts";
 import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turnedQuadratic.ts";
 import type { ExplanationPorts } from "./all.ts";
 import { createRunRequests, type RunReplies, type RunReply } from "./runRequests.ts";
@@ -22,7 +22,7 @@ const PART = 1 / 1000;
 const ALONG = { text: "0°", index: 0 };
 const BETWEEN = { text: "45°", index: 15 };
 
-const stepsAt = ({ n_steps, stop_reason }: WireAngles, index: number) =>
+const stepsAt = ({ n_steps, stop_reason }: Wire["SweepEnds"], index: number) =>
   stop_reason[index] === "target_loss" ? n_steps[index] : null;
 
 function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
@@ -33,7 +33,7 @@ function lossOf({ state, scene: { wholeRuns, problem } }: Frame): number {
   return Number((least + PART * (start - least)).toPrecision(2));
 }
 
-interface Rose extends RunReplies<WireAngles> {
+interface Rose extends RunReplies<Wire["SweepEnds"]> {
   loss: number;
   /** steps */
   most: number;
@@ -103,7 +103,7 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
     return html`<td>${strong ? html`<b>${text}</b>` : text}</td>`;
   };
 
-  const row = ({ run, reply }: RunReply<WireAngles>, { loss, most }: Rose) =>
+  const row = ({ run, reply }: RunReply<Wire["SweepEnds"]>, { loss, most }: Rose) =>
     html`<tr><th scope="row"><span class="slot-${run.slot}">${runSample(run.slot)}</span> ${run.name}</th>
       ${steps(stepsAt(reply, ALONG.index), most)}${steps(stepReaching(run, loss, false), most, true)}
       ${steps(stepsAt(reply, BETWEEN.index), most)}

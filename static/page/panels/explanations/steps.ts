@@ -3,14 +3,13 @@ import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatGrouped, formatMeasured } from "../../math/format.ts";
-import type { WireQuantities } from "../../resources/quantities.ts";
 import { hasData, isMethod, pointsOf, pointWord } from "../../state/catalog.ts";
 import { EVALUATION_KINDS, gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
 import { optimizersOf } from "../../state/phases.ts";
 import { namesIn, ruleOf } from "../../state/rules.ts";
 import { hasMethods } from "../../state/runCounts.ts";
-import type { Problem, Run, Scene, State } from "../../state/types.ts";
+import type { Problem, Run, Scene, State, Wire } from "../../state/types.ts";
 import { tooLongWords } from "../../words/refusal.ts";
 import { batchCell, stepsCaption } from "../../words/steps.ts";
 import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
@@ -44,7 +43,7 @@ type TableColumn = [string, (row: number) => number | undefined];
 const BESIDE = 2;
 
 /** What a rule holds after each step, of each parameter. */
-type States = WireQuantities["states"];
+type States = Wire["RuleQuantities"]["states"];
 
 /** @returns "v max" */
 function stateWords(name: string) {

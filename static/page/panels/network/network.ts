@@ -8,7 +8,6 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
 import { createNetworkDrawing } from "../../pictures/network/index.ts";
-import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { EXPLANATIONS_PANEL, setExplain, setExplanation, showPanel, showsWorking } from "../../state/explain.ts";
 import { WORKING } from "../../state/explanations.ts";
@@ -20,6 +19,7 @@ import {
   substepName,
   substepsIn,
 } from "../../state/networkStep.ts";
+import type { Wire } from "../../state/types.ts";
 import { networkLines } from "../../words/networkLines.ts";
 import { networkSentence } from "../../words/networkWords.ts";
 import { shortRefusal } from "../../words/refusal.ts";
@@ -40,7 +40,7 @@ interface NetworkData {
   /** null: not received yet */
   shown: ShownStep | null;
   /** the working of the step, as received */
-  reply: WireStep | null;
+  reply: Wire["Step"] | null;
   /** the optimizer and its rate, while the update is shown */
   how: ReturnType<typeof stepOptimizerOf> | null;
   lines: LineText[];
@@ -60,7 +60,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   const drawnStep = createShownStep(({ step }: MovingFrame) => step);
   const printedStep = createShownStep(({ wordsStep }: Frame) => Math.floor(wordsStep));
   const follower = createStepRequest(figure);
-  const withBackward = memo((shown: ShownStep, reply: WireStep | null) => ({
+  const withBackward = memo((shown: ShownStep, reply: Wire["Step"] | null) => ({
     ...shown,
     step: { ...shown.step, backward: reply && backwardOf(reply) },
   }));
@@ -119,7 +119,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   function followWorking(
     { state, scene }: Frame,
     { substep, run, index, step: { row, after } }: ShownStep,
-    last: WireStep | null,
+    last: Wire["Step"] | null,
   ): Pick<NetworkData, "reply" | "wait"> {
     // While a control is dragged, what is drawn may belong to the run before.
     if (scene.wholeRuns[index] !== run) return { reply: last, wait: "" };

@@ -2,12 +2,11 @@
 
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
-import type { FilledFormula, WireDelta, WireStep } from "../../resources/step.ts";
 import { labelOf } from "../../state/catalog.ts";
 import type { Substep } from "../../state/networkStep.ts";
 import { type Backward, currentSubstep, type NetworkStep, networkStepOf } from "../../state/networkStep.ts";
 import { isPlainStep } from "../../state/phases.ts";
-import type { NetworkProblem, Run, State } from "../../state/types.ts";
+import type { NetworkProblem, Run, State, Wire } from "../../state/types.ts";
 import type { StepOptimizer } from "../../words/networkWords.ts";
 import { filledValue } from "../../words/stepLines.ts";
 
@@ -50,16 +49,16 @@ export const weightsOwner = ({ scene: { runs } }: Frame, { run }: Pick<ShownStep
 export const stepOptimizerOf = (
   { catalog, entries }: State,
   index: number,
-  { lines, rate }: WireStep,
+  { lines, rate }: Wire["Step"],
 ): StepOptimizer => ({
   label: labelOf(catalog, entries[index]?.optimizer ?? {}),
   rate: lines.length === 1 && isPlainStep(lines[0].formula) ? rate.value : null,
 });
 
 /** @returns the derivatives of the sample whose working was requested */
-export function backwardOf({ backward }: WireStep): Backward {
+export function backwardOf({ backward }: Wire["Step"]): Backward {
   const layers = (backward ?? []).toReversed();
-  const read = (formulaOf: (delta: WireDelta) => FilledFormula) => [
+  const read = (formulaOf: (delta: Wire["Delta"]) => Wire["Evaluation"]) => [
     [],
     ...layers.map(({ delta }) => delta.map((neuronDelta) => filledValue(formulaOf(neuronDelta)))),
   ];

@@ -21,7 +21,15 @@ import { remarkOnRun } from "../../words/remark.ts";
 import type { Ending } from "../../words/sweep.ts";
 
 /** The range of a rate until the catalog is loaded. */
-export const ANY_RATE: Param = { name: "learning_rate", default: 0.01, min: 1e-7, max: 10, scale: "log", help: "" };
+export const ANY_RATE: Param = {
+  name: "learning_rate",
+  default: 0.01,
+  min: 1e-7,
+  max: 10,
+  scale: "log",
+  whole: false,
+  help: "",
+};
 
 /** @returns the values that differ from the usual, in short */
 function note(state: State, { optimizer }: Entry): string {

@@ -141,7 +141,7 @@ export function runSettings(state: State, act: Act, entry: Entry, row: number | 
   });
   return html`<div class="fold">${line("Optimizer", optimizer, spec.name)}${
     forms.length < 2 ? nothing : line("Form", form)
-  }<p class="note">${summary}${isMethod(catalog, spec) ? ` Learning rate: ${uncapitalized(rate.help)}` : ""}</p>
+  }<p class="note">${summary}${isMethod(catalog, spec) ? ` Learning rate: ${uncapitalized(rate.help ?? "")}` : ""}</p>
     <div class="params">${others.map((param) =>
       paramRow(
         param,

@@ -1,7 +1,8 @@
 /** A step in lines: the gradient, then each line of the rule. The arrow keys go from one to the next. */
+
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import type { WireStep } from "../../resources/step.ts";
+import type { Wire } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
 import { gradientLine, type LineText, readsGradient } from "../../words/stepLines.ts";
 import type { Formulas } from "./formulas.ts";
@@ -9,7 +10,7 @@ import { workingLine } from "./line.ts";
 import { terms } from "./terms.ts";
 
 interface Lines {
-  step: WireStep;
+  step: Wire["Step"];
   /** side by side where there are several */
   parameters: string[];
   /** of the rule */

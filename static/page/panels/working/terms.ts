@@ -5,8 +5,7 @@
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
 import { pointQuantity } from "../../figure/highlight.ts";
-import type { FilledFormula, WireChain, WireGradient, WireStep, WireTerm } from "../../resources/step.ts";
-import type { Shares } from "../../state/types.ts";
+import type { Shares, Wire } from "../../state/types.ts";
 import { roundedText } from "../../words/latexValue.ts";
 import { filledValue } from "../../words/stepLines.ts";
 import { batchWords, chainLatex, type Total, termsWithData, termTotals } from "../../words/terms.ts";
@@ -16,7 +15,12 @@ import type { Formulas } from "./formulas.ts";
 const IN_SIGHT = 6;
 
 /** Rows for some of the points: in place while their numbers change, whichever points they are of. */
-const rows = (formula: Formulas, label: string, terms: WireTerm[], pick: (term: WireTerm) => FilledFormula) =>
+const rows = (
+  formula: Formulas,
+  label: string,
+  terms: Wire["Term"][],
+  pick: (term: Wire["Term"]) => Wire["Evaluation"],
+) =>
   html`<ol class="terms" aria-label=${label}>${terms.map(
     (term) => html`<li class="term" tabindex="-1" data-of=${pointQuantity(term.point)}><span
       class="term-point note">${term.point + 1}</span>${formula(pick(term).latex ?? "", "line-numbers")}<span
@@ -55,8 +59,8 @@ export function visibleTerms<T extends { point: number }>(
 
 interface Terms {
   formula: Formulas;
-  step: WireStep;
-  gradient: WireGradient & { terms: WireTerm[]; chain: WireChain };
+  step: Wire["Step"];
+  gradient: Wire["Component"] & { terms: Wire["Term"][]; chain: Wire["Chain"] };
   /** the point that is pointed at */
   point: number | null;
   /** more or fewer points are to be shown */
@@ -90,7 +94,7 @@ export const terms = component<Terms>(() => {
 });
 
 /** @returns by point */
-const valuesOf = ({ terms }: WireGradient, what: "residual" | "chain"): Map<number, number> =>
+const valuesOf = ({ terms }: Wire["Component"], what: "residual" | "chain"): Map<number, number> =>
   new Map((terms ?? []).map((term) => [term.point, term[what].value ?? NaN]));
 
 /**
@@ -98,7 +102,7 @@ const valuesOf = ({ terms }: WireGradient, what: "residual" | "chain"): Map<numb
  * @param parameter  the one in sight
  * @returns none where there are no data
  */
-export function gradientShares({ gradient }: WireStep, parameter: string, run: number): Shares | null {
+export function gradientShares({ gradient }: Wire["Step"], parameter: string, run: number): Shares | null {
   const ofParameter = gradient[parameter];
   if (!ofParameter.terms || !ofParameter.chain) return null;
   const how = ofParameter.chain.divisor === null ? (ofParameter.terms.length > 1 ? "sum " : "") : "mean ";

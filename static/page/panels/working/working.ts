@@ -9,14 +9,13 @@ import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
 import { sameValue } from "../../math/values.ts";
 import { memo } from "../../memo.ts";
-import type { WireStep } from "../../resources/step.ts";
 import { loadStyle } from "../../service/style.ts";
 import { screenUpTo, sizeOf } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
 import { setExplanation } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
 import { ruleOf } from "../../state/rules.ts";
-import type { Scene, State } from "../../state/types.ts";
+import type { Scene, State, Wire } from "../../state/types.ts";
 import { type Average, averagesIn } from "../../words/averages.ts";
 import { firstStepsWords } from "../../words/firstSteps.ts";
 import { roundedText } from "../../words/latexValue.ts";
@@ -39,13 +38,13 @@ const narrow = screenUpTo("narrow");
 const SPARE = 26;
 
 /** The terms of a sum over data leave no room for a second one. */
-function hasTwo({ gradient }: WireStep) {
+function hasTwo({ gradient }: Wire["Step"]) {
   const gradients = Object.values(gradient);
   return gradients.length === 2 && gradients.every(({ terms }) => !terms);
 }
 
 /** Of what the room depends on that the working takes: the lines, not their numbers. */
-function roomKey({ lines, method_lines, rate, gradient, batch }: WireStep, { runs, projector, problem }: Scene) {
+function roomKey({ lines, method_lines, rate, gradient, batch }: Wire["Step"], { runs, projector, problem }: Scene) {
   const all = Object.values(gradient);
   const gradients = all.map(({ formula, terms }) => (terms ? `${batch ? "batch" : terms.length}` : formula));
   const rule = [...lines.map(({ formula }) => formula), ...(method_lines ?? []).map(({ latex }) => latex)];
@@ -53,7 +52,7 @@ function roomKey({ lines, method_lines, rate, gradient, batch }: WireStep, { run
 }
 
 /** What the states are before the first step: numbers that come from nowhere otherwise. */
-function startWords({ t, states }: WireStep) {
+function startWords({ t, states }: Wire["Step"]) {
   if (t > 1) return "";
   const words = (held: Record<string, number | null>) =>
     [...new Set(Object.values(held).map((value) => roundedText(value ?? NaN)))].join(" and ");
@@ -62,14 +61,14 @@ function startWords({ t, states }: WireStep) {
 }
 
 /** The way that an average of gradients would have the run go; averages of squares have none. */
-function averageDirection(step: WireStep, averages: Average[], quantity: string): number[] | null {
+function averageDirection(step: Wire["Step"], averages: Average[], quantity: string): number[] | null {
   const isAverage = averages.some(({ name, squared }) => !squared && (quantity === name || quantity === `${name}_hat`));
   const line = isAverage && step.lines.find(({ name }) => name === quantity);
   return line ? Object.values(line.values).map(({ value }) => -(value ?? NaN)) : null;
 }
 
 interface WorkedStep {
-  step: WireStep;
+  step: Wire["Step"];
   parameters: string[];
   /** index of the run */
   run: number;
@@ -117,7 +116,7 @@ export default async function createWorking(
     redraw();
   }
 
-  function workedOut(step: WireStep, run: number, parameter: string, last: WorkedStep | null): WorkedStep | null {
+  function workedOut(step: Wire["Step"], run: number, parameter: string, last: WorkedStep | null): WorkedStep | null {
     // The step may be of another problem than the map is yet.
     if (!(parameter in step.gradient)) return last;
     const parameters = several.shown() && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
@@ -186,7 +185,7 @@ export default async function createWorking(
       <p class="note" ?hidden=${!wait}>${wait}</p>
       <div class="working-body slot-${run?.slot ?? 0}"><ol class="working-lines" aria-label="The working, line by line"
         ?hidden=${!working} ${ref(attach)}>${
-          working ? lines(working, state.highlighted, scene.problem.gradient_source) : nothing
+          working ? lines(working, state.highlighted, scene.problem.gradient_source ?? undefined) : nothing
         }</ol><p class="note working-notes"
         ?hidden=${!working}>${
           working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""

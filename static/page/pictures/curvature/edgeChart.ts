@@ -4,13 +4,12 @@ import { BOLD, group, hatching, inPixels, type Mark, path, rectangle, words } fr
 import type { Themed } from "../../marks/picture.ts";
 import { screenPlace, screenX } from "../../marks/scales.ts";
 import { formatGrouped, formatMeasured } from "../../math/format.ts";
-import type { WireEdge } from "../../resources/curvature.ts";
-import type { Run } from "../../state/types.ts";
+import type { Run, Wire } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, logAxis, rangeOf, valueAxis } from "../chart/plot.ts";
 
 interface EdgeContent extends Themed {
-  edge: WireEdge;
+  edge: Wire["CurvatureColumns"];
   run: Pick<Run, "columns" | "length" | "slot">;
 }
 

@@ -2,8 +2,7 @@
 
 import { group, type Mark } from "../../marks/mark.ts";
 import type { Themed } from "../../marks/picture.ts";
-import type { WireMode } from "../../resources/curvature.ts";
-import type { Interval, Run } from "../../state/types.ts";
+import type { Interval, Run, Wire } from "../../state/types.ts";
 import { cutOff, type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import { evenAxis, rangeOf, seriesLine } from "../chart/plot.ts";
 
@@ -35,7 +34,7 @@ const DOTS = { width: 2.4, apart: 5 };
 export function modePaths(
   { columns: { parameters, gradient }, length }: Pick<Run, "columns" | "length">,
   predicted: number[][],
-  modes: Pick<WireMode, "eigenvalue" | "direction">[],
+  modes: Pick<Wire["Mode"], "eigenvalue" | "direction">[],
 ): ModePath[] | null {
   if (!gradient?.every((column) => column.length)) return null;
   const start = parameters.map((column) => column[0]);

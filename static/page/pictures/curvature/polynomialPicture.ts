@@ -24,13 +24,14 @@ import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin, indexOfNearest } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { DASHES } from "../../math/palette.ts";
-import type { WirePolynomial } from "../../resources/curvature.ts";
+import { withNaN } from "../../math/series.ts";
+import type { Wire } from "../../state/types.ts";
 import { cutOff, type Sized } from "../chart/lineChart.ts";
 import { type Axis, evenAxis, type PlotArea, stepSide, valueSide } from "../chart/plot.ts";
 
 interface PolynomialLine {
   slot: number;
-  polynomial: WirePolynomial;
+  polynomial: Wire["ResidualPolynomial"];
 }
 
 /** curvatures, names: of the directions, from the least curved */
@@ -117,10 +118,16 @@ function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { loo
   const bound = boundOf(runs);
   const edge = { stroke: "ink", width: 1.2, dash: [1.4, 4.2] } as const;
   const lines = runs.map(({ slot, polynomial: { curvature, kept } }) =>
-    line(curvature, kept, { stroke: runInk(slot), width: 1.8, dash: DASHES[slot], round: true, of: "polynomial" }),
+    line(withNaN(curvature), withNaN(kept), {
+      stroke: runInk(slot),
+      width: 1.8,
+      dash: DASHES[slot],
+      round: true,
+      of: "polynomial",
+    }),
   );
   const heads = runs.flatMap(({ slot, polynomial }) =>
-    curvatures.map((value, k) => ({ ...runMarker([value, polynomial.at_modes[k]], slot, 4.4), of: "kept" })),
+    curvatures.map((value, k) => ({ ...runMarker([value, polynomial.at_modes[k] ?? NaN], slot, 4.4), of: "kept" })),
   );
   const stems = curvatures.map((value) => [value, -REACH, REACH] as const);
   return [
@@ -147,7 +154,7 @@ function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { loo
 const rowTop = ({ box }: PlotArea, run: number, scale: number) => box.top + box.height + (run + 1) * ROW * scale;
 
 /** The zeros in sight, equal ones counted together. */
-function zerosOf({ zeros }: WirePolynomial, { x }: PlotArea): { value: number; count: number }[] {
+function zerosOf({ zeros }: Wire["ResidualPolynomial"], { x }: PlotArea): { value: number; count: number }[] {
   const real = (zeros ?? []).filter(([re, im]) => re > 0 && Math.abs(im) < SAME * re).map(([re]) => re);
   const visible = real.filter((zero) => zero <= x.valueAt(1));
   const distinct = visible.filter((zero, k) => !k || zero > visible[k - 1] * (1 + SAME));

@@ -19,13 +19,13 @@ import {
 import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
-import type { WireCurvature } from "../../resources/curvature.ts";
+import type { Wire } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, evenAxis, logAxis } from "../chart/plot.ts";
 
 /** names: of each direction; slot: of the run */
 interface CurvatureContent extends Themed {
-  reply: WireCurvature;
+  reply: Wire["CurvatureAtRow"];
   names: string[];
   slot: number;
 }

@@ -23,12 +23,12 @@ import { createPicture, type StillLayout, type Themed } from "../../marks/pictur
 import { valueX, valueY } from "../../marks/scales.ts";
 import { DASHES } from "../../math/palette.ts";
 import { multiples, niceStep } from "../../math/scales.ts";
-import type { WireAngles } from "../../resources/angles.ts";
+import type { Wire } from "../../state/types.ts";
 
 /** steps: to the loss with the ravine as it lies; null: more than it takes */
 interface RosePetals {
   slot: number;
-  reply: WireAngles;
+  reply: Wire["SweepEnds"];
   steps: number | null;
 }
 
@@ -52,15 +52,15 @@ const at = (radius: number, degrees: number): Place => [
   radius * Math.sin(degrees * RADIANS),
 ];
 
-const isThere = ({ stop_reason }: WireAngles, k: number) => stop_reason[k] === "target_loss";
+const isThere = ({ stop_reason }: Wire["SweepEnds"], k: number) => stop_reason[k] === "target_loss";
 
 /** The petals once around. The second half repeats the first, as half a turn changes nothing. */
-const petals = (reply: WireAngles): Place[] =>
+const petals = (reply: Wire["SweepEnds"]): Place[] =>
   [0, 180].flatMap((turn) =>
     reply.values.map((degrees, k) => (isThere(reply, k) ? at(reply.n_steps[k], degrees + turn) : NOWHERE)),
   );
 
-export const reaches = (runs: { reply: WireAngles }[]): number =>
+export const reaches = (runs: { reply: Wire["SweepEnds"] }[]): number =>
   Math.max(1, ...runs.flatMap(({ reply }) => reply.n_steps.filter((_, k) => isThere(reply, k))));
 
 export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, rim: number): Mark[] {

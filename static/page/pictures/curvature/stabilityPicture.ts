@@ -32,12 +32,12 @@ import { type Box, boxWithin, indexOfNearest, isInside } from "../../math/box.ts
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
 import { tints } from "../../math/palette.ts";
-import type { WireStability } from "../../resources/curvature.ts";
+import type { Wire } from "../../state/types.ts";
 import { areasAbove, linesAt, type ValueGrid } from "../bands.ts";
 import type { Sized } from "../chart/lineChart.ts";
 
 interface StabilityContent extends Themed {
-  plane: WireStability;
+  plane: Wire["StabilityPlane"];
   /** the hyperparameter of momentum, in letters */
   letter: string;
 }
@@ -55,7 +55,7 @@ interface StabilityLayout extends Scales {
   strip: Scales;
   reach: number;
   still: Mark;
-  plane: WireStability;
+  plane: Wire["StabilityPlane"];
 }
 
 const LEVELS = [0.2, 0.4, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -82,14 +82,14 @@ const gridOf = (rows: (number | null)[][]): ValueGrid => ({
   rows: rows.length,
 });
 
-function wayAt({ factor, real, discriminant }: WireStability, j: number, i: number): string {
+function wayAt({ factor, real, discriminant }: Wire["StabilityPlane"], j: number, i: number): string {
   if ((factor[j][i] ?? 2) > GROWS) return "grows";
   if ((discriminant[j][i] as number) < 0) return "swings";
   return (real[j][i] as number) < 0 ? "turns over" : "creeps";
 }
 
 /** The middle of each region, of its places the one nearest to their mean, as shares of the sides. */
-function regionsOf(plane: WireStability): { way: string; at: Place }[] {
+function regionsOf(plane: Wire["StabilityPlane"]): { way: string; at: Place }[] {
   const [rows, columns] = [plane.momentum.length, plane.product.length];
   const places = new Map<string, Place[]>();
   for (let j = 1; j < rows - 1; j++)

@@ -2,8 +2,7 @@
 
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
 import { withNaN } from "../../math/series.ts";
-import type { WireQuantities } from "../../resources/quantities.ts";
-import type { Run } from "../../state/types.ts";
+import type { Run, Wire } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
 import { asWritten, type Letter, letterOf } from "../../words/symbol.ts";
 import type { ChartLine } from "../chart/plot.ts";
@@ -29,7 +28,7 @@ export interface Group {
 }
 
 /** a run and what its rule holds */
-export type RunQuantities = { index: number; run: Run; wire: WireQuantities };
+export type RunQuantities = { index: number; run: Run; wire: Wire["RuleQuantities"] };
 
 /** The gradient shares a chart with the state that has its unit. */
 const BESIDE_GRADIENT = "m";

@@ -1,8 +1,9 @@
 /** Replies of the server, each with the key of its request. */
 import type { Levels } from "../../math/levels.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Column, Columns, End, Landscape, Problem, StopReason } from "./runs.ts";
+import type { Column, Columns, End, Landscape, Problem } from "./runs.ts";
 import type { OptimizerSpec, ProblemSpec, Spec } from "./spec.ts";
+import type { Wire } from "./wire.ts";
 
 /** a run asked for */
 export type Entry = { id: number; slot: number; hidden: boolean; optimizer: OptimizerSpec };
@@ -21,15 +22,12 @@ export interface ReceivedRun {
   notes: string[];
 }
 
-/** A problem as a reply describes it. */
-export type WireProblem = Omit<Problem, "label"> & { label?: string; points?: [number, number][] };
-
 /** How the server has last described a problem. alone: the key of a network described without runs; else empty */
 export interface ProblemDescription {
   /** of the problem */
   key: string;
   alone: string;
-  problem: WireProblem;
+  problem: Wire["Problem"];
   start: number[];
 }
 
@@ -72,7 +70,7 @@ export interface PlaneOnMap {
   landscape: Landscape;
   levels: Levels;
   /** the two parameters along which it lies, whose own values the axes are; null along principal directions */
-  parameters: [string, string] | null;
+  parameters: string[] | null;
   /** how much of the paths it holds, from 0 to 1; null without runs */
   share: number | null;
   /** how far off it the paths go at the most; 0 where that is too little to be drawn */
@@ -84,32 +82,10 @@ export interface PlaneOnMap {
   paths: Record<string, PlanePath>;
 }
 
-/** Two neighbouring values of a sweep: the last that does not fail, and the next, from which on all fail. */
-export type Gap = { holds: number; fails: number };
-
-/**
- * The values of a sweep from which on all end above their start, and from which on all diverge; null: there are none.
- * grows: of a quadratic, the rate past which the direction of its largest curvature grows
- */
-export type Edge = {
-  rises: Gap | null;
-  diverges: Gap | null;
-  grows?: { above: number; curvature: number } | null;
-};
-
-export interface Sweep {
-  over: string;
-  values: number[];
-  loss: (number | null)[];
-  stop_reason: StopReason[];
-  edge: Edge;
-  /** which of the minima each value ends in, -1 in none, -2 where it diverges; null: not told */
-  end: number[] | null;
-  /** of each the parameters, then the loss */
-  minima: number[][] | null;
-  /** the code of one's own in which some values fail */
-  fault?: string | null;
-}
+/** The ends of runs over the values of a sweep. */
+export type Sweep = Wire["SweepEnds"];
+/** Two neighbouring values: the last that does not fail, and the next, from which on all fail. */
+export type Gap = Wire["Gap"];
 
 /** A sweep as it is kept. */
 export interface RunSweep extends Sweep {
@@ -161,12 +137,8 @@ export interface PreparedRuns {
 }
 
 /** One thing the server found wrong with a request. */
-export interface Refusal {
-  loc: (string | number)[];
-  msg: string;
-  /** a code */
+export interface Refusal extends Omit<Wire["Complaint"], "type" | "ctx"> {
   type: string;
-  /** the values of the sentence */
   // biome-ignore lint/suspicious/noExplicitAny: each code has values of its own
   ctx: Record<string, any>;
 }

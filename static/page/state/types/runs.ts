@@ -5,49 +5,25 @@
  * led to row t + 1.
  */
 import type { Levels } from "../../math/levels.ts";
-import type { NetworkShape, Sample } from "../../math/network.ts";
 import type { ThemeName } from "../../math/palette.ts";
 import type { Dwell, Evidence, Guesses } from "./catalog.ts";
 import type { Bundle, Ends, PlaneOnMap } from "./replies.ts";
 import type { OptimizerSpec, Window } from "./spec.ts";
-
-/** In code of one's own: in what, which error, and the file and line, which may be empty. */
-type RunFault = { where: string; error: string; place: string };
-
-export type StopReason = "max_steps" | "min_step_size" | "target_loss" | "method_done" | "diverged" | "fault";
+import type { Wire } from "./wire.ts";
 
 /** A network as the server has it in force, with all its samples. */
-export interface NetworkProblem extends NetworkShape {
-  /** null of samples of one's own */
-  dataset: string | null;
-  /** of the data set */
-  label: string;
-  kind: "classification" | "regression";
-  /** names of what goes in, and of what should come out */
-  inputs: string[];
-  target: string;
-  samples: Sample[];
-  standardized: boolean;
-}
+export type NetworkProblem = Wire["NetworkInForce"];
 
-export type Minimum = { at: number[]; loss: number; kind?: string };
+/** kind: of those that the catalog knows */
+export type Minimum = Partial<Wire["Minimum"]> & Pick<Wire["Minimum"], "at" | "loss">;
 
 /** The problem as the server describes it, with the words the page puts on it. */
-export interface Problem {
-  kind: "surface" | "expression" | "line_fit" | "network";
-  /** names, in the order of every point */
-  parameters: string[];
-  /** the domain of its map; empty where it has no map, as a network */
-  domain: Window;
+export interface Problem extends Omit<Wire["Problem"], "label" | "points" | "minima"> {
   minima: Minimum[];
   /** what the map is called */
   label: string;
-  latex?: string;
-  /** how the gradient of a loss of one's own is made; undefined: it is exact */
-  gradient_source?: string;
   /** a formula of one's own, as typed */
   expression?: string;
-  network?: NetworkProblem | null;
 }
 
 /**
@@ -68,41 +44,9 @@ export interface Columns {
 
 export type Column = keyof Columns;
 
+export type End = Omit<Wire["EndEvent"], "run" | "sentence" | "threshold">;
 /** What gradient and Hessian say of the place where a run ended. */
-export interface EndPoint {
-  /** what lies next to it */
-  kind: "minimum" | "saddle" | "maximum" | "degenerate" | "undecided" | "none";
-  /** where that lies */
-  at: number[] | null;
-  /** of a minimum: whether no known one is lower; null where none is known */
-  lowest: boolean | null;
-}
-
-/** The quantity of a failed step that broke first. */
-interface Broken {
-  quantity: "gradient" | "state" | "parameter" | "loss";
-  failure: "not_a_number" | "infinite" | "too_large";
-  parameter: string | null;
-  state: string | null;
-}
-
-/** Of a path that was recorded, not run: the steps taken by each row, and how far each point lies off the plane. */
-export interface RecordedPath {
-  steps: number[];
-  distance: number[];
-  /** of the path, that the plane holds */
-  share: number;
-}
-
-export interface End {
-  stop_reason: StopReason;
-  n_steps: number;
-  diverged_at: number | null;
-  what_broke?: Broken;
-  fault?: RunFault;
-  end_point?: EndPoint;
-  recorded?: RecordedPath;
-}
+export type EndPoint = NonNullable<End["end_point"]>;
 
 /** The steps of a run from one change of its optimizer to the next. */
 export interface Phase {

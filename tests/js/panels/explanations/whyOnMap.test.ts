@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { averageNote } from "../../../../static/page/panels/explanations/why/onMap.ts";
-import type { WireCurvature } from "../../../../static/page/resources/curvature.ts";
+import type { Wire } from "../../../../static/page/state/types.ts";
 import { partOf } from "../../part.ts";
 import { runOf } from "../../runs.ts";
 
@@ -13,7 +13,7 @@ const RUN = runOf({
     [4, 5],
   ],
 });
-const reply = (t: number, center: number[] | null = [1, 1]): WireCurvature => partOf({ center, t });
+const reply = (t: number, center: number[] | null = [1, 1]): Wire["CurvatureAtRow"] => partOf({ center, t });
 
 test("how far the average and the run are from the minimum is said where noise keeps the run around it", () => {
   assert.match(averageNote(1, RUN, reply(2)), /^At step 2 the average is 0 from the minimum, the run 5/);

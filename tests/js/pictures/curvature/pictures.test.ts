@@ -16,7 +16,7 @@ import {
   stabilityMarks,
   stabilityValues,
 } from "../../../../static/page/pictures/curvature/stabilityPicture.ts";
-import type { WireStability } from "../../../../static/page/resources/curvature.ts";
+import type { Wire } from "../../../../static/page/state/types.ts";
 import { marksOf } from "../../marks.ts";
 import { partOf } from "../../part.ts";
 import { assertPicture, LOOK as look } from "../../pictures.ts";
@@ -89,7 +89,7 @@ test("what a step keeps against the rate, with the edge and the run's own rate",
 });
 
 /** The heavy ball, by its polynomial; Polyak 1964: complex between (1 - √β)² and (1 + √β)², stable below 2(1 + β). */
-function stabilityOf(reach: number): WireStability {
+function stabilityOf(reach: number): Wire["StabilityPlane"] {
   const product = Array.from({ length: 81 }, (_, k) => reach * (k / 80) ** 2);
   const momentum = Array.from({ length: 41 }, (_, k) => (0.999 * k) / 40);
   const grid = (value: (half: number, beta: number) => number) =>

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { roseMarks } from "../../../../static/page/pictures/curvature/rosePicture.ts";
+import type { Wire } from "../../../../static/page/state/types.ts";
 import { marksOf } from "../../marks.ts";
+import { partOf } from "../../part.ts";
 
 const VALUES = Array.from({ length: 61 }, (_, k) => 3 * k);
 
-const told = (steps: number[], reasons = steps.map(() => "target_loss")) => ({
-  values: VALUES,
-  n_steps: steps,
-  stop_reason: reasons,
-  angle: 27,
-});
+const told = (steps: number[], reasons = steps.map(() => "target_loss")) =>
+  partOf<Wire["SweepEnds"]>({ values: VALUES, n_steps: steps, stop_reason: reasons, angle: 27 });
 
 const radii = ({ x, y }: any) => Array.from(x as number[], (value, k) => Math.hypot(value, y[k]));
 

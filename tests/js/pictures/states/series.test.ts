@@ -9,16 +9,17 @@ import {
   shownOf,
   togetherOf,
 } from "../../../../static/page/pictures/states/series.ts";
-import type { WireQuantities } from "../../../../static/page/resources/quantities.ts";
+import type { Wire } from "../../../../static/page/state/types.ts";
 import { latexParameter } from "../../../../static/page/words/gradientLatex.ts";
 import { partOf } from "../../part.ts";
 
-const WIRE = {
+const WIRE = partOf<Wire["RuleQuantities"]>({
   states: { m: { x: [0, 1, 2], y: [0, 5, 6] }, v: { x: [0, 4, 5], y: [0, 7, 8] } },
   values: { m_hat: { x: [10, 11], y: [50, 60] }, v_hat: { x: [40, null], y: [70, 80] } },
   rate: { of: "m_hat", latex: "r", values: { x: [0.1, 0.2], y: [0.3, 0.4] } },
   latex: { m: "m", v: "v", m_hat: "\\hat{m}", v_hat: "\\hat{v}" },
-};
+});
+const RATE = WIRE.rate as Wire["EffectiveRate"];
 const RUN: any = { slot: 2, length: 3, columns: { gradient: [Float64Array.of(7, 8, 0), Float64Array.of(9, 9, 0)] } };
 
 test("what shares a letter shares a chart, the gradient beside m, every parameter's rate in one", () => {
@@ -45,7 +46,7 @@ test("a value is that of the step: a state after it, an intermediate in it", () 
 
 test("of one run, rates that are one number at all steps have no chart", () => {
   const keysOf = (...[x, y]: number[][]) => {
-    const rate = { ...WIRE.rate, values: { x, y } };
+    const rate = { ...RATE, values: { x, y } };
     return groupsOf({ index: 0, run: RUN, wire: { ...WIRE, rate } }, ["x", "y"], 0).map(({ key }) => key);
   };
   assert.deepEqual(keysOf([0.1, 0.1], [0.1, 0.1]), ["m", "v"]);
@@ -69,7 +70,7 @@ test("without gradients or a rate the rest is drawn", () => {
 });
 
 test("a parameter is written as in the working", () => {
-  const rate = { ...WIRE.rate, values: { w1_2_1: [0.1, 0.2] } };
+  const rate = { ...RATE, values: { w1_2_1: [0.1, 0.2] } };
   const [{ series }] = groupsOf(
     { index: 0, run: { ...RUN, columns: { gradient: null } }, wire: { ...WIRE, states: {}, values: {}, rate } },
     ["w1_2_1"],
@@ -78,12 +79,12 @@ test("a parameter is written as in the working", () => {
   assert.equal(series[0].latex, latexParameter("w1_2_1"));
 });
 
-const PLAIN = {
+const PLAIN = partOf<Wire["RuleQuantities"]>({
   states: {},
   values: {},
   rate: { of: "g", latex: "r", values: { x: [0.5, 0.5], y: [0.5, 0.5] } },
   latex: {},
-};
+});
 const BOTH = [
   { index: 0, run: RUN, wire: PLAIN },
   { index: 1, run: RUN, wire: WIRE },
@@ -108,7 +109,7 @@ test("several runs have a chart for each quantity, the rates first, with every r
 });
 
 test("rates that never change are drawn only where nothing else is", () => {
-  const still = partOf<WireQuantities>({
+  const still = partOf<Wire["RuleQuantities"]>({
     states: {},
     values: {},
     rate: { of: "g", latex: "r", values: { x: [0.1, 0.1], y: [0.1, 0.1] } },

@@ -126,6 +126,7 @@ const BETA: Param = {
   min: 0,
   max: 0.9999,
   scale: "decay",
+  whole: false,
   help: "How much of the average is kept at each step.",
 };
 

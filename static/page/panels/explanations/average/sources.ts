@@ -2,12 +2,12 @@
 
 import type { Frame } from "../../../figure/part.ts";
 import { temperatures } from "../../../math/average.ts";
-import type { Quantities, WireQuantities } from "../../../resources/quantities.ts";
+import type { Quantities } from "../../../resources/quantities.ts";
 import { hyperparameterOf } from "../../../state/catalog.ts";
 import { nextStep } from "../../../state/nextStep.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
-import type { Scene, State } from "../../../state/types.ts";
+import type { Scene, State, Wire } from "../../../state/types.ts";
 import { type Average, averagesIn } from "../../../words/averages.ts";
 import { asWritten } from "../../../words/symbol.ts";
 
@@ -84,7 +84,7 @@ export function createSources(quantities: Quantities) {
     { wholeRuns: runs, problem }: Scene,
     index: number,
     parameter: number,
-    wire: WireQuantities | undefined,
+    wire: Wire["RuleQuantities"] | undefined,
   ): Float64Array | null {
     const { columns, length, end } = runs[index];
     if (end?.recorded) return null;

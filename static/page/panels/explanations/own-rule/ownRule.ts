@@ -9,14 +9,14 @@ import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { memo } from "../../../memo.ts";
 import { fitToWidth } from "../../../pictures/formula.ts";
-import { step, stepNeed, type WireStep } from "../../../resources/step.ts";
+import { step, stepNeed } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
 import { addOwnRuleBelow, LONGEST_LABEL, replaceOwnRule, setLabel } from "../../../state/ownRule.ts";
 import { refusalOf } from "../../../state/replies.ts";
 import { ruleOf } from "../../../state/rules.ts";
 import { runKey } from "../../../state/state.ts";
-import type { Entry, Refusal, State } from "../../../state/types.ts";
+import type { Entry, Refusal, State, Wire } from "../../../state/types.ts";
 import { shortRefusal } from "../../../words/refusal.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { createFormulas } from "../../working/formulas.ts";
@@ -98,7 +98,7 @@ function rulesToBeginWith({ catalog }: State): { name: string; label: string }[]
 export const computesByLine = (text: string): boolean[] => text.split("\n").map((line) => /^\s*\w+\s*=/.test(line));
 
 /** @returns for each line of a text its LaTeX; empty for a line that assigns nothing */
-function formulaLines(step: WireStep, text: string): string[] {
+function formulaLines(step: Wire["Step"], text: string): string[] {
   const lines = stepLines(step, Object.keys(step.gradient)[0]).slice(-step.lines.length);
   let at = 0;
   return computesByLine(text).map((computes) => (computes ? (lines[at++]?.formula ?? "") : ""));
@@ -113,7 +113,7 @@ function ruleFault(state: State, entry: Entry): Refusal | null {
   return (refusalOf(state, "runs", key) ?? before)[0] ?? null;
 }
 
-type RuleRead = { step: WireStep; lines: string[] };
+type RuleRead = { step: Wire["Step"]; lines: string[] };
 
 interface EditedRule {
   entry: Entry;

@@ -21,11 +21,10 @@ import {
   togetherOf,
   upToRuns,
 } from "../../../pictures/states/series.ts";
-import type { WireQuantities } from "../../../resources/quantities.ts";
 import { sizeOf } from "../../../size.ts";
 import { setExplain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
-import type { Catalog, Entry, ExplanationSettings, Scene } from "../../../state/types.ts";
+import type { Catalog, Entry, ExplanationSettings, Scene, Wire } from "../../../state/types.ts";
 import { tooLongWords } from "../../../words/refusal.ts";
 import { momentAt, numbersStep, rowEvents } from "../../shared/chartOfRuns.ts";
 import { chosenParameter } from "../../working/choices.ts";
@@ -59,7 +58,7 @@ function countIn({ width, height }: Size, scale: number) {
 }
 
 /** @returns whether the quantities have all these parameters, as those of an earlier problem may not */
-const fits = ({ states, values, rate }: WireQuantities, [name]: string[]) =>
+const fits = ({ states, values, rate }: Wire["RuleQuantities"], [name]: string[]) =>
   name in (Object.values(states)[0] ?? Object.values(values)[0] ?? rate?.values ?? { [name]: [] });
 
 /** The input of the charts. */

@@ -11,7 +11,7 @@ import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped } from "../../../math/format.ts";
 import type { NeedWithBody } from "../../../resources/resource.ts";
 import type { ReplyForPart } from "../../../resources/table.ts";
-import { tunedRun, type WireTuned } from "../../../resources/tuned.ts";
+import { tunedRun } from "../../../resources/tuned.ts";
 import {
   paramsWithoutRange,
   proposedLoss,
@@ -21,7 +21,7 @@ import {
   tuneRequest,
   tunesOwnCode,
 } from "../../../state/tuning.ts";
-import type { Entry, Interval, Run, State } from "../../../state/types.ts";
+import type { Entry, Interval, Run, State, Wire } from "../../../state/types.ts";
 import { refusalSentence } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
 import { progressLine } from "../../shared/progressLine.ts";
@@ -85,8 +85,8 @@ interface TunedRow {
   run: Run;
   /** null: a method without a rule cannot be tuned */
   need: NeedWithBody | null;
-  reply: ReplyForPart<WireTuned>;
-  tuned: WireTuned | null;
+  reply: ReplyForPart<Wire["Tuned"]>;
+  tuned: Wire["Tuned"] | null;
   /** why there is nothing, or notices about the result */
   notes: string[];
 }
@@ -112,7 +112,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
     entry: Entry,
     run: Run,
     need: NeedWithBody | null,
-    reply: ReplyForPart<WireTuned>,
+    reply: ReplyForPart<Wire["Tuned"]>,
   ): TunedRow {
     const isTunable = tunedParams(catalog, entry.optimizer).length > 0;
     const { value: tuned = null, refused = [] } = reply;
@@ -186,8 +186,9 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
 
   /** @param steps  on the charts @param fewest  of all runs */
   function row({ run: { name, short, slot }, tuned, notes }: TunedRow, steps: Interval, fewest: number) {
-    const { best = null, evaluations = null, range, curve = [] } = tuned ?? {};
-    const good = range?.learning_rate ?? null;
+    const { best = null, evaluations = null, range } = tuned ?? {};
+    const curve = (tuned?.curve ?? []) as TunedCurve["curve"];
+    const good = (range?.learning_rate ?? null) as Interval | null;
     const count = evaluations === null ? (tuned ? "never" : "–") : formatGrouped(evaluations);
     const label = curveWords(name, evaluations, good);
     const strong = evaluations === fewest ? "strong" : nothing;

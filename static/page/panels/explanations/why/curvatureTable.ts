@@ -1,11 +1,12 @@
 /** The curvature along each direction at the playhead, and what the step of the rule makes of it, as a table. */
+
 import { html, nothing } from "lit-html";
 import { formatMeasured } from "../../../math/format.ts";
-import type { WireMode } from "../../../resources/curvature.ts";
+import type { Wire } from "../../../state/types.ts";
 import { conditionWords, factorText, motionAlong } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";
 
-const row = (name: string, { eigenvalue, factor }: WireMode, rate: number, way: string) =>
+const row = (name: string, { eigenvalue, factor }: Wire["Mode"], rate: number, way: string) =>
   html`<tr>
     <th scope="row">${name}</th>
     <td>${formatMeasured(eigenvalue)}</td>

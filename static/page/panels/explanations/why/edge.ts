@@ -2,10 +2,10 @@
 
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../pictures/curvature/edgeChart.ts";
-import { edge, edgeNeed, type WireEdge } from "../../../resources/curvature.ts";
+import { edge, edgeNeed } from "../../../resources/curvature.ts";
 import type { NeedWithBody } from "../../../resources/resource.ts";
 import { replyStatus } from "../../../state/replies.ts";
-import type { State } from "../../../state/types.ts";
+import type { State, Wire } from "../../../state/types.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 
@@ -17,7 +17,7 @@ function needOf(state: State, { entry, run, reply: { modes }, principal }: Cause
   return modes[0]?.roots && modes[0].direction && changes ? edgeNeed(state, entry) : null;
 }
 
-function content(state: State, cause: Cause): WireEdge | null | undefined {
+function content(state: State, cause: Cause): Wire["CurvatureColumns"] | null | undefined {
   const need = needOf(state, cause);
   const reply = need && replyStatus(state, edge, need.key);
   return !need || reply?.refused ? null : reply?.value;
@@ -27,7 +27,7 @@ function content(state: State, cause: Cause): WireEdge | null | undefined {
 export const edgeCauseWords = (state: State, cause: Cause): string =>
   edgeSentence(content(state, cause) ?? null, cause.run, cause.reply.of);
 
-export function createEdgeCause({ createRequest, seek: onSeek }: CausePorts): CausePicture<WireEdge> {
+export function createEdgeCause({ createRequest, seek: onSeek }: CausePorts): CausePicture<Wire["CurvatureColumns"]> {
   const request = createRequest(edge);
   const curvatures = createLineChart(edgeChartOf, { onSeek });
   const losses = createLineChart(edgeLossOf, { onSeek });

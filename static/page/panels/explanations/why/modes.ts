@@ -3,19 +3,18 @@ import { formatExact } from "../../../math/format.ts";
 import { memo } from "../../../memo.ts";
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../pictures/curvature/modeChart.ts";
-import type { WireMode } from "../../../resources/curvature.ts";
-import type { Interval, Principal, Run } from "../../../state/types.ts";
+import type { Interval, Principal, Run, Wire } from "../../../state/types.ts";
 import { directionNames, factorText, motionAlong } from "../../../words/curvature.ts";
 import { type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 
-const words = ({ eigenvalue, factor }: WireMode) =>
+const words = ({ eigenvalue, factor }: Wire["Mode"]) =>
   `curvature ${formatExact(eigenvalue, 3)}${factor === null ? "" : `, × ${factorText(factor)} a step`}`;
 
 type ModePaths = { paths: NonNullable<ReturnType<typeof modePaths>>; steps: Interval };
 
 export function createModesCause({ seek: onSeek }: CausePorts): CausePicture<ModePaths> {
   const charts = [0, 1].map(() => createLineChart(modeChartOf, { onSeek }));
-  const pathsOf = memo((run: Run, principal: Principal | null, modes: WireMode[]) => {
+  const pathsOf = memo((run: Run, principal: Principal | null, modes: Wire["Mode"][]) => {
     const paths = principal?.predicted && directionNames(modes)[0] ? modePaths(run, principal.predicted, modes) : null;
     return paths && { paths, steps: stepsToShow(paths) };
   });

@@ -3,14 +3,14 @@
  */
 import type { Figure } from "../../../figure/figure.ts";
 import { memo } from "../../../memo.ts";
-import { prediction, predictionNeed, type WireCurvature } from "../../../resources/curvature.ts";
+import { prediction, predictionNeed } from "../../../resources/curvature.ts";
 import { runningMeans } from "../../../state/columns.ts";
-import type { Principal, Run, State } from "../../../state/types.ts";
+import type { Principal, Run, State, Wire } from "../../../state/types.ts";
 import { averageWords, directionNames, fullName, predictedWords } from "../../../words/curvature.ts";
 import type { Cause } from "./picture.ts";
 
 /** The directions of the Hessian; those of a scaled Hessian are not drawn. */
-function directionsOf({ modes, of }: WireCurvature): Principal["directions"] {
+function directionsOf({ modes, of }: Wire["CurvatureAtRow"]): Principal["directions"] {
   const names = directionNames(modes);
   const directions = modes.flatMap(({ direction, eigenvalue }, k) =>
     // Directions of equal curvatures have no names.
@@ -41,7 +41,11 @@ function pathWords({ columns, length }: Run, principal: Principal | null): strin
 }
 
 /** @returns how far from the minimum the average and the run are, in words, if noise keeps the run from it */
-export function averageNote(first: number | null, { columns }: Run, { center, t: row }: WireCurvature): string {
+export function averageNote(
+  first: number | null,
+  { columns }: Run,
+  { center, t: row }: Wire["CurvatureAtRow"],
+): string {
   if (first === null || !center || row < first) return "";
   const distanceFromCenter = (at: (column: Float64Array) => number) =>
     Math.hypot(...columns.parameters.map((column, k) => at(column) - center[k]));

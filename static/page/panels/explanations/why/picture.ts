@@ -3,14 +3,13 @@ import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { Figure } from "../../../figure/figure.ts";
 import type { Themed } from "../../../marks/picture.ts";
-import type { WireCurvature } from "../../../resources/curvature.ts";
-import type { Entry, Principal, Run, State } from "../../../state/types.ts";
+import type { Entry, Principal, Run, State, Wire } from "../../../state/types.ts";
 
 /** A run, and the curvature of the loss at its place. */
 export interface Cause {
   entry: Entry;
   run: Run;
-  reply: WireCurvature;
+  reply: Wire["CurvatureAtRow"];
   /** the name of each direction */
   names: string[];
   /** the hyperparameters as they are set */

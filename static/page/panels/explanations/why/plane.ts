@@ -4,9 +4,9 @@
  */
 import { symbol } from "../../../math/text.ts";
 import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
-import { stability, stabilityNeed, type WireStability } from "../../../resources/curvature.ts";
+import { stability, stabilityNeed } from "../../../resources/curvature.ts";
 import { paramsOf } from "../../../state/rules.ts";
-import type { State } from "../../../state/types.ts";
+import type { State, Wire } from "../../../state/types.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
 /** Possible ranges of rate times curvature; the picture has the first that contains the stability edge. */
@@ -23,7 +23,7 @@ export function createPlaneCause({
   drag,
   held,
   cause: drawnCause,
-}: CausePorts): CausePicture<WireStability> {
+}: CausePorts): CausePicture<Wire["StabilityPlane"]> {
   const request = createRequest(stability);
   let reach = REACHES[0];
   /** The index of the dot that is dragged; null: the line of momentum is. */

@@ -2,15 +2,15 @@
 
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { createRootsPicture, factorChartOf, indexOfRate } from "../../../pictures/curvature/rootsPicture.ts";
-import type { WireCurvature } from "../../../resources/curvature.ts";
+import type { Wire } from "../../../state/types.ts";
 import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
 
 const FACTOR_LABEL = "What a step keeps";
 
 /** @returns whether a mode has more than one root: with one alone, the plane of roots shows nothing more */
-const hasRoots = ({ modes }: WireCurvature) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
+const hasRoots = ({ modes }: Wire["CurvatureAtRow"]) => modes.some(({ roots }) => (roots?.length ?? 0) > 1);
 
-type FactorCurve = NonNullable<WireCurvature["curve"]>;
+type FactorCurve = NonNullable<Wire["CurvatureAtRow"]["curve"]>;
 
 /** @returns whether a step keeps all of the distance at any rate, as when its schedule has reached 0 */
 const keepsAll = ({ roots }: FactorCurve) =>
