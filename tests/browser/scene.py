@@ -34,10 +34,15 @@ def open_scene(page: Page, name: str) -> Playground:
     return play
 
 
+def flag_on(page: Page, letter: str) -> Locator:
+    """Return the answer that the asked run ends in this minimum."""
+    return page.get_by_role("button", name=f"Your flag on {letter}, (")
+
+
 def answer_wrongly(page: Page) -> tuple[Playground, Locator]:
     """Say of the first scene that the heavy ball ends in A, and let it run. Returns: the page, and the verdict on it."""
     play = Playground(page, "/")
-    play.button("Your flag on A").click()
+    flag_on(page, "A").click()
     play.runs_button.click()
     play.button("To the end").click()
     verdict = page.locator(".beat-answer")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground, whole
-from tests.browser.scene import FIRST, SECOND, answer_wrongly, beat, words
+from tests.browser.scene import FIRST, SECOND, answer_wrongly, beat, flag_on, words
 
 
 def test_back_and_forward_go_from_scene_to_scene(page: Page) -> None:
@@ -58,7 +58,7 @@ def test_the_verdict_stays_beside_what_explains_and_back_from_a_change_comes_the
 
 def test_a_run_that_is_set_before_the_answer_follows_the_hand_and_the_question_is_asked_again(page: Page) -> None:
     play = Playground(page, "/")
-    play.button("Your flag on A").click()
+    flag_on(page, "A").click()
     play.rate(0).fill("0.003")
     page.keyboard.press("Enter")
     beat(page, "Change")
@@ -69,4 +69,4 @@ def test_a_run_that_is_set_before_the_answer_follows_the_hand_and_the_question_i
     beat(page, "Question")
     expect(play.rate(0)).to_have_value("0.002")
     play.at(0)
-    expect(play.button("Your flag on A")).to_have_attribute("aria-pressed", "true")
+    expect(flag_on(page, "A")).to_have_attribute("aria-pressed", "true")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from app.course.presets import PRESETS, Preset
 from tests.browser.playground import MOVE_TO, TWO, Playground, frame, whole
-from tests.browser.scene import FIRST, SECOND, beat, choose_scene, open_scene, words
+from tests.browser.scene import FIRST, SECOND, beat, choose_scene, flag_on, open_scene, words
 
 
 def type_size(page: Page, selector: str) -> float:
@@ -134,7 +134,9 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     page.keyboard.press("End")
     expect(words(page)).to_contain_text(re.compile("No: you chose .*: loss .*Right is .*: loss 0.0713"))
     choose_scene(page, "learning_rate_parabola")
-    page.get_by_role("radio", name="It bounces from side to side for ever").click()
+    beat(page, "Question")
+    page.keyboard.press("2")
+    expect(page.get_by_role("radio", name="It bounces from side to side for ever")).to_be_checked()
     play.runs_button.click()
     page.keyboard.press("End")
     expect(words(page)).to_contain_text("You are right.")
@@ -145,6 +147,31 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     page.keyboard.press("Escape")
     play.button("To the end").click()
     expect(words(page)).to_contain_text("No: you said 100; it takes 1 step: 99 off.")
+
+
+def test_the_minima_are_answers_in_rows_where_a_question_has_room_and_side_by_side_on_a_phone(page: Page) -> None:
+    play = Playground(page, "/")
+    answers = page.locator(".guess")
+
+    def edges(edge: str) -> list[float]:
+        return answers.evaluate_all(f"(all) => all.map((answer) => answer.getBoundingClientRect().{edge})")
+
+    for address in ("/", "/#projector=true"):
+        play.move_to(address)
+        expect(answers).to_have_text(["A(3, 2)", "B(−2.81, 3.13)", "C(−3.78, −3.28)", "D(3.58, −1.85)"])
+        expect(answers.last.get_by_text("(3.58, −1.85)")).to_be_visible()
+        play.settle()
+        assert len(set(edges("left"))) == len(set(edges("right"))) == 1
+        column = page.locator(".beat-words").bounding_box()
+        assert column
+        assert edges("width")[0] == pytest.approx(column["width"])
+        page.keyboard.press("3")
+        expect(flag_on(page, "C")).to_have_attribute("aria-pressed", "true")
+        expect(play.runs_button).to_be_visible()
+    play.move_to("/")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(answers.last.get_by_text("(3.58, −1.85)")).to_be_hidden()
+    assert len(set(edges("top"))) == 1
 
 
 ANSWERS = {

@@ -24,7 +24,7 @@ export const sentenceView: View = lazyView(
 
 export const standingsView: View = lazyView(
   { name: "standings", place: panelIn("right", "Standings"), tab: "Standings", columns: gradientAtRest },
-  async () => (await import("./outcome/report.ts")).createStandings,
+  async () => (await Promise.all([import("./outcome/report.ts"), loadStyle("standings")]))[0].createStandings,
 );
 
 export const lossView: View = lazyView(

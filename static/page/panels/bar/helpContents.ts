@@ -21,6 +21,7 @@ const KEYS: HelpRow[] = [
   ["n, p", "the next scene, the one before; undo brings back what it took the place of"],
   ["r", "presenting: the runs with their rates, and back to the chart"],
   ["t", "raise the ground of the map, or lay it flat"],
+  ["1, 2, 3", "the first, second, third answer to a question"],
   ["h", "hide what lies ahead of the playhead, or show it; a scene asks its question again"],
   [
     "page down, page up",
@@ -231,7 +232,7 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
     "Keys",
     html`${lines(KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
     .checked=${lettersOn()}
-    @change=${toggleLetters}>letters, comma, full stop and ? are keys</label>`,
+    @change=${toggleLetters}>letters, digits, comma, full stop and ? are keys</label>`,
   )}
   ${topic("Keys where they are in focus", lines(IN_FOCUS))}
   ${topic("What is kept", whatIsKept())}

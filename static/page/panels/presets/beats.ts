@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";
 import { unbroken } from "../../math/text.ts";
+import { lettersOn } from "../../service/keys.ts";
 import { lazy } from "../../service/lazy.ts";
 import { loadStyle } from "../../service/style.ts";
 import { askFirst, type BeatInOrder, beatsOf, hideAhead, showAhead, showAheadAtEnd } from "../../state/beats.ts";
@@ -54,7 +55,7 @@ export const beatsView: View = {
       preset: Preset,
       frame: Frame,
     ) => html`${questionHead(preset)}<p class="beat-ask">${unbroken(preset.ask)}</p><div
-      class="beat-hand wraps">${asking(preset.guess, frame)}</div>`;
+      class="beat-hand wraps ${lettersOn() ? "has-keys" : ""}">${asking(preset.guess, frame)}</div>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
       if (beat === "question") return question(preset, frame);
@@ -102,7 +103,9 @@ export const beatsView: View = {
       },
       /** @returns whether the key means something here */
       press(key: string): boolean {
-        if (key !== "h") return false;
+        const chosen = root.querySelectorAll<HTMLElement>("html:not(.asked-of-class) .guess")[Number(key) - 1];
+        chosen?.click();
+        if (chosen || key !== "h") return Boolean(chosen);
         if (hidesAhead(store.get())) act(showAhead);
         else if (presetWithStatus(store.get(), "prepared")) go("question");
         else act(hideAhead);

@@ -3,6 +3,7 @@ import { html, nothing } from "lit-html";
 import { marker } from "../../controls/choice.ts";
 import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
+import { formatPlace } from "../../math/format.ts";
 import { minimumLetters } from "../../math/near.ts";
 import { sameValue } from "../../math/values.ts";
 import { rove } from "../../roving.ts";
@@ -15,10 +16,12 @@ function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Ac
   const { parameters, domain, minima } = problem;
   const place = exercise.answer as number[] | null;
   const middle = domain.map(([low, high]) => (low + high) / 2);
-  const letters = minimumLetters(minima.length).map(
-    (letter, k) => html`<button type="button" class="guess" aria-pressed=${sameValue(place, minima[k].at)}
-      aria-label="Your flag on ${letter}" @click=${() => act(setAnswer, minima[k].at)}>${letter}</button>`,
-  );
+  const letters = minimumLetters(minima.length).map((letter, k) => {
+    const { at } = minima[k];
+    const where = formatPlace(at);
+    return html`<button type="button" class="guess row" aria-pressed=${sameValue(place, at)}
+      aria-label="Your flag on ${letter}, ${where}" @click=${() => act(setAnswer, at)}>${letter}<span>${where}</span></button>`;
+  });
   const fields = parameters.map(
     (name, k) =>
       html` <label><em>${name}</em> ${numberField({
