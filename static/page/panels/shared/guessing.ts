@@ -20,7 +20,8 @@ function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Ac
     const { at } = minima[k];
     const where = formatPlace(at);
     return html`<button type="button" class="guess row" aria-pressed=${sameValue(place, at)}
-      aria-label="Your flag on ${letter}, ${where}" @click=${() => act(setAnswer, at)}>${letter}<span>${where}</span></button>`;
+      aria-label="Your flag on ${letter}, ${where}"
+      @click=${() => act(setAnswer, at)}>${letter}<span>${where}</span></button>`;
   });
   const fields = parameters.map(
     (name, k) =>
