@@ -10,13 +10,9 @@ from tests.browser.playground import TWO, Playground, whole
 
 FIT = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=20"
 
-FASTER_THAN_HANDS = """async (handle) => {
-    const send = (kind) => handle.dispatchEvent(new KeyboardEvent(kind, { key: "ArrowUp", bubbles: true, cancelable: true }));
-    for (let k = 0; k < 4; k += 1) {
-        await new Promise(requestAnimationFrame);
-        send("keydown");
-    }
-    send("keyup");
+PRESS = """(handle, kinds) => {
+    for (const kind of kinds)
+        handle.dispatchEvent(new KeyboardEvent(kind, { key: "ArrowUp", bubbles: true, cancelable: true }));
 }"""
 
 
@@ -198,8 +194,10 @@ def test_runs_follow_a_point_that_moves_faster_than_the_server_answers(page: Pag
     before = loss.inner_text()
     handle.focus()
     holding = True
+    with page.expect_request(re.compile(r"/trajectories(\?|$)")):  # of a point on its way
+        handle.evaluate(PRESS, ["keydown"])
     with page.expect_request("**/trajectories/stream**") as found:
-        handle.evaluate(FASTER_THAN_HANDS)
+        handle.evaluate(PRESS, ["keydown", "keyup"])
     due = page.evaluate("performance.now() + 400")
     page.wait_for_function("(due) => performance.now() > due", arg=due)
     holding = False
