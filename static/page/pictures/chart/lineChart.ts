@@ -8,7 +8,7 @@ import { type Size, withMargin } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import type { Hit, Interval } from "../../state/types.ts";
-import { BEFORE, type LineName, nameBox, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
+import { BEFORE, type LineName, type NameText, nameBox, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
 import {
   type Axis,
   type ChartLine,
@@ -92,10 +92,10 @@ const MARGIN = { right: 18, top: 12 };
 /** Nominal pixels on the sides of the title of the steps: half of the last number, and a gap. */
 const BESIDE_TITLE = 28;
 /**
- * Names take at most a share of the width, less where values stand beside them; a value takes so many pixels, and a
- * narrow chart has none.
+ * Names take at most a share of the width, in a list a little more before they are cut, and less where values stand
+ * beside them; a value takes so many pixels, and a narrow chart has none.
  */
-const NAMES = { share: 0.47, withValues: 0.36, value: 58, narrow: 420 };
+const NAMES = { share: 0.47, cut: 0.55, withValues: 0.36, value: 58, narrow: 420 };
 /** Opacity of the other lines while one is pointed at. */
 const BACK = 0.32;
 /** Nominal pixels from a name to the playhead, which is interrupted there. */
@@ -141,7 +141,7 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
 }
 
 /**
- * Names beside the ends of the lines, if each has a place there, else in a list; and the width that they leave.
+ * Names beside the ends of the lines, those that have no place there in a list; and the width that they leave.
  * @param most  pixels that it has without names
  * @param space  pixels that it shares with a name after it
  */
@@ -156,6 +156,13 @@ function nameLines(
   const share = most * (showsValues ? NAMES.withValues : NAMES.share);
   // On a wall the title of the steps is large, and stands beyond their last number.
   const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
+  const besideIn = (area: PlotArea, texts: NameText[], close: boolean) =>
+    namesBeside(area, linesForNames, steps, texts, {
+      width: size.width,
+      scale,
+      crossed: crossed?.(area) ?? [],
+      close,
+    });
   if (!listsNames) {
     const { x } = areaOf(most);
     const texts = textsOf(linesForNames, look, share - (BEFORE + 2) * scale);
@@ -165,17 +172,20 @@ function nameLines(
     // There names are large too, and stand within the chart where it has room beside their lines.
     for (const width of scale > 1 && untitled > narrow ? [untitled, narrow] : [narrow]) {
       const area = areaOf(width);
-      const names = namesBeside(area, linesForNames, steps, texts, {
-        width: size.width,
-        scale,
-        crossed: crossed?.(area) ?? [],
-      });
-      if (names && (width === narrow || !names.some(({ leader }) => leader))) return { area, names };
+      const names = besideIn(area, texts, width !== narrow);
+      if (names.length === texts.length) return { area, names };
     }
   }
-  const texts = textsOf(linesForNames, look, listsNames ? share : 0, share);
+  const texts = textsOf(linesForNames, look, listsNames ? share : 0, listsNames ? share : NAMES.cut * most);
   const area = areaOf(Math.min(scale > 1 ? untitled : most, space - Math.max(...texts.map(({ width }) => width))));
-  return { area, names: namesListed(area, steps, texts, scale) };
+  const right = area.box.left + area.box.width;
+  const isWithin = (name: LineName) => {
+    const { left, width } = nameBox(name, scale);
+    return left + width < right;
+  };
+  const names = listsNames ? [] : besideIn(area, texts, true).filter(isWithin);
+  const others = texts.filter(({ line }) => !names.some((name) => name.line === line));
+  return { area, names: [...names, ...namesListed(area, steps, others, scale)] };
 }
 
 function lineOf(line: ChartLine, steps: Interval) {

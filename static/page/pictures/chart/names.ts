@@ -16,7 +16,7 @@ import { type ChartLine, endOf, inkOf, type LineEnd, type PlotArea, seriesLine }
  */
 type NamePlace = { x: number; y: number; marked: boolean; leader?: number[] };
 /** what is written of a line */
-type NameText = { line: ChartLine; text: string | Span[]; width: number; size: number };
+export type NameText = { line: ChartLine; text: string | Span[]; width: number; size: number };
 export type LineName = NameText & NamePlace;
 
 /** Of more lines than this the names are smaller, and stand in a list. */
@@ -78,7 +78,7 @@ export function textsOf(lines: ChartLine[], look: Look, space: number, most: num
     named.map(({ name }) => name),
     (name) => widthIn(name) <= space,
   );
-  const valued = names.map((name) => (widthIn(name) > most ? name.replace(/^\D*? (?=[\dα-ω])/, "") : name));
+  const valued = names.map((name) => (widthIn(name) > most ? name.replace(/^[^\d:]*? (?=[\dα-ω])/, "") : name));
   const texts = new Set(valued).size === new Set(names).size ? valued : names;
   return named.map((line, k) => {
     if (line.letters) return { line, text: line.letters, width: widthIn(line.letters), size };
@@ -103,14 +103,16 @@ const lengthOf = (leader?: Line) => (leader ? Math.hypot(leader[2] - leader[0], 
 /**
  * @param ends  with the widths of their names
  * @param space  with the lines, as large as what names stay within
- * @returns null: one of them has no place
+ * @param close  they have no leaders
+ * @returns of each; null: it has no place
  */
 export function placeNames(
   ends: (LineEnd & { width: number })[],
   space: Occupancy,
   scale: number = 1,
-): NamePlace[] | null {
-  const places: NamePlace[] = [];
+  close: boolean = false,
+): (NamePlace | null)[] {
+  const places: (NamePlace | null)[] = [];
   for (const end of ends) {
     const { x, y, width } = end;
     const middle = ({ top }: Box) => top + HALF * scale;
@@ -118,11 +120,12 @@ export function placeNames(
     // Of two names below each other the upper one is that of the line that ends higher.
     const isInOrder = (box: Box) =>
       places.every((other, k) => {
+        if (!other) return true;
         const beside = box.left > other.x + ends[k].width + MARKER * scale || box.left + box.width < other.x;
         const areLevel = Math.abs(y - ends[k].y) < LEVEL * scale;
         return beside || areLevel || (middle(box) - other.y) * (y - ends[k].y) >= 0;
       });
-    const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale })]
+    const spots = [...spotsBeside({ at: [x, y], size, gap: GAP, scale, close })]
       .filter(({ box, leader }) => space.crowd(box) <= TOUCHED && isInOrder(box) && lengthOf(leader) <= LONGEST * scale)
       .map((spot) => {
         const across = spot.leader ? ACROSS * (space.costOf(spot) - spot.cost) : 0;
@@ -130,7 +133,10 @@ export function placeNames(
       })
       .sort((spot, other) => spot.cost - other.cost);
     const spot = space.place(spots, DEAR);
-    if (!spot) return null;
+    if (!spot) {
+      places.push(null);
+      continue;
+    }
     const { box, leader } = spot;
     const off = Math.abs(middle(box) - y);
     const isClear = ends.every(
@@ -146,16 +152,16 @@ export function placeNames(
  * Beside the ends of the lines.
  * @param lines  all that names keep off @param steps  in sight @param width  of the picture
  * @param crossed  what else stands in the chart and names keep off
- * @returns null: one has no place, or they are too many
+ * @returns those that have a place; none where they are too many
  */
 export function namesBeside(
   area: PlotArea,
   lines: ChartLine[],
   steps: Interval,
   names: NameText[],
-  { width, scale, crossed }: { width: number; scale: number; crossed: Line[] },
-): LineName[] | null {
-  if (names.length > FEW_NAMES) return null;
+  { width, scale, crossed, close }: { width: number; scale: number; crossed: Line[]; close: boolean },
+): LineName[] {
+  if (names.length > FEW_NAMES) return [];
   const { left, top, height } = area.box;
   const above = top - OVER * scale;
   const space = createOccupancy(
@@ -177,7 +183,7 @@ export function namesBeside(
   for (const line of crossed) space.markSegment(...line);
   // Beyond the ends at the right there is more space, which they leave to none before them.
   const ended = names.map((name) => ({ ...name, ...endOf(area, name.line, steps) })).sort((a, b) => b.x - a.x);
-  return placeNames(ended, space, scale)?.map((place, k) => ({ ...ended[k], ...place })) ?? null;
+  return placeNames(ended, space, scale, close).flatMap((place, k) => (place ? [{ ...ended[k], ...place }] : []));
 }
 
 /** Nominal pixels from the right edge of a chart to the names in a list. */

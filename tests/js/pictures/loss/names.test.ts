@@ -45,7 +45,7 @@ test("names cover neither each other nor a line, however steep", () => {
     occupancy,
   );
   // Each with the width of its name and its marker.
-  const placed = places!.map((place, k) => ({ ...place, width: [40, 40, 50][k] + 13 }));
+  const placed = places.map((place, k) => ({ ...place!, width: [40, 40, 50][k] + 13 }));
   placed.forEach((one, k) => {
     assert.ok(Math.abs(one.y - 100) >= 6 || one.x + one.width <= 100, "off the flat line");
     assert.ok(one.x + one.width <= 150 || one.x >= 152, "off the steep line");
@@ -66,9 +66,10 @@ test("of two names below each other the upper one is that of the line that ends 
       );
       for (const y of ys) occupancy.markBox({ left: 218, top: y - 2, width: 4, height: 4 });
       const ends = ys.map((y) => ({ x: 220, y, width: 60 }));
-      const places = placeNames(order > 0 ? ends : ends.toReversed(), occupancy) ?? [];
+      const places = placeNames(order > 0 ? ends : ends.toReversed(), occupancy);
       const [upper, lower] = order > 0 ? places : places.toReversed();
-      const areBelow = places.length && Math.abs(lower.x - upper.x) < 73;
+      if (!upper || !lower) continue;
+      const areBelow = Math.abs(lower.x - upper.x) < 73;
       assert.ok(!areBelow || upper.y < lower.y, `${apart} apart: ${JSON.stringify(places)}`);
     }
 });
@@ -78,13 +79,13 @@ test("a name that may be taken for another's has its marker before it", () => {
     placeNames(
       ends.map(([x, y, width]) => ({ x, y, width })),
       covered([]),
-    )!.map((place) => place.marked);
+    ).map((place) => place!.marked);
   assert.deepEqual(marked([100, 100, 50]), [false]);
   assert.deepEqual(marked([100, 100, 50], [103, 101, 50]), [true, true], "where they end at one place");
   assert.deepEqual(marked([100, 40, 50], [100, 140, 50]), [false, false], "each beside its own");
   // Off its own end, as the line of another runs through there.
-  const [place] = placeNames([{ x: 100, y: 100, width: 50 }], covered([[100, 100, 300, 100]]))!;
-  assert.ok(Math.abs(place.y - 100) < 12 || place.leader, "near its end, or led to");
+  const [place] = placeNames([{ x: 100, y: 100, width: 50 }], covered([[100, 100, 300, 100]]));
+  assert.ok(Math.abs(place!.y - 100) < 12 || place!.leader, "near its end, or led to");
 });
 
 test("a name that is too long for its place keeps its values, as long as they tell it from the others", () => {
@@ -97,12 +98,16 @@ test("a name that is too long for its place keeps its values, as long as they te
     ).map(({ text }) => text as string);
   assert.deepEqual(written(["Descent", "Momentum 0.04, β 0.9"]), ["Descent", "0.04, β 0.9"]);
   assert.deepEqual(written(["Heavy ball β 0.64", "Adam"]), ["β 0.64", "Adam"]);
+  assert.match(written(["Descent: 0.66", "Adam: 1.3"])[0], /^Desc.*…?: 0.66$/);
   assert.match(written(["Nesterov momentum 0.1", "Momentum averaged 0.1"])[0], /^Nest.*…$/);
 });
 
-test("where a name has no place it is not struck through: all stand in a list", () => {
-  const lines: Line[] = Array.from({ length: 40 }, (_, k) => [0, k * 5, 300, k * 5]);
-  assert.deepEqual(placeNames([{ x: 100, y: 100, width: 50 }], covered(lines)), null);
+test("a name that has no place is not struck through, and leaves the others theirs", () => {
+  const lines: Line[] = Array.from({ length: 34 }, (_, k) => [0, k * 5, 300, k * 5]);
+  const ends = [100, 190].map((y) => ({ x: 100, y, width: 50 }));
+  const [without, beside] = placeNames(ends, covered(lines));
+  assert.equal(without, null);
+  assert.ok(beside!.y > 165);
 });
 
 test("every one of eight runs is named, off the lines and off each other, where they end at one loss too", () => {
