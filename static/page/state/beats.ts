@@ -13,7 +13,7 @@ import { extentOf } from "./state.ts";
 import type { Answer, Beat, Edit, Exercise, Preset, ProposedChange, Run, State } from "./types.ts";
 
 /** The beats of a preset in their order, with the words that visitors read. */
-const BEATS = { question: "Question", run: "Run", sentence: "Answer", change: "Change" };
+export const BEATS = { question: "Question", run: "Run", sentence: "Answer", change: "Change" };
 
 export type BeatInOrder = keyof typeof BEATS;
 

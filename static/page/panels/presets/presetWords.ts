@@ -10,7 +10,7 @@ import type { Frame } from "../../figure/part.ts";
 import { possessive, unbroken } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import type { Lazy } from "../../service/lazy.ts";
-import { applyProposedChange, type BeatInOrder, restorePreset } from "../../state/beats.ts";
+import { applyProposedChange, BEATS, type BeatInOrder, restorePreset } from "../../state/beats.ts";
 import { labelOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { presetWithStatus } from "../../state/exercise.ts";
@@ -52,6 +52,9 @@ function valueSlider(act: Figure["act"], { run, param }: { run: number | null; p
     : nothing;
 }
 
+const waitsAtEnd = ({ state, playing, wordsStep, longest }: Frame) =>
+  state.projector && !playing && longest > 0 && wordsStep >= longest;
+
 /** Replaces "it" in the result of a change by the optimizer's name; a longer name may be that of before the change. */
 function withOptimizerName(sentence: string, { control: { run } }: ProposedChange, { state, scene }: Frame): string {
   const optimizer = run === null ? null : state.entries[run].optimizer;
@@ -91,6 +94,9 @@ export function createPresetWords(
     }${address ? html`<a href=${address}>Lesson: ${lesson_title}</a>` : nothing}`;
   }
 
+  /** On a wall, whose answer waits for a press at the end of the runs: what that leads to, as the presenter reads it. */
+  const next = () => button(`Next: ${BEATS.sentence.toLowerCase()}`, () => go("sentence"), "quiet underlined");
+
   /** The way back from a change. */
   const back = ({ exercise }: State) =>
     exercise.ahead === "shownEarly"
@@ -114,11 +120,13 @@ export function createPresetWords(
   return {
     /** Below the question while its runs play: the answer, or the answers of many. */
     run({ guess }: Preset, frame: Frame) {
-      if (frame.scene.guesses) return guessesIn(frame, guess, true);
       const { projector, exercise } = frame.state;
       const tells = !projector && !exercise.leader && isDecided(frame, guess);
       const answer = tells ? verdictOn(frame, guess) : answerWords(frame, guess);
-      return answer ? html`<p class="beat-answer">${answer}</p>` : nothing;
+      const among = frame.scene.guesses && guessesIn(frame, guess, true);
+      return html`${among ?? (answer ? html`<p class="beat-answer">${answer}</p>` : nothing)}${
+        waitsAtEnd(frame) ? html`<p class="beat-on">${next()}</p>` : nothing
+      }`;
     },
     sentence(preset: Preset, frame: Frame) {
       if (preset.more === undefined) whole();
