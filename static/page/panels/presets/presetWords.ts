@@ -52,6 +52,7 @@ function valueSlider(act: Figure["act"], { run, param }: { run: number | null; p
     : nothing;
 }
 
+/** On a wall the answer waits for a press. */
 const waitsAtEnd = ({ state, playing, wordsStep, longest }: Frame) =>
   state.projector && !playing && longest > 0 && wordsStep >= longest;
 
@@ -94,7 +95,7 @@ export function createPresetWords(
     }${address ? html`<a href=${address}>Lesson: ${lesson_title}</a>` : nothing}`;
   }
 
-  /** On a wall, whose answer waits for a press at the end of the runs: what that leads to, as the presenter reads it. */
+  /** What a press leads to, in the words that the presenter reads. */
   const next = () => button(`Next: ${BEATS.sentence.toLowerCase()}`, () => go("sentence"), "quiet underlined");
 
   /** The way back from a change. */
