@@ -5,7 +5,7 @@ import { sameValue } from "../math/values.ts";
 import { readAddress } from "../state/address.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
 import type { Pace } from "../state/clicker.ts";
-import { EXPLANATIONS, WORKING } from "../state/explanations.ts";
+import { EXPLANATIONS } from "../state/explanations.ts";
 import { PLANE_OF_PATH } from "../state/network.ts";
 import type { Count, Entry, ExplanationSettings, PageAddress, Spec } from "../state/types.ts";
 import { type FigureData, type FigureMoment, OWN_AT_END } from "./elements.ts";
@@ -53,10 +53,10 @@ const countedBy = (show: string[]): { count: Count; seeds: boolean } => ({
 
 /**
  * @param show  views of a figure of a lesson
- * @returns the first of its explanations, the working before all; of a network, the map is the plane along its path
+ * @returns the first of its explanations; of a network, the map is the plane along its path
  */
 const explainedBy = (show: string[]): Partial<ExplanationSettings> => ({
-  explanation: [WORKING, ...EXPLANATIONS].find(({ inLessons = "" }) => show.includes(inLessons))?.name ?? null,
+  explanation: EXPLANATIONS.find(({ inLessons = "" }) => show.includes(inLessons))?.name ?? null,
   plane: show.includes("map") ? PLANE_OF_PATH : null,
 });
 

@@ -55,6 +55,12 @@ export const EXPLANATIONS_PANEL = "explanations";
 export const showsWorking = ({ state: { panel, explain }, narrow }: { state: State; narrow: boolean }): boolean =>
   narrow && panel ? panel === EXPLANATIONS_PANEL : explain.explanation === WORKING.name;
 
+/** Opens the working; on a narrow screen its panel. */
+export const openWorking = (state: State, narrow: boolean): State =>
+  narrow ? showPanel(state, EXPLANATIONS_PANEL) : setExplanation(state, WORKING.name);
+
+export const openExplanation = ({ explain }: State) => EXPLANATIONS.find(({ name }) => name === explain.explanation);
+
 /** @returns the open explanation, and those pinned in the figure */
 export const explanationsInSight = ({ explain: { explanation }, pinned }: State): Explanation[] =>
   EXPLANATIONS.filter(({ name }) => name === explanation || pinned.includes(name));
@@ -80,9 +86,7 @@ export function showPanel(state: State, part: string): State {
 
 /** Shows a panel beside the map of a wall; an open explanation takes its place until it is closed. */
 export function showBesideMap(state: State, panel: string): State {
-  return panel === EXPLANATIONS_PANEL
-    ? setExplanation(state, WORKING.name)
-    : setExplanation(showPanel(state, panel), null);
+  return panel === EXPLANATIONS_PANEL ? openWorking(state, false) : setExplanation(showPanel(state, panel), null);
 }
 
 /** Highlights a quantity of the rule in all places. @param quantity  the name pointed at; null: none */

@@ -145,5 +145,3 @@ export const EXPLANATIONS: Explanation[] = [
     needs: "losses",
   },
 ];
-
-export const explanationNamed = (name: string | null) => EXPLANATIONS.find((explanation) => explanation.name === name);

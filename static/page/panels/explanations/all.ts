@@ -2,7 +2,10 @@
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import type { Quantities } from "../../resources/quantities.ts";
-import { explanationNamed, WORKING } from "../../state/explanations.ts";
+import type { Explanation } from "../../state/explanations.ts";
+
+/** @returns the explanation in a frame; null: nothing is rendered */
+export type ExplanationOf = (frame: Frame) => Explanation | null;
 
 export interface ExplanationPart extends Part {
   /** @returns the message shown instead, if there is nothing to explain; else empty */
@@ -20,10 +23,7 @@ export interface ExplanationPorts extends Figure {
 
 type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | Promise<ExplanationPart>;
 
-/** The working has a head of its own. */
-export const loadWorking = () => import("../working/working.ts");
-
-/** How to load each other explanation, by its name. */
+/** How to load each explanation but the working, by its name. */
 export const LOADERS: Record<string, () => Promise<{ default: Create }>> = {
   why: () => import("./why/why.ts"),
   polynomial: () => import("./polynomial.ts"),
@@ -38,9 +38,3 @@ export const LOADERS: Record<string, () => Promise<{ default: Create }>> = {
   forms: () => import("./forms/forms.ts"),
   search: () => import("./search.ts"),
 };
-
-/** @returns the explanation in the right column; on a narrow screen the one below the panels, never the working */
-export function currentExplanation({ state, narrow }: Frame) {
-  const open = explanationNamed(state.explain.explanation);
-  return narrow && open === WORKING ? undefined : open;
-}

@@ -14,7 +14,7 @@ import type { Explanation } from "../../state/explanations.ts";
 import { nextStepWords, recordedNote } from "../../words/nextStep.ts";
 import { frameAtTellingStep, tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
 import { chosenParameter, parameterWords } from "../working/choices.ts";
-import { type currentExplanation, type ExplanationPart, type ExplanationPorts, LOADERS } from "./all.ts";
+import { type ExplanationOf, type ExplanationPart, type ExplanationPorts, LOADERS } from "./all.ts";
 
 /** @returns the note of an explanation without a visible run */
 export const noRunNote =
@@ -44,8 +44,7 @@ function createOpenExplanation({ name }: Explanation, ports: Omit<ExplanationPor
   return { place, aside, get, withdraw };
 }
 
-/** @param shown  finds the explanation to show in a frame; null: nothing is rendered */
-export async function createExplanation(root: HTMLElement, figure: Figure, shown: typeof currentExplanation) {
+export async function createExplanation(root: HTMLElement, figure: Figure, explanationOf: ExplanationOf) {
   const { act } = figure;
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
@@ -70,7 +69,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, shown
   /** @returns the explanation that is open in a frame, or why it shows nothing */
   function openIn(frame: Frame) {
     const { scene, chosen, outcomeShows } = frame;
-    const declared = shown(frame) as Explanation;
+    const declared = explanationOf(frame) as Explanation;
     const open = opened.get(declared) ?? createOpenExplanation(declared, ports);
     opened.set(declared, open);
     const waits = Boolean(declared.answers) && !outcomeShows;

@@ -6,23 +6,28 @@ import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
-import { EXPLANATIONS_PANEL, setExplanation, showsWorking } from "../../state/explain.ts";
-import { EXPLANATIONS, explanationNamed, WORKING } from "../../state/explanations.ts";
+import { EXPLANATIONS_PANEL, openExplanation, setExplanation, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS, type Explanation, WORKING } from "../../state/explanations.ts";
 import { onEscape, revealAndFocus } from "../shared/focus.ts";
-import { currentExplanation } from "./all.ts";
 import { moreExplanations } from "./openers.ts";
 import { explanationIn, workingIn } from "./views.ts";
+
+/** @returns the open explanation; null: none, or the working, which has a place of its own */
+function openBesidesWorking({ state }: Frame) {
+  const open = openExplanation(state);
+  return open && open !== WORKING ? open : null;
+}
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const place = h("div", { id: id("working"), "data-part": "working" });
   const explanation = h("div", { class: "explanation column", id: id("explanation") });
   const working = workingIn(place, figure);
-  const contents = explanationIn(explanation, figure, currentExplanation);
+  const contents = explanationIn(explanation, figure, openBesidesWorking);
   /** Whether a visitor has opened an explanation that has yet to be scrolled into sight. */
   let requested = false;
   /** The explanation that was open in the frame before; undefined: there was no frame. */
-  let before: string | null | undefined;
+  let before: Explanation | null | undefined;
   let opener: Element | null = null;
 
   const more = popover({
@@ -30,7 +35,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     fill: (close) => moreExplanations((name) => act(setExplanation, name), close),
   });
   const tabs = (frame: Frame) => {
-    const open = currentExplanation(frame);
+    const open = openExplanation(frame.state);
     const usual = EXPLANATIONS.filter(({ from }) => from === "page");
     // An explanation that has no tab of its own has one while it is open.
     return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${[
@@ -52,25 +57,24 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
 
   /** Returns the focus to the control that opened the explanation, or to its tab. */
-  function giveBack(closed: string) {
-    const tab = root.querySelector<HTMLElement>(`[data-explains="${closed}"]`) ?? root.querySelector("button");
+  function giveBack({ name }: Explanation) {
+    const tab = root.querySelector<HTMLElement>(`[data-explains="${name}"]`) ?? root.querySelector("button");
     (opener instanceof HTMLElement && opener.checkVisibility() ? opener : tab)?.focus();
   }
 
   return {
     chartExports: contents.chartExports,
     prepare(frame) {
-      const open = currentExplanation(frame);
       return {
         ...(showsWorking(frame) && working.prepare(frame)),
-        ...(open && open !== WORKING && contents.prepare(frame)),
+        ...(openBesidesWorking(frame) && contents.prepare(frame)),
       };
     },
     render(frame: MovingFrame) {
-      const open = currentExplanation(frame)?.name ?? null;
+      const open = openExplanation(frame.state) ?? null;
       const had = [place, explanation].some((part) => part.contains(document.activeElement));
       place.hidden = !showsWorking(frame);
-      explanation.hidden = open === null || open === WORKING.name;
+      explanation.hidden = !openBesidesWorking(frame);
       figure.root.classList.toggle("is-working", !place.hidden);
       figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
       panel.render(frame);
@@ -98,7 +102,7 @@ export const explanationTabs: View = {
   name: EXPLANATIONS_PANEL,
   place: panelIn("right", "Explanations"),
   tab: WORKING.label,
-  columns: (state) => explanationNamed(state.explain.explanation)?.columns ?? [],
-  tellsOfStep: (frame) => showsWorking(frame) || Boolean(currentExplanation(frame)?.ofStep),
+  columns: (state) => openExplanation(state)?.columns ?? [],
+  tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame.state)?.ofStep),
   create: createExplanations,
 };

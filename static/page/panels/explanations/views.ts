@@ -5,23 +5,22 @@ import { panelIn, type View } from "../../figure/part.ts";
 import { EXPLANATIONS_PANEL, pinExplanation, showPanel, showsWorking } from "../../state/explain.ts";
 import { type Explanation, WORKING } from "../../state/explanations.ts";
 import { lazyPart } from "../shared/lazyView.ts";
-import { type currentExplanation, loadWorking } from "./all.ts";
+import type { ExplanationOf } from "./all.ts";
 
 export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
   lazyPart(
     figure,
     root,
-    () => figure.withCatalog(loadWorking),
+    () => figure.withCatalog(() => import("../working/working.ts")),
     ({ default: create }) => create(root, figure),
   );
 
-/** @param shown  the one that is, in a frame */
-export const explanationIn = (root: HTMLElement, figure: Figure, shown: typeof currentExplanation) =>
+export const explanationIn = (root: HTMLElement, figure: Figure, explanationOf: ExplanationOf) =>
   lazyPart(
     figure,
     root,
     () => figure.withCatalog(() => import("./explanation.ts")),
-    ({ createExplanation }) => createExplanation(root, figure, shown),
+    ({ createExplanation }) => createExplanation(root, figure, explanationOf),
   );
 
 export const workingView: View = {

@@ -9,8 +9,7 @@ import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
 import { createNetworkDrawing } from "../../pictures/network/index.ts";
 import { loadStyle } from "../../service/style.ts";
-import { EXPLANATIONS_PANEL, setExplain, setExplanation, showPanel, showsWorking } from "../../state/explain.ts";
-import { WORKING } from "../../state/explanations.ts";
+import { EXPLANATIONS_PANEL, openWorking, setExplain, setExplanation, showsWorking } from "../../state/explain.ts";
 import {
   neighbouringPosition,
   type Substep,
@@ -106,8 +105,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     if (!figure.elementOf(EXPLANATIONS_PANEL)) return nothing;
     const open = showsWorking(frame);
     const { narrow } = frame;
-    const toggleWorking = () =>
-      narrow ? act(showPanel, EXPLANATIONS_PANEL) : act(setExplanation, open ? null : WORKING.name);
+    const toggleWorking = () => (open && !narrow ? act(setExplanation, null) : act(openWorking, narrow));
     return html` <button type="button" class="quiet" aria-expanded=${open}
       @click=${toggleWorking}>Working of the next step</button>`;
   }
