@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from app.api.openapi import SPEC_PARAMETERS
 from app.api.response_models.runs import RunColumns
 from fallline.columns import COLUMNS
+from fallline.errors import SpecError
 from fallline.optimizers import OPTIMIZERS
 from fallline.problems import DATASETS, LOSSES, SURFACES
 from fallline.problems.network_functions import ACTIVATIONS
@@ -234,10 +235,22 @@ def test_a_value_is_read_as_on_the_page(text, value):
     assert {**dict(found.stop), **dict(found)}[text.partition("=")[0]] == value
 
 
+@pytest.mark.parametrize(("text", "problem"), VALUES["problems"].items())
+def test_a_problem_is_read_as_on_the_page(text, problem):
+    assert read(f"{text}&optimizer=gd") == Spec.model_validate({"problem": problem, "optimizers": [{"name": "gd"}]})
+
+
+@pytest.mark.parametrize(("text", "run"), VALUES["runs"].items())
+def test_a_run_is_read_as_on_the_page(text, run):
+    found = read(f"surface=bowl&optimizer={quote(text)}")
+    assert found == Spec.model_validate({"problem": {"surface": "bowl"}, "optimizers": [run]})
+
+
 @pytest.mark.parametrize("text", VALUES["refused"])
 def test_a_value_is_refused_as_on_the_page(text):
-    with pytest.raises(ValidationError):
-        read(f"surface=bowl&{text}&optimizer=gd")
+    problem, runs = "surface=bowl&" * ("network" not in text), "&optimizer=gd" * ("optimizer" not in text)
+    with pytest.raises((SpecError, ValidationError)):
+        read(f"{problem}{text}{runs}")
 
 
 OVER = {"learning_rate": {"from": 0.01, "to": 0.1, "count": 2}}

@@ -41,7 +41,7 @@ interface Field {
 }
 
 /**
- * Declares a field that appears at most once. Its default is not written.
+ * Declares a field that appears at most once. Its default is not written, and null is that of all that read it.
  * @param holder  the object that has the value
  * @param name  of the property of that object, if it differs from the key
  */
@@ -61,8 +61,9 @@ function singleField<T>(
       const left = fields(emptyAddress())[name];
       return value === undefined || value === null || value === left ? [] : [form.write(value)];
     },
-    read(address, texts) {
-      fields(address)[name] = form.read(texts[texts.length - 1]);
+    read(address, [text]) {
+      const value = form.read(text);
+      if (value !== null) fields(address)[name] = value;
     },
   };
 }
@@ -86,8 +87,8 @@ const HIDDEN: Field = {
   key: "hidden",
   part: "fragment",
   write: (address) => (address.display.hidden.length ? [codec.wholes.write(address.display.hidden)] : []),
-  read(address, texts) {
-    address.display.hidden = codec.wholes.read(texts[texts.length - 1]);
+  read(address, [text]) {
+    address.display.hidden = codec.wholes.read(text);
   },
 };
 
@@ -105,7 +106,7 @@ const SPEC_FIELDS: Field[] = [
   singleField("query", "surface", codec.text, problem),
   singleField("query", "expression", codec.text, problem),
   singleField("query", "dataset", codec.text, problem),
-  singleField("query", "points", codec.points, problem),
+  singleField("query", "points", codec.orNull(codec.points), problem),
   singleField("query", "network", codec.network, problem),
   singleField("query", "loss", codec.text, problem),
   singleField("query", "standardize", codec.flag, problem),
@@ -217,7 +218,9 @@ function readPart(address: PageAddress, part: "query" | "fragment", params: URLS
       continue;
     }
     try {
-      field.read(address, params.getAll(key));
+      const texts = params.getAll(key);
+      if (texts.length > 1 && field !== OPTIMIZERS) throw new RangeError("it is there twice");
+      field.read(address, texts);
     } catch (error) {
       faults.push({ key, message: `the address says ${key}=${params.get(key)}: ${(error as Error).message}` });
     }

@@ -75,11 +75,33 @@ export const window: Codec<Window> = {
   write: (value) => value.flat().join(","),
 };
 
-function readScalar(encoded: string): string | number | boolean | null {
-  if (encoded === "null") return null;
-  if (encoded === "true" || encoded === "false") return encoded === "true";
-  return isNumber(encoded) ? Number(encoded) : encoded;
+const numberOrNull = orNull(number);
+
+/**
+ * @param encoded  "adam:learning_rate=0.05,beta1=0.9": the field `first`, whose value stands alone, then others by name
+ * @param last  the only field whose value may have commas
+ * @param instead  an object that has this field may be without the first
+ * @returns the text of each field
+ */
+function readFields(encoded: string, first: string, last: string, instead: boolean = false): Map<string, string> {
+  const [value, ...rest] = encoded.split(":");
+  const isBare = value.includes("=");
+  const [plain, lastText] = `,${isBare ? encoded : rest.join(":")}`.split(new RegExp(`,${last}=(.*)`, "s"));
+  if (isBare ? !instead || lastText === undefined : /^$|\s/.test(value))
+    throw new RangeError(`"${value}" is no ${first}`);
+  const fields = new Map(isBare ? [] : [[first, value]]);
+  const texts = plain.length > 1 ? plain.slice(1).split(",") : [];
+  for (const text of lastText === undefined ? texts : [...texts, `${last}=${lastText}`]) {
+    const [, key, fieldText] = text.match(/^([\w.]+)=(.*)$/s) ?? [];
+    if (!key) throw new RangeError(`"${text}" is not a field with its value`);
+    if (fields.has(key)) throw new RangeError(`"${key}" is there twice`);
+    fields.set(key, fieldText);
+  }
+  return fields;
 }
+
+/** The fields of a run that are texts; others are numbers. */
+const RUN_TEXTS = ["name", "schedule", "label", "form", "sampling"];
 
 /** @returns without nesting: schedule, schedule.decay; none, as a change may set it, is the constant one */
 function flatten({ name: _, schedule, ...values }: OptimizerSpec): [string, unknown][] {
@@ -90,27 +112,16 @@ function flatten({ name: _, schedule, ...values }: OptimizerSpec): [string, unkn
   return [...entries, ["schedule", name], ...nested];
 }
 
-function unflatten(entries: [string, ReturnType<typeof readScalar>][]): OptimizerSpec {
+function unflatten(fields: Map<string, string>): OptimizerSpec {
   const optimizer: OptimizerSpec = {};
   const schedule: Record<string, unknown> = {};
-  for (const [key, value] of entries) {
+  for (const [key, text] of fields) {
+    const value = RUN_TEXTS.includes(key) ? text : numberOrNull.read(text);
     if (key === "schedule") schedule.name = value;
     else if (key.startsWith("schedule.")) schedule[key.slice(9)] = value;
     else optimizer[key] = value;
   }
   return Object.keys(schedule).length ? { ...optimizer, schedule: schedule as ScheduleSpec } : optimizer;
-}
-
-/** @param encoded  "learning_rate=0.05,beta1=0.9" */
-function readFields(encoded: string) {
-  const entries = encoded
-    .split(",")
-    .filter(Boolean)
-    .map((pair) => {
-      const [key, ...value] = pair.split("=");
-      return [key.trim(), readScalar(value.join("="))] as [string, ReturnType<typeof readScalar>];
-    });
-  return unflatten(entries);
 }
 
 /** @param name  "name" where it is a field like others */
@@ -119,21 +130,17 @@ const writeFields = (value: OptimizerSpec, name?: string) =>
 
 /** "120:learning_rate=0.01;300:name=adam", what changes on the way */
 const changes: Codec<OptimizerSpec[]> = {
-  read: (encoded) =>
-    encoded.split(";").map((text) => {
-      const [at, ...rest] = text.split(":");
-      return { at: readScalar(at), ...readFields(rest.join(":")) };
-    }),
+  read: (encoded) => encoded.split(";").map((text) => unflatten(readFields(text, "at", "changes"))),
   write: (values) => values.map(({ at, ...value }) => `${at}:${writeFields(value, value.name).join(",")}`).join(";"),
 };
 
 /** "adam:learning_rate=0.05,beta1=0.9,changes=120:beta1=0.5" */
 export const optimizer: Codec<OptimizerSpec> = {
   read(encoded) {
-    const [name, ...rest] = encoded.split(":");
-    const [fields, later] = `,${rest.join(":")}`.split(/,changes=(.*)/s);
-    const optimizer = { name: name.trim(), ...readFields(fields) };
-    return later === undefined ? optimizer : { ...optimizer, changes: changes.read(later) };
+    const fields = readFields(encoded, "name", "changes");
+    const later = fields.get("changes");
+    fields.delete("changes");
+    return { ...unflatten(fields), ...(later && later !== "null" && { changes: changes.read(later) }) };
   },
   write({ changes: later, ...value }) {
     const pairs = [...writeFields(value), ...(later?.length ? [`changes=${changes.write(later)}`] : [])];
@@ -155,18 +162,13 @@ const NETWORK_FIELDS: { [name in keyof NetworkFields]: Codec<NetworkFields[name]
 /** "xor:hidden=4-3,activation=tanh,loss=mse"; "hidden=" is none; on samples of one's own "hidden=4,points=0,1;1,0" */
 export const network: Codec<NetworkSpec> = {
   read(encoded) {
-    const [fieldsText, pointsText] = `,${encoded}`.split(/,points=(.*)/s);
-    const [dataset, ...rest] = encoded.split(":");
-    const fields = (pointsText ? fieldsText : rest.join(":"))
-      .split(",")
-      .filter(Boolean)
-      .map((pair) => {
-        const [name, value = ""] = pair.split("=");
-        const field = Object.hasOwn(NETWORK_FIELDS, name) && NETWORK_FIELDS[name as keyof typeof NETWORK_FIELDS];
-        if (!field) throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
-        return [name, field.read(value)];
-      });
-    return { ...(pointsText ? { points: points.read(pointsText) } : { dataset }), ...Object.fromEntries(fields) };
+    const codecs: Record<string, Pick<Codec<unknown>, "read">> = { ...NETWORK_FIELDS, dataset: text, points };
+    const fields = [...readFields(encoded, "dataset", "points", true)].map(([name, fieldText]) => {
+      if (!Object.hasOwn(codecs, name))
+        throw new RangeError(`a network has ${Object.keys(NETWORK_FIELDS).join(", ")}, but no "${name}"`);
+      return [name, codecs[name].read(fieldText)];
+    });
+    return Object.fromEntries(fields);
   },
   write({ dataset, points: ownPoints, ...settings }) {
     const names = Object.keys(NETWORK_FIELDS) as (keyof typeof NETWORK_FIELDS)[];
@@ -183,7 +185,11 @@ export function isEncodable({ changes: later = [], ...settings }: OptimizerSpec)
   if (settings.rule !== undefined || !settings.name || later.some(({ rule }) => rule !== undefined)) return false;
   return [settings, ...later]
     .flatMap(flatten)
-    .every(([, value]) => typeof value !== "string" || (!/[,;]/.test(value) && readScalar(value) === value));
+    .every(([key, value]) =>
+      RUN_TEXTS.includes(key)
+        ? typeof value === "string" && !/[,;]/.test(value)
+        : value === null || typeof value === "number",
+    );
 }
 
 /** JSON in base64url */

@@ -199,13 +199,23 @@ test("an index that is no whole number from 0 on, and a flag that is neither tru
 
 test("a value of the query is read or refused as by the API, and a null that is the default is not written", () => {
   const file = readFileSync(new URL("../../api/query_values.json", import.meta.url), "utf8");
-  const { read, refused }: { read: Record<string, unknown>; refused: string[] } = JSON.parse(file);
+  const {
+    read,
+    problems,
+    runs,
+    refused,
+  }: Record<"read" | "problems" | "runs", Record<string, unknown>> & {
+    refused: string[];
+  } = JSON.parse(file);
   for (const [text, value] of Object.entries(read)) {
     const address = addressIn(text);
     const fields: Record<string, unknown> = { ...address.spec.stop, ...address.spec };
     assert.deepEqual(fields[text.split("=")[0]], value, text);
     if (value === null) assert.equal(writeAddress(address).query, "", text);
   }
+  for (const [text, problem] of Object.entries(problems)) assert.deepEqual(addressIn(text).spec.problem, problem, text);
+  for (const [text, run] of Object.entries(runs))
+    assert.deepEqual(addressIn(`optimizer=${encodeURIComponent(text)}`).spec.optimizers, [run], text);
   for (const text of refused) {
     const { address, faults } = readAddress(text);
     assert.deepEqual([faults.length, address], [1, emptyAddress()], text);
@@ -226,7 +236,7 @@ test("what a query cannot say goes as the whole spec", () => {
   for (const optimizer of [
     { rule: "w = w - lr*g", learning_rate: 0.1 },
     { name: "gd", label: "slow, then fast" },
-    { name: "gd", label: "3" },
+    { name: "gd", label: "slow; then fast" },
   ]) {
     const given = {
       ...emptyAddress(),
