@@ -88,7 +88,7 @@ function textsOf(evidence: EvidenceOf<"step">, k: number, length: number, look: 
   if (!STEP_PARTS[k]) return isBrief ? ["step"] : ["the step, their sum", "the step"];
   const { whole, short } = STEP_PARTS[k];
   const isNarrow = isBrief || look.box.width < NARROW * look.scale;
-  const shortWords = !isBrief && k === 1 && length < SHORT * HEAD * look.scale ? howShort(evidence) : "";
+  const shortWords = k === 1 && length < SHORT * HEAD * look.scale ? howShort(evidence) : "";
   return (isNarrow ? [short] : [whole, short]).map((name) => [name, shortWords].filter(Boolean).join(", "));
 }
 
