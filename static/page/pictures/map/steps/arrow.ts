@@ -13,7 +13,7 @@ export const onScreen = ([x, y]: readonly [number, number], { kx, ky }: VisibleA
 
 export const displaced = ([x, y]: Place, [dx, dy]: Place, times: number = 1): Place => [x + times * dx, y + times * dy];
 
-/** An arrow to scale, however short; its head is a third of it, if that can be seen, and the lines of a short one are thin. */
+/** An arrow to scale, its head a third of it where that can be seen; the lines of a short one are thin. */
 export function stepArrow(from: Place, to: Place, scale: number, ink: Ink, hollow: boolean): Mark[] {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy);
