@@ -25,10 +25,6 @@ import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
 const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.outcomeShows;
 
-/** Until a run is drawn a map has the room of its loss chart; in one column the text below it would move. */
-const hasDrawn = ({ narrow, scene }: Frame) =>
-  narrow || !scene.hasHiddenRows || scene.runs.some(({ length }) => length > 1);
-
 const ofLesson = (name: string) =>
   explanationView(EXPLANATIONS.find(({ inLessons }) => inLessons === name) as Explanation);
 
@@ -54,9 +50,7 @@ const VIEWS: [View, string[]][] = [
 
 openLesson((show) => [
   noticeView,
-  ...VIEWS.filter(([, names]) => names.some((name) => show.includes(name))).map(([view]) =>
-    view === lossView && show.includes("map") ? { ...view, shows: hasDrawn } : view,
-  ),
+  ...VIEWS.filter(([, names]) => names.some((name) => show.includes(name))).map(([view]) => view),
   transportView,
 ]);
 openWordsInPlace();
