@@ -8,10 +8,10 @@ import { barView } from "./panels/bar/bar.ts";
 import { explanationTabs } from "./panels/explanations/explanationTabs.ts";
 import { pickerView } from "./panels/landscape/picker.ts";
 import {
+  customCodeView,
   dataView,
   lossView,
   networkView,
-  ownView,
   planeWordsView,
   predictionView,
   samplesView,
@@ -57,7 +57,7 @@ const figure = createFigure(document.body, address, {
     predictionView,
     dataView,
     hiddenDuringQuestion(lossView),
-    ...(document.documentElement.matches("[data-own]") ? [ownView] : []),
+    ...(document.documentElement.matches("[data-own]") ? [customCodeView] : []),
     hiddenDuringQuestion(standingsView),
     explanationTabs,
     firstPathView,

@@ -9,15 +9,15 @@ import { paceOf } from "./moments.ts";
 export interface FigureProgress {
   /** it was seen what is right: its caption may name that */
   "is-answered": boolean;
-  /** on the wall: its runs have not been told */
-  "is-untold": boolean;
+  /** on the wall: of its runs only rows up to the playhead are drawn */
+  "hides-ahead": boolean;
   /** a substep after its answer shows, with which the question disappears on the wall */
   "is-beyond": boolean;
   /** it shows its start alone, until what a figure further down asks of its runs is answered */
   "is-held": boolean;
 }
 
-export const NOT_BEGUN = { "is-answered": false, "is-untold": false, "is-beyond": false, "is-held": false };
+export const NOT_BEGUN = { "is-answered": false, "hides-ahead": false, "is-beyond": false, "is-held": false };
 
 /** @param how.isLent  it shows what a text or a check speaks of, which tells nothing of its own runs and question */
 export function progressIn(
@@ -34,7 +34,7 @@ export function progressIn(
   const rest = substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
   return {
     "is-answered": isLed && !isLent ? !hides : before["is-answered"],
-    "is-untold": wall && !isLent ? hides : before["is-untold"],
+    "hides-ahead": wall && !isLent ? hides : before["hides-ahead"],
     "is-beyond": substeps.indexOf(state.explain.substep ?? "") > Math.max(0, rest),
     "is-held": isHeld(state),
   };

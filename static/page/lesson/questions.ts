@@ -54,7 +54,7 @@ export function createQuestions(
       other.classList.toggle("is-right", other === option && isRight(other));
     }
     for (const why of queryAll(".check-why", check.element))
-      why.classList.toggle("is-told", why.dataset.of === option?.id);
+      why.classList.toggle("is-revealed", why.dataset.of === option?.id);
     ports.onChanged(check);
     if (option && isRight(option)) ports.note(check);
   }
@@ -63,7 +63,7 @@ export function createQuestions(
   function reveal(piece: Piece, isRevealed: boolean): boolean {
     if (piece.kind !== "try" || revealed.has(piece) === isRevealed) return false;
     revealed[isRevealed ? "add" : "delete"](piece);
-    piece.element.classList.toggle("is-told", isRevealed);
+    piece.element.classList.toggle("is-revealed", isRevealed);
     return true;
   }
 

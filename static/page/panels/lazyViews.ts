@@ -127,9 +127,9 @@ export const planeWordsView: View = lazyView(
 );
 
 /** The panel of the user's own code and its faults. */
-export const ownView: View = lazyView(
+export const customCodeView: View = lazyView(
   {
-    name: "own",
+    name: "custom-code",
     place: { within: "right", tag: "section", attributes: { class: "own-faults", "aria-label": "Your code" } },
   },
   async () => (await import("./custom-code/customCode.ts")).createCustomCode,

@@ -23,15 +23,15 @@ test("where it is read, a figure that was answered stays so, whatever it hides; 
 });
 
 test("on the wall, and where that is followed, it is answered while it hides nothing, if it asks", () => {
-  assert.deepEqual(progressIn(having("is-untold"), state("shown"), ASKS, WALL), having("is-answered"));
-  assert.deepEqual(progressIn(having("is-answered"), state("hidden"), ASKS, WALL), having("is-untold"));
+  assert.deepEqual(progressIn(having("hides-ahead"), state("shown"), ASKS, WALL), having("is-answered"));
+  assert.deepEqual(progressIn(having("is-answered"), state("hidden"), ASKS, WALL), having("hides-ahead"));
   assert.deepEqual(progressIn(NOT_BEGUN, state("shown", null, {}), ASKS, READ), having("is-answered"));
   assert.deepEqual(progressIn(NOT_BEGUN, state("shown"), figure({ question: null }), WALL), NOT_BEGUN);
 });
 
 test("what it shows while it is lent to a text changes neither", () => {
   const lent = { ...WALL, isLent: true };
-  assert.deepEqual(progressIn(having("is-untold"), state("shown"), ASKS, lent), having("is-untold"));
+  assert.deepEqual(progressIn(having("hides-ahead"), state("shown"), ASKS, lent), having("hides-ahead"));
 });
 
 test("it is beyond its question after the substep at which it asks, or rests; held at its start alone", () => {

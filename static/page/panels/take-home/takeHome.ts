@@ -84,12 +84,11 @@ const section = (name: string, title: string, content: unknown) => html`<section
 
 /** @param picture  the one to scroll to, by the name of its chartExport */
 export async function openTakeHome(figure: StatePorts & FramePorts & Requests & TakeHomePorts, picture: string) {
-  const frame = figure.frame();
-  const link = linkTo(figure.address());
-  const step = Math.floor(frame.step);
-  const chartExports = figure.chartExports();
   await loadStyle("take-home");
-  const page: TakenView = { ...frame, step, chartExports, link };
+  if (figure.ended.aborted) return;
+  const frame = figure.frame();
+  const step = Math.floor(frame.step);
+  const page: TakenView = { ...frame, step, chartExports: figure.chartExports(), link: linkTo(figure.address()) };
   const any = frame.scene.runs.some(({ length }) => length > 1);
   const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
   let message = { fault: false, words: "" };

@@ -1,6 +1,7 @@
 /** Chooses among the pictures of *Why*: prepares those that have something to show, and shows one of them. */
 import type { Themed } from "../../../marks/picture.ts";
-import type { State } from "../../../state/types.ts";
+import type { State, Wire } from "../../../state/types.ts";
+import { edgeSentence } from "../../../words/curvature.ts";
 import { createEdgeCause } from "./edge.ts";
 import { createModesCause } from "./modes.ts";
 import type { Cause, CausePicture, CausePorts } from "./picture.ts";
@@ -28,6 +29,9 @@ export function createCausePictures(ports: CausePorts) {
           return content === null ? [] : [[picture, content]];
         }),
       ),
+    /** @returns what follows once the curvature along the run has passed the limit */
+    wordsAlongRun: ({ run, reply }: Cause, contents: PictureContents): string =>
+      edgeSentence((contents.get(edge) as Wire["CurvatureColumns"] | undefined) ?? null, run, reply.of),
     /** @returns the chosen picture, else the first */
     shown: (state: State, cause: Cause, contents: PictureContents): CausePicture | undefined =>
       [...contents.keys()].find(({ name }) => name === state.explain.cause) ?? available(cause, contents)[0],

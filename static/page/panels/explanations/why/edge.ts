@@ -4,9 +4,7 @@ import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../pictures/curvature/edgeChart.ts";
 import { edge, edgeNeed } from "../../../resources/curvature.ts";
 import type { NeedWithBody } from "../../../resources/resource.ts";
-import { replyStatus } from "../../../state/replies.ts";
 import type { State, Wire } from "../../../state/types.ts";
-import { edgeSentence } from "../../../words/curvature.ts";
 import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
 
 const LOSS = "Loss on the same steps";
@@ -16,16 +14,6 @@ function needOf(state: State, { entry, run, reply: { modes }, principal }: Cause
   const changes = run.length > 2 && !principal?.predicted;
   return modes[0]?.roots && modes[0].direction && changes ? edgeNeed(state, entry) : null;
 }
-
-function content(state: State, cause: Cause): Wire["CurvatureColumns"] | null | undefined {
-  const need = needOf(state, cause);
-  const reply = need && replyStatus(state, edge, need.key);
-  return !need || reply?.refused ? null : reply?.value;
-}
-
-/** @returns what follows once the curvature has passed the limit */
-export const edgeCauseWords = (state: State, cause: Cause): string =>
-  edgeSentence(content(state, cause) ?? null, cause.run, cause.reply.of);
 
 export function createEdgeCause({ createRequest, seek: onSeek }: CausePorts): CausePicture<Wire["CurvatureColumns"]> {
   const request = createRequest(edge);
@@ -38,8 +26,8 @@ export function createEdgeCause({ createRequest, seek: onSeek }: CausePorts): Ca
     word: () => "Along the run",
     prepare(state, cause) {
       const need = needOf(state, cause);
-      request(state, need ? [need] : []);
-      return content(state, cause);
+      const [reply] = request(state, need ? [need] : []);
+      return !reply || reply.refused ? null : reply.value;
     },
     figures({ reply }) {
       const scaled = reply.of === "preconditioned" ? ", scaled by what the rule divides by" : "";

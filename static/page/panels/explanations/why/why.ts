@@ -21,7 +21,6 @@ import { noRunNote } from "../explanation.ts";
 import { explanationOpeners } from "../openers.ts";
 import { createCausePictures, type PictureContents } from "./causePictures.ts";
 import { curvatureTable } from "./curvatureTable.ts";
-import { edgeCauseWords } from "./edge.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
 import { partsTable } from "./parts.ts";
 import type { Cause } from "./picture.ts";
@@ -167,8 +166,8 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const answer = presetAnswer(frame);
       // Where the picture is of the whole run, what it shows stands beside it.
       const isOfRun = answer !== nothing && pictures.shown(state, cause, contents)?.ofRun;
-      const ofRun = isOfRun ? edgeCauseWords(state, cause) : "";
-      const sentence = html`<p class="why-sentence">${ofRun ? "" : edgeCauseWords(state, cause)} ${curved}</p>`;
+      const alongRun = pictures.wordsAlongRun(cause, contents);
+      const sentence = html`<p class="why-sentence">${isOfRun ? "" : alongRun} ${curved}</p>`;
       const atStep = html`${curvatureTable(cause)}${averageField(average, run)}${notes.map(
         (note) => html`<p class="note" ?hidden=${!note}>${note}</p>`,
       )}`;
@@ -178,7 +177,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const first =
         answer === nothing
           ? sentence
-          : html`${answer}${partsTable(frame)}${ofRun ? html`<p class="why-sentence">${ofRun}</p>` : nothing}`;
+          : html`${answer}${partsTable(frame)}${isOfRun && alongRun ? html`<p class="why-sentence">${alongRun}</p>` : nothing}`;
       return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${first}${pictureOf(
         state,
         cause,
