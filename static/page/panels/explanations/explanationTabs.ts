@@ -30,7 +30,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   let before: Explanation | null | undefined;
   let opener: Element | null = null;
 
-  const more = popover({
+  const opensMore = popover({
     label: "More that explains the runs",
     fill: (close) => moreExplanations((name) => act(setExplanation, name), close),
   });
@@ -47,7 +47,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
         @click=${() => act(setExplanation, explanation === open ? null : explanation.name)}>${
           explanation.label
         }</button>`,
-    )}<button type="button" class="word" ${more}>More</button></div>`;
+    )}<button type="button" class="word" ${opensMore}>More</button></div>`;
   };
   const panel = createPanel(figure, root, (frame) =>
     // On a narrow screen all stands below each other, and the page scrolls.
@@ -72,17 +72,17 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
     },
     render(frame: MovingFrame) {
       const open = openExplanation(frame.state) ?? null;
-      const had = [place, explanation].some((part) => part.contains(document.activeElement));
+      const hadFocus = [place, explanation].some((part) => part.contains(document.activeElement));
       place.hidden = !showsWorking(frame);
       explanation.hidden = !openBesidesWorking(frame);
       figure.root.classList.toggle("is-working", !place.hidden);
       figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
       panel.render(frame);
       if (before !== undefined && open !== before) {
-        if (open === null && before && had) giveBack(before);
+        if (open === null && before && hadFocus) giveBack(before);
         // False where an address or the browser's history has opened it.
         requested = open !== null && document.activeElement !== document.body;
-        if (requested && !had) opener = document.activeElement;
+        if (requested && !hadFocus) opener = document.activeElement;
       }
       before = open;
       const [part, at] = explanation.hidden ? [working, place] : [contents, explanation];

@@ -75,26 +75,26 @@ export function stepColumns(
 ): TableColumn[] {
   const { parameters: values, loss, gradient } = columns;
   const { parameters } = problem;
-  const shown = parameters.length > BESIDE ? [chosen] : [...parameters.keys()];
-  const used = states ? [chosen] : shown;
+  const indices = parameters.length > BESIDE ? [chosen] : [...parameters.keys()];
+  const ofGradient = states ? [chosen] : indices;
   return [
     ["step", (row) => row],
-    ...shown.map((k): TableColumn => [parameters[k], (row) => values[k]?.[row]]),
+    ...indices.map((k): TableColumn => [parameters[k], (row) => values[k]?.[row]]),
     ["loss", (row) => loss[row]],
-    ...(gradient && !end?.recorded ? used : []).map(
+    ...(gradient && !end?.recorded ? ofGradient : []).map(
       (k): TableColumn => [gradientIn(problem, parameters[k]), (row) => gradientAt(columns, row, length)?.[k]],
     ),
-    ...Object.entries(states ?? {}).map(([name, held]): TableColumn => {
+    ...Object.entries(states ?? {}).map(([name, byParameter]): TableColumn => {
       const parameter = parameters[chosen];
       const words = parameters.length > 1 ? `${stateWords(name)} of ${parameter}` : stateWords(name);
-      return [words, (row) => held[parameter]?.[row] ?? undefined];
+      return [words, (row) => byParameter[parameter]?.[row] ?? undefined];
     }),
-    ...(average ? averageColumns(average, parameters, shown) : []),
+    ...(average ? averageColumns(average, parameters, indices) : []),
   ];
 }
 
-const averageColumns = ({ first, means, loss }: RunAverage, parameters: string[], shown: number[]): TableColumn[] => [
-  ...shown.map((k): TableColumn => [`average ${parameters[k]}`, (row) => means[k]?.[row - first]]),
+const averageColumns = ({ first, means, loss }: RunAverage, parameters: string[], indices: number[]): TableColumn[] => [
+  ...indices.map((k): TableColumn => [`average ${parameters[k]}`, (row) => means[k]?.[row - first]]),
   ["average loss", (row) => loss?.[row - first]],
 ];
 
@@ -142,10 +142,10 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
     const page = rowsOfPage(step, run.length);
     const [first, end] = page;
     const current = Math.min(Math.floor(step), run.length - 1);
-    const [held] = hasStates(state, index) && !run.end?.recorded ? quantities(state, scene, [index]) : [];
-    const came = held && (held.value?.states ?? {});
+    const [reply] = hasStates(state, index) && !run.end?.recorded ? quantities(state, scene, [index]) : [];
+    const replied = reply && (reply.value?.states ?? {});
     // A method may keep no state that belongs to a parameter.
-    const states = came && (hasRule(state, index) || Object.keys(came).length) ? came : null;
+    const states = replied && (hasRule(state, index) || Object.keys(replied).length) ? replied : null;
     const average = averages.of({ state, scene, chosen: index });
     const columns = stepColumns(run, problem, chosenParameter(state, { problem }), states, average);
     const visibleColumns = seenIn(state, run, index);
@@ -164,7 +164,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
       ? `${run.name} was recorded: a row is a point that was kept, with the loss of that point, not of the plane.`
       : stepsCaption(run, page, visibleColumns ? state.problem : null, states !== null, evaluations);
     const averaged = average ? ` Averages are of the rows from ${formatGrouped(average.first)} on.` : "";
-    const refused = held?.refused ? ` States: ${tooLongWords(held.refused)}` : "";
+    const refused = reply?.refused ? ` States: ${tooLongWords(reply.refused)}` : "";
     const source =
       problem.gradient_source && !run.end?.recorded ? ` The gradient is by ${problem.gradient_source}.` : "";
     const heads = columns.map(([name]) => html`<th scope="col">${asWritten(name)}</th>`);

@@ -17,7 +17,7 @@ export interface MapLayout {
   look: MapLook;
   area: VisibleArea;
   /** the area of the whole domain; like `area`, unless zoomed in */
-  whole: VisibleArea;
+  domainArea: VisibleArea;
   axes: MapAxes;
   /** of the runs in sight */
   traces: Trace[];
@@ -31,10 +31,10 @@ export interface MapLayout {
 export type MinimumWords = { text: string; type: Type } & Pick<Spot, "box" | "leader" | "cost">;
 
 /**
- * A minimum on the screen and its words; whole: with its place, shown even over other words; letters: its letter alone
+ * A minimum on the screen and its words; withPlace: shown even over other words; letters: its letter alone
  * at the spots close to it, the best first, none where it has no letter.
  */
-export type MinimumLabel = MinimumWords & { x: number; y: number; whole: MinimumWords; letters: MinimumWords[] };
+export type MinimumLabel = MinimumWords & { x: number; y: number; withPlace: MinimumWords; letters: MinimumWords[] };
 
 /** Indices of minimumLabels whose words are shown whole. */
 export type MinimumIndices = number[];

@@ -163,7 +163,7 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
   const keyed = createKey(key);
 
   /** @returns the box of the zoom buttons; null: they are not shown */
-  const layOut = memo((look: MapLook): Box | null => {
+  const moveToFrame = memo((look: MapLook): Box | null => {
     const { left, top, width, height } = look.box;
     for (const [side, pixels] of Object.entries({ left, top, width, height }))
       ground.style.setProperty(side, `${pixels}px`);
@@ -206,6 +206,6 @@ export function createOverlay(root: HTMLElement, elements: MapElements) {
     },
     /** The boxes at the edge of the map that the key and the zoom buttons take. */
     edgeBoxes: (layout: MapLayout, playhead: MapAtPlayhead): Box[] =>
-      [layOut(layout.look), keyed(layout, playhead)].filter((box) => box !== null),
+      [moveToFrame(layout.look), keyed(layout, playhead)].filter((box) => box !== null),
   };
 }

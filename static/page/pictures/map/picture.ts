@@ -26,7 +26,7 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   const stillMapOf = memo(withSpaces);
   const routesContentOf = memo((content: RoutesContent) => ({ ...content }));
   let area: VisibleArea | null = null;
-  let whole: VisibleArea | null = null;
+  let domainArea: VisibleArea | null = null;
 
   return {
     /** @param edgeBoxesOf  the boxes that are taken at the edge of the map, where they depend on its layout */
@@ -34,10 +34,10 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
       const scene = stillSceneOf(still);
       const axes = axesFor(scene.problem.parameters);
       area = keptArea(area, axes.area(scene, look.box));
-      whole = keptArea(whole, axes.area({ ...scene, window: null }, look.box));
-      const traces = tracesOf(scene.wholeRuns, { axes, area, whole });
+      domainArea = keptArea(domainArea, axes.area({ ...scene, window: null }, look.box));
+      const traces = tracesOf(scene.wholeRuns, { axes, area, domainArea });
       const tickEvery = tickEveryFor(traces, look);
-      const bare: MapLayout = { scene, look, area, whole, axes, traces, tickEvery, edgeBoxes: [] };
+      const bare: MapLayout = { scene, look, area, domainArea, axes, traces, tickEvery, edgeBoxes: [] };
       return { ...bare, edgeBoxes: edgeBoxesOf(bare) };
     },
     /** @returns the map with its playhead, of which layers make marks */

@@ -58,7 +58,7 @@ test("words keep off what any layer takes, also one that is drawn after them", (
 
 test("words keep off what any layer says stands, and of minima none stand where any layer hides the ground", () => {
   const box = { left: 100, top: 40, width: 50, height: 14 };
-  const minimumLabels = [{ x: 90, y: 47, text: "min 0", type: {}, box, whole: { box }, letters: [] }];
+  const minimumLabels = [{ x: 90, y: 47, text: "min 0", type: {}, box, withPlace: { box }, letters: [] }];
   const ground: any = {
     scene: sceneOf([], { landscape: null }),
     look: { box: FRAME, scale: 1, colours: {}, family: "serif" },
@@ -86,7 +86,7 @@ test("words keep off what any layer says stands, and of minima none stand where 
 
 test("while it is asked where a run ends, minima have their letters, and then their words", () => {
   const at = (text: string) => ({ text, type: {}, box: { left: 100, top: 40, width: 50, height: 14 } });
-  const minimumLabels = [{ x: 90, y: 47, ...at("A, min 0"), whole: at("A, min 0 at (1, 2)"), letters: [at("A")] }];
+  const minimumLabels = [{ x: 90, y: 47, ...at("A, min 0"), withPlace: at("A, min 0 at (1, 2)"), letters: [at("A")] }];
   const stillMap = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels };
   const words = (asks: boolean) => {
     const [wanted] = minima.draw({ stillMap, pointedMinima: [], playhead: { step: 0, asks } } as any).on as any[];

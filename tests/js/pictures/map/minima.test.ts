@@ -45,7 +45,7 @@ test("a minimum says where it is, as far as there is room", () => {
   const crowded = createOccupancy(BOX);
   for (let x = 110; x < 600; x += 72) crowded.markSegment(x, 0, x, 600);
   const [label] = placed([minimum(3, 2, 0.5)], crowded);
-  assert.deepEqual([label.text, label.whole.text], ["min 0.5", "min 0.5 at (3, 2)"]);
+  assert.deepEqual([label.text, label.withPlace.text], ["min 0.5", "min 0.5 at (3, 2)"]);
 });
 
 test("of several each has the letter that sliders and sentences have for it, in the order of the catalog", () => {
@@ -55,9 +55,9 @@ test("of several each has the letter that sliders and sentences have for it, in 
     ["A, min 0", "B, min 0.5"],
   );
   const [, inSight] = [0, ...placed([minimum(30, 2), minimum(1, 5)])];
-  assert.deepEqual([inSight.text, inSight.whole.text], ["B", "B, min 0 at (1, 5)"], "all are as deep");
+  assert.deepEqual([inSight.text, inSight.withPlace.text], ["B", "B, min 0 at (1, 5)"], "all are as deep");
   // Of many the letters would say nothing.
-  assert.equal(placed(Array.from({ length: 20 }, (_, k) => minimum(k / 4, 3)))[0].whole.text, "min 0 at (0, 3)");
+  assert.equal(placed(Array.from({ length: 20 }, (_, k) => minimum(k / 4, 3)))[0].withPlace.text, "min 0 at (0, 3)");
 });
 
 test("its words are whole, also where all the room is at the edge of the map", () => {
@@ -72,7 +72,8 @@ test("one that is pointed at says it whatever is in the way, within the map", ()
   assert.deepEqual([minimumUnder(minimumLabels, 588, 302), minimumUnder(minimumLabels, 300, 300)], [0, -1]);
   const [told, ...others] = said(minimumLabels, [0]);
   assert.equal(told.text, "A, min 0 at (5.9, 3)");
-  for (const { whole } of minimumLabels) assert.ok(whole.box.left >= 0 && whole.box.left + whole.box.width <= 600);
+  for (const { withPlace } of minimumLabels)
+    assert.ok(withPlace.box.left >= 0 && withPlace.box.left + withPlace.box.width <= 600);
   for (const { text, box } of others) assert.ok(!overlap(box, told.box), text);
 });
 

@@ -97,7 +97,7 @@ test("where names stand at a row does not depend on the rows before", () => {
 function traced(points: [number, number][]) {
   const columns = [0, 1].map((k) => Float64Array.from(points, (point) => point[k]));
   const area = areaOf(pairs(0, 690, 0, 520), FRAME, true);
-  return traceOf({ run: { length: points.length } as Run, index: 0, columns, area, whole: FRAME });
+  return traceOf({ run: { length: points.length } as Run, index: 0, columns, area, domainBox: FRAME });
 }
 
 test("a run is dense where it crosses its own way again and again", () => {
@@ -146,7 +146,7 @@ test("before the first step names stand where routes will go that are still hidd
   const scene = bowl([falling(0, "Descent", 12)], { hasHiddenRows: true });
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
-  const traces = createTraces()(scene.wholeRuns, { axes, area, whole: area });
+  const traces = createTraces()(scene.wholeRuns, { axes, area, domainArea: area });
   const content = { look: LOOK, focus: 0, hovering: false, tickEvery: 1, words: [] };
   const standingIn = (more: object) => {
     const ground = { scene: { ...scene, ...more }, axes, area, traces, look: LOOK, content };

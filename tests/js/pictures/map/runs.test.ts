@@ -27,7 +27,7 @@ const walk = (points: [number, number][], gradient: [number, number][] | null = 
 const wordsIn = (marks: any[]): string[] =>
   marks.flatMap((mark) => (mark.kind === "group" ? wordsIn(mark.marks) : mark.kind === "words" ? [mark.text] : []));
 
-const traced = (run: Run) => traceOf({ run, index: 0, columns: run.columns.parameters, area: VIEW, whole: BOX });
+const traced = (run: Run) => traceOf({ run, index: 0, columns: run.columns.parameters, area: VIEW, domainBox: BOX });
 
 test("arrows point against the gradient and along the step, on the screen", () => {
   const { downhill, step } = directionsAt(traced(walk(pairs(5, 5, 6, 5, 6, 6), pairs(0, -2, 1, 0))), 0, VIEW);
@@ -135,7 +135,7 @@ test("on a curve the tangent is as steep as the gradient, and the step lies alon
   });
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
-  const trace = traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX });
+  const trace = traceOf({ run, index: 0, columns: axes.columns(run), area, domainBox: BOX });
   const layout = partOf<MapLayout>({ scene, traces: [trace], area, look: { box: BOX, scale: 1, compact: false } });
   const step = stepAt(layout, trace, 0, false);
   const [[x0, y0], [x1, y1]] = step?.tangent ?? pairs(0, 0, 0, 0);
@@ -157,7 +157,7 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const scene = partOf<Scene>({ ...sceneOf([run], { evidence: [] }), problem, window: null, landscape, scale: 1 });
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
-  const traces = [traceOf({ run, index: 0, columns: axes.columns(run), area, whole: BOX })];
+  const traces = [traceOf({ run, index: 0, columns: axes.columns(run), area, domainBox: BOX })];
   const look = { box: BOX, scale: 1, compact: false, family: "serif" };
   const saidWith = (evidence: object[]) => {
     const space = createOccupancy(BOX);
@@ -175,7 +175,7 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
 
 test("traces are made again only for what has changed", () => {
   const runs = [walk(pairs(1, 1, 2, 2)), walk(pairs(1, 1, 3, 3))];
-  const layout = { axes: axesOf(["x", "y"]), area: VIEW, whole: VIEW };
+  const layout = { axes: axesOf(["x", "y"]), area: VIEW, domainArea: VIEW };
   const tracesOf = createTraces();
   const first = tracesOf(runs, layout);
   assert.equal(tracesOf([...runs], layout), first);

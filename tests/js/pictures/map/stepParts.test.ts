@@ -123,7 +123,11 @@ test("a box covers a contour's number whole or not at all, and words of a minimu
   const { parts } = labels[0];
   assert.ok(parts.every((part) => liesWithin(part, beside)) || !parts.some((part) => overlap(part, beside)));
   const words = { x: 4, y: 4, text: "", type: {}, cost: 0, box: boxAround(x, y, 30) };
-  const minimum = (letters: Box[]) => ({ ...words, whole: words, letters: letters.map((box) => ({ ...words, box })) });
+  const minimum = (letters: Box[]) => ({
+    ...words,
+    withPlace: words,
+    letters: letters.map((box) => ({ ...words, box })),
+  });
   assert.deepEqual(boxesOf({ ...bare, minimumLabels: [minimum([boxAround(4, 4, 4)])] }), [free]);
   assert.notDeepEqual(boxesOf({ ...bare, minimumLabels: [minimum([])] }), [free], "words without a letter stay");
 });

@@ -15,7 +15,7 @@ const VIEW = areaOf(pairs(0, 10, 0, 10), BOX, true);
 function traced(points: [number, number][], sheet: Box = BOX) {
   const run = partOf<Run>({ slot: 0, name: "run", length: points.length, end: null, hidden: false, columns: {} });
   const columns = [points.map(([x]) => x), points.map(([, y]) => y)];
-  return traceOf({ run, index: 0, columns, area: VIEW, whole: sheet });
+  return traceOf({ run, index: 0, columns, area: VIEW, domainBox: sheet });
 }
 
 /** Without the gaps between its parts. */

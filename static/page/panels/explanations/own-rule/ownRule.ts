@@ -191,11 +191,11 @@ export default async function createOwnRule(root: HTMLElement, figure: Explanati
     const start = isOwn
       ? startWith(state, "", fromSnake("your_own"))
       : startWith(state, `${optimizer.name} ${optimizer.form ?? "standard"}`);
-    const shown = name.value && name.value === document.activeElement ? noChange : live(isOwn ? label : "");
+    const text = name.value && name.value === document.activeElement ? noChange : live(isOwn ? label : "");
     const rename = ({ target }: Event) => act(setLabel, id, (target as HTMLInputElement).value);
     return html`<div class="own-heads wraps"><label
       class="own-label wraps">${runSample(slot)}<input class="value own-name"
-      maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!isOwn} .value=${shown} @input=${rename}
+      maxlength=${LONGEST_LABEL} aria-label="Name of the rule" ?hidden=${!isOwn} .value=${text} @input=${rename}
       ${ref(name)}></label><p class="note">${isOwn ? "" : hint}</p><label class="to-end"><span>Begin with
       </span>${start}</label></div>`;
   }

@@ -173,13 +173,13 @@ const chartKey = ({ single, group: { key, latex, series } }: StateChartContent) 
 
 /** The large charts: each stays while its quantities are shown. */
 function createLargeCharts(create: () => ReturnType<typeof createStateChart>) {
-  let charts: Map<string, { chart: ReturnType<typeof create>; shown: StateChartContent }> = new Map();
+  let charts: Map<string, { chart: ReturnType<typeof create>; content: StateChartContent }> = new Map();
   return {
     count: () => charts.size,
     show(contents: StateChartContent[]) {
-      const entryOf = (shown: StateChartContent) => {
-        const key = chartKey(shown);
-        return [key, { chart: charts.get(key)?.chart ?? create(), shown }] as const;
+      const entryOf = (content: StateChartContent) => {
+        const key = chartKey(content);
+        return [key, { chart: charts.get(key)?.chart ?? create(), content }] as const;
       };
       charts = new Map(contents.map(entryOf));
     },
@@ -187,12 +187,12 @@ function createLargeCharts(create: () => ReturnType<typeof createStateChart>) {
       repeat(
         charts,
         ([key]) => key,
-        ([, { chart, shown }]) => chart.template(shown, moment),
+        ([, { chart, content }]) => chart.template(content, moment),
       ),
     draw(moment: ChartMoment) {
-      for (const { chart, shown } of charts.values()) chart.draw(shown, moment);
+      for (const { chart, content } of charts.values()) chart.draw(content, moment);
     },
-    chartExports: () => [...charts.values()].flatMap(({ chart, shown }) => chart.chartExports(shown)),
+    chartExports: () => [...charts.values()].flatMap(({ chart, content }) => chart.chartExports(content)),
   };
 }
 
@@ -298,8 +298,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     awaited.draw({ steps: [0, most], label, theme, scale });
   }
 
-  function template(frame: Frame, shown: StatesData) {
-    return html`${portal(aside, choicesOfCharts(frame, shown.early, change))}${chartList(frame, shown)}`;
+  function template(frame: Frame, data: StatesData) {
+    return html`${portal(aside, choicesOfCharts(frame, data.early, change))}${chartList(frame, data)}`;
   }
 
   function draw(frame: MovingFrame, { content, longest, awaits, message }: StatesData) {

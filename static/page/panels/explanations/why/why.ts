@@ -177,7 +177,9 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       const first =
         answer === nothing
           ? sentence
-          : html`${answer}${partsTable(frame)}${isOfRun && alongRun ? html`<p class="why-sentence">${alongRun}</p>` : nothing}`;
+          : html`${answer}${partsTable(frame)}${
+              isOfRun && alongRun ? html`<p class="why-sentence">${alongRun}</p>` : nothing
+            }`;
       return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${first}${pictureOf(
         state,
         cause,

@@ -77,11 +77,11 @@ function directionMarks({ at, directions }: Principal, layout: MapLayout): Layer
 function cloudMarks({ center, covariance: [[xx, xy], [, yy]] }: Cloud, layout: MapLayout): LayerDrawing {
   const { area } = layout;
   // With L the lower triangle for which L Lᵀ is the covariance, L times a circle is its ellipse.
-  const [lx, ly] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
-  const rest = Math.sqrt(Math.max(0, yy - ly * ly));
+  const [lxx, lyx] = [Math.sqrt(xx), xy / Math.sqrt(xx)];
+  const lyy = Math.sqrt(Math.max(0, yy - lyx * lyx));
   const ellipses = CLOUD.map(([share]) =>
     circle(Math.sqrt(-2 * Math.log(1 - share))).map(([u, v]) =>
-      screenPlace(area, center[0] + lx * u, center[1] + ly * u + rest * v),
+      screenPlace(area, center[0] + lxx * u, center[1] + lyx * u + lyy * v),
     ),
   );
   const on = ellipses.flatMap((around, k) => {
@@ -128,13 +128,13 @@ export default function createPrincipal(): Layer {
       const { principal } = playhead;
       if (!principal || axes.curve) return {};
       const { at, cloud, turned, predicted } = principal;
-      const shown = turned
+      const drawings = turned
         ? []
         : [...(cloud ? [cloudMarks(cloud, stillMap)] : []), directionMarks(principal, stillMap)];
       return {
         under: predicted ? [group([predictedPath(predicted, area)], { clip: area.box })] : [],
-        on: turned ? turnedMarks(at, turned, stillMap) : shown.flatMap(({ on = [] }) => on),
-        obstacles: shown.flatMap(({ obstacles = [] }) => obstacles),
+        on: turned ? turnedMarks(at, turned, stillMap) : drawings.flatMap(({ on = [] }) => on),
+        obstacles: drawings.flatMap(({ obstacles = [] }) => obstacles),
       };
     },
   };

@@ -70,10 +70,10 @@ export const BARE: PaintedGround = { near: null, wide: null, relief: null, sampl
 export type GroundWords = Pick<StillMap, "labels" | "startWords" | "minimumLabels"> & { boxes: Box[] };
 
 /** @returns what is to be painted of a map; null: no ground seen from above */
-export function subjectOf({ scene, area, whole, look }: MapLayout): Subject | null {
+export function subjectOf({ scene, area, domainArea, look }: MapLayout): Subject | null {
   const { landscape, levels, theme } = scene;
   if (!landscape?.y || !levels) return null;
-  return { landscape, levels, theme, area, nearness: area.kx / whole.kx, ratio: fineness(area, look.ratio) };
+  return { landscape, levels, theme, area, nearness: area.kx / domainArea.kx, ratio: fineness(area, look.ratio) };
 }
 
 /** Orders a painting in full. @param done  called with it, and with how its contours run */

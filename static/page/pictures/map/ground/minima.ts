@@ -75,7 +75,7 @@ export function placeMinima(
     const [wide, narrow] = [wordsAs(long, NAMED), wordsAs(text, short)];
     const standing = !letter.length && space.crowd(wide.box) <= space.crowd(narrow.box) ? wide : narrow;
     space.take(standing);
-    return { x, y, ...standing, whole: wide, letters: lettersAt };
+    return { x, y, ...standing, withPlace: wide, letters: lettersAt };
   });
 }
 
@@ -98,8 +98,8 @@ export const minimaMarks = (minimumLabels: MinimumLabel[]): Mark[] =>
   );
 
 /**
- * Words of the minima. Those shown whole displace others; the rest yield to words of more importance, and leave the
- * letter alone, in which answers and sliders speak.
+ * Words of the minima. Those that say their place displace others; the rest yield to words of more importance, and
+ * leave the letter alone, in which answers and sliders speak.
  * @param indices  pointed at, or all while the map has the keyboard focus
  * @param covered  boxes in which the ground is hidden
  * @param lettersOnly  but for those pointed at
@@ -111,10 +111,12 @@ export function wordsOf(
   covered: Box[],
   lettersOnly: boolean = false,
 ): WantedWords[] {
-  const whole: MinimumLabel[] = [];
-  for (const k of indices)
-    if (!whole.some((other) => overlap(other.whole.box, minimumLabels[k].whole.box))) whole.push(minimumLabels[k]);
-  const others = minimumLabels.filter((minimum) => !whole.includes(minimum));
+  const placed: MinimumLabel[] = [];
+  for (const k of indices) {
+    const minimum = minimumLabels[k];
+    if (!placed.some(({ withPlace }) => overlap(withPlace.box, minimum.withPlace.box))) placed.push(minimum);
+  }
+  const others = minimumLabels.filter((minimum) => !placed.includes(minimum));
   const wordsFor = ({ x, y }: MinimumLabel, spots: MinimumWords[], givesWay: boolean) =>
     wantedWords(
       spots,
@@ -126,7 +128,7 @@ export function wordsOf(
     );
   const uncovered = ({ box }: MinimumWords) => !covered.some((other) => overlap(other, box));
   return [
-    ...whole.map((minimum) => wordsFor(minimum, [minimum.whole], false)),
+    ...placed.map((minimum) => wordsFor(minimum, [minimum.withPlace], false)),
     ...others.map((minimum) =>
       wordsFor(minimum, [...(lettersOnly ? [] : [minimum]), ...minimum.letters].filter(uncovered), true),
     ),

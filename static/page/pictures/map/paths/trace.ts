@@ -68,10 +68,10 @@ interface TraceContent extends Pick<Trace, "run" | "index"> {
   columns: ArrayLike<number>[];
   area: VisibleArea;
   /** the box of the whole domain; the frame itself, unless zoomed in */
-  whole: Box;
+  domainBox: Box;
 }
 
-export function traceOf({ run, index, columns: [x, y], area, whole }: TraceContent): Trace {
+export function traceOf({ run, index, columns: [x, y], area, domainBox }: TraceContent): Trace {
   const { length } = run;
   const [xs, ys, distances] = [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
   const [visible, within] = [new Uint8Array(length), new Uint8Array(length)];
@@ -80,7 +80,7 @@ export function traceOf({ run, index, columns: [x, y], area, whole }: TraceConte
     xs[k] = px;
     ys[k] = py;
     visible[k] = isInside(area.box, px, py) ? 1 : 0;
-    within[k] = visible[k] || isInside(whole, px, py) ? 1 : 0;
+    within[k] = visible[k] || isInside(domainBox, px, py) ? 1 : 0;
     if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
   }
   const trace = { run, index, length, xs, ys, distances, visible: visible, within };
@@ -100,16 +100,19 @@ export function createTraces() {
   let entries: KnownTrace[] = [];
   let list: Trace[] = [];
 
-  function entryOf(run: Run, index: number, axes: MapAxes, area: VisibleArea, whole: Box): KnownTrace {
+  function entryOf(run: Run, index: number, axes: MapAxes, area: VisibleArea, domainBox: Box): KnownTrace {
     const cached = entries.find(
       ({ trace, area: traceArea }) => trace.run === run && trace.index === index && traceArea === area,
     );
-    return cached ?? { trace: traceOf({ run, index, columns: axes.columns(run), area, whole }), area };
+    return cached ?? { trace: traceOf({ run, index, columns: axes.columns(run), area, domainBox }), area };
   }
 
   /** @returns the traces of the visible runs, as far as they have come; the same array as before if nothing changed */
-  return function tracesOf(runs: Run[], { axes, area, whole }: Pick<MapLayout, "axes" | "area" | "whole">): Trace[] {
-    const domainBox = boxOf(whole, area);
+  return function tracesOf(
+    runs: Run[],
+    { axes, area, domainArea }: Pick<MapLayout, "axes" | "area" | "domainArea">,
+  ): Trace[] {
+    const domainBox = boxOf(domainArea, area);
     entries = runs.flatMap((run, index) =>
       run.hidden || !run.length ? [] : [entryOf(run, index, axes, area, domainBox)],
     );

@@ -75,8 +75,8 @@ const tidy = (window: Window): Window =>
     return [roundToStep(low, unit), roundToStep(high, unit)];
   });
 
-/** Turns gestures into events. @param shown  the moment that is drawn */
-function createRequests(root: HTMLElement, shown: () => MapMoment | null, events: MapEvents) {
+/** Turns gestures into events. */
+function createRequests(root: HTMLElement, drawnMoment: () => MapMoment | null, events: MapEvents) {
   /** The values at a place of the screen, rounded to what a pixel can resolve. */
   const valuesAt = ({ area }: MapLayout, [x, y]: Place): [number, number] => [
     snapped(valueX(area, x), 1 / area.kx),
@@ -85,7 +85,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
   /** @param window  null: the whole domain */
   function setWindow(window: Window | null, dragging: boolean) {
-    const stillMap = shown()?.stillMap;
+    const stillMap = drawnMoment()?.stillMap;
     if (!stillMap || !events.zooms) return;
     const axesWindow = window && stillMap.axes.window(window);
     if (axesWindow && !isSensible(axesWindow, stillMap.scene.problem.domain)) return;
@@ -93,23 +93,23 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   function setStart([x, y]: Place, dragging: boolean) {
-    const stillMap = shown()?.stillMap;
+    const stillMap = drawnMoment()?.stillMap;
     if (stillMap && !hasFixedStart(stillMap.scene))
       events.onStart(stillMap.axes.position(x, y, stillMap.scene), dragging);
   }
 
   function hit([x, y]: Place, reach: number): Hit | null {
-    const moment = shown();
+    const moment = drawnMoment();
     return moment && hitAt(moment, x, y, reach);
   }
 
   const startNow = () => {
-    const stillMap = shown()?.stillMap;
+    const stillMap = drawnMoment()?.stillMap;
     return stillMap?.axes.start(stillMap.scene) ?? null;
   };
 
   function moveStart(to: Place, dragging: boolean) {
-    const stillMap = shown()?.stillMap;
+    const stillMap = drawnMoment()?.stillMap;
     if (stillMap) setStart(valuesAt(stillMap, to), dragging);
   }
 
@@ -128,7 +128,7 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
   }
 
   function click(at: Place, time: number, reach: number) {
-    const stillMap = shown()?.stillMap;
+    const stillMap = drawnMoment()?.stillMap;
     if (stillMap && events.onPlace(stillMap.axes.position(...valuesAt(stillMap, at), stillMap.scene))) return;
     if (clickAgain(at, time)) return;
     const pointed = hit(at, reach);
@@ -143,9 +143,9 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
       const { left, top } = root.getBoundingClientRect();
       return [event.clientX - left, event.clientY - top];
     },
-    area: () => shown()?.stillMap.area ?? null,
+    area: () => drawnMoment()?.stillMap.area ?? null,
     /** the window that is set; null: the whole domain */
-    window: () => shown()?.stillMap.scene.window ?? null,
+    window: () => drawnMoment()?.stillMap.scene.window ?? null,
     startNow,
     setWindow,
     setStart,
@@ -159,12 +159,12 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
     },
     /** Reports the window where it came to rest. */
     settle() {
-      const stillMap = shown()?.stillMap;
+      const stillMap = drawnMoment()?.stillMap;
       if (stillMap) setWindow(windowOf(stillMap.area), false);
     },
     /** @param factor  above 1 zooms in */
     zoom(factor: number) {
-      const stillMap = shown()?.stillMap;
+      const stillMap = drawnMoment()?.stillMap;
       if (!stillMap) return;
       const { left, top, width, height } = stillMap.area.box;
       setWindow(zoomedWindow(stillMap.area, left + width / 2, top + height / 2, factor), false);
@@ -174,15 +174,15 @@ function createRequests(root: HTMLElement, shown: () => MapMoment | null, events
 
 type MapRequests = ReturnType<typeof createRequests>;
 
-/** Turns what is done on the map into events. @param shown  the moment that is drawn */
+/** Turns what is done on the map into events. */
 export function listenToPointer(
   root: HTMLElement,
   { ground, start, buttons }: MapElements,
-  shown: () => MapMoment | null,
+  drawnMoment: () => MapMoment | null,
   events: MapEvents,
   timers: Timers,
 ) {
-  const requests = createRequests(root, shown, events);
+  const requests = createRequests(root, drawnMoment, events);
   listenToGround(ground, requests);
   onKeys(ground, (event, area) => events.zooms && groundKey(event, area, requests), requests);
   if (events.zooms) listenToWheel(ground, requests, timers);
@@ -378,10 +378,10 @@ export function createPointerGestures(
   root: HTMLElement,
   elements: MapElements,
   ports: MapPorts,
-  shown: () => MapMoment | null,
+  drawnMoment: () => MapMoment | null,
   events: MapEvents,
 ) {
-  listenToPointer(root, elements, shown, events, ports);
+  listenToPointer(root, elements, drawnMoment, events, ports);
   const instruction = createInstruction(root, elements, events.zooms ? createTip(root, ports) : undefined);
   const seenThrough = createSeenThrough(elements.zoom);
   return {
@@ -392,6 +392,6 @@ export function createPointerGestures(
       instruction(moment);
       seenThrough(moment.stillMap);
     },
-    pointedMinima: createPointedMinima(root, elements.ground, ports, () => shown()?.stillMap.minimumLabels ?? []),
+    pointedMinima: createPointedMinima(root, elements.ground, ports, () => drawnMoment()?.stillMap.minimumLabels ?? []),
   };
 }

@@ -21,8 +21,8 @@ type Exit = {
   left: number | null;
 };
 
-/** With the words after its name; name, rest: how wide that and these are */
-type MeasuredExit = Exit & { words: string; name: number; rest: number };
+/** With the words after its name, and how wide both are. */
+type MeasuredExit = Exit & { words: string; nameWidth: number; wordsWidth: number };
 
 /** In one row, or the words under the name. */
 type ExitSpot = Spot & { second: number };
@@ -53,14 +53,14 @@ const LONG = 0.6;
 /** Nominal pixels of a row of a name. */
 const ROW = 17;
 const NAME = { size: 13, weight: 600 };
-const REST = { size: 13 };
+const WORDS_AFTER = { size: 13 };
 
 function measured(exit: Exit, look: MapLook): MeasuredExit {
-  const name = widthOf(look, nameOf(exit), NAME);
+  const nameWidth = widthOf(look, nameOf(exit), NAME);
   const words = sentence(exit);
-  const rest = widthOf(look, words, REST);
-  const isLong = look.compact && name + rest > LONG * look.box.width;
-  return isLong ? { ...exit, words: "", name, rest: 0 } : { ...exit, words, name, rest };
+  const wordsWidth = widthOf(look, words, WORDS_AFTER);
+  const isLong = look.compact && nameWidth + wordsWidth > LONG * look.box.width;
+  return { ...exit, nameWidth, ...(isLong ? { words: "", wordsWidth: 0 } : { words, wordsWidth }) };
 }
 
 /** From an arrowhead to a name beside it, and to one beside what stands at the edge, in nominal pixels. */
@@ -69,9 +69,9 @@ const [BESIDE, FARTHER] = [12, 60];
 const [A_PIXEL, SECOND, ON_STEP] = [0.75, 30, 100];
 
 /** The spots for a name: in the margin above the map for a run that left by the top, else near the arrowhead. */
-function spotsOf({ x, y, from, name, rest }: MeasuredExit, { scale: s, box, compact }: MapLook): ExitSpot[] {
+function spotsOf({ x, y, from, nameWidth, wordsWidth }: MeasuredExit, { scale: s, box, compact }: MapLook): ExitSpot[] {
   const row = ROW * s;
-  const spots = [name + rest, Math.max(name, rest)].flatMap((width, second) => {
+  const spots = [nameWidth + wordsWidth, Math.max(nameWidth, wordsWidth)].flatMap((width, second) => {
     const height = row * (1 + second);
     const [least, most] = [box.left + 4 * s, box.left + box.width - width - 4 * s];
     const over = Math.max(least, Math.min(x - width / 2, most));
@@ -113,11 +113,11 @@ export const exitMarks = (exits: PlacedExit[]): MarkOrWords[] => [
     shape([x, y], TIP, { turn: angle, fill: runInk(trace.run.slot), casing: { stroke: "casing", width: 4 } }),
   ),
   ...exits.map((exit) => {
-    const { x, y, words, name, spot } = exit;
+    const { x, y, words, nameWidth, spot } = exit;
     const { left, top } = spot.box;
     const labels = [
       label([left, top], nameOf(exit), { ...NAME, shift: [0, 9] }),
-      label([spot.second ? left : left + name, top], words, { ...REST, shift: [0, 9 + ROW * spot.second] }),
+      label([spot.second ? left : left + nameWidth, top], words, { ...WORDS_AFTER, shift: [0, 9 + ROW * spot.second] }),
     ];
     return wantedWords([spot], () => [group(labels, { beside: [x, y] })]);
   }),
@@ -125,8 +125,8 @@ export const exitMarks = (exits: PlacedExit[]): MarkOrWords[] => [
 
 /**
  * Where the run went out of the frame, if that is where it is.
- * @returns the row it went out at, and the one at which it left the whole;
- * null: it is in the frame, or never was
+ * @returns the row it went out at, and the one at which it left the whole domain; null: it is in the frame, or never
+ *   was
  */
 export function wentOut({ visible, within, length }: Trace, step: number): { out: number; left: number | null } | null {
   const row = Math.min(Math.floor(step), length - 1);
