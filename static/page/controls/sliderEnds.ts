@@ -34,7 +34,7 @@ const FEW = 5;
  * @param ceiling  the loss at the start, if it is known: what ends above it is in no span
  * @returns the spans of values that end in the same minimum
  */
-export const endSpans = ({ loss, end }: Sweep, ceiling = Infinity) =>
+const endSpans = ({ loss, end }: Sweep, ceiling = Infinity) =>
   equalSpans(loss.map((value, k) => (value === null || endsWorse(value, ceiling) ? -1 : (end?.[k] ?? -1))));
 
 type Stretch = [from: number, to: number];

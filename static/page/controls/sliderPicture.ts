@@ -77,7 +77,7 @@ export const barsPath = (bars: EndBar[]): string =>
     .join("");
 
 /** @returns the stretches without height, from left to right */
-export const stretchesWithout = (bars: EndBar[]): [from: number, to: number][] =>
+const stretchesWithout = (bars: EndBar[]): [from: number, to: number][] =>
   equalSpans(bars.map(({ height }) => -height)).map(({ first, last }) => [bars[first].left, bars[last].right]);
 
 /** Hatching over a span. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endSpans, endsInWords, letterAt } from "../../../static/page/controls/sliderEnds.ts";
+import { endsInWords, letterAt } from "../../../static/page/controls/sliderEnds.ts";
 import type { Sweep } from "../../../static/page/state/types.ts";
+import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
 
 test("values side by side that end in one minimum are one span; what diverges or ends in none is in no span", () => {
@@ -10,17 +11,11 @@ test("values side by side that end in one minimum are one span; what diverges or
     loss: [10, 9, 8, 7, 6, 50, null],
     edge: { rises: null, diverges: null },
     end: [0, 0, 2, -1, 0, 1, -2],
+    minima: pairs(3, 2, 1, 1, 0, 5).map((place) => [...place, 0]),
   });
-  assert.deepEqual(
-    endSpans(sweep, 20),
-    [
-      { kind: 0, first: 0, last: 1 },
-      { kind: 2, first: 2, last: 2 },
-      { kind: 0, first: 4, last: 4 },
-    ],
-    "the value that ends above its start is hatched, whichever minimum is near",
-  );
-  assert.deepEqual(endSpans(sweep).at(-1), { kind: 1, first: 5, last: 5 }, "no row has come yet");
+  const spans = "1 to 2: A: the minimum at (3, 2). 3: C: the minimum at (0, 5). 5: A: the minimum at (3, 2).";
+  assert.equal(endsInWords(sweep, 20, 4), spans, "nor what ends above its start, whichever minimum is near");
+  assert.equal(endsInWords(sweep, undefined, 4), `${spans} 6: B: the minimum at (1, 1).`, "no row has come yet");
 });
 
 test("who listens is told where the value at hand ends, and where the others do", () => {

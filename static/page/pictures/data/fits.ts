@@ -187,7 +187,7 @@ function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, space: 
 /** Spots at a rising cost, so that the first free one is taken. */
 const inTurn = (boxes: Box[]): Spot[] => boxes.map((box, k) => ({ box, cost: LATER * k }));
 
-export function equationText(line: FittedLine): string {
+function equationText(line: FittedLine): string {
   const [slope, intercept] = withoutRounding([line.slope, line.intercept]);
   return `y = ${formatMeasured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${formatMeasured(Math.abs(intercept), 3)}`;
 }

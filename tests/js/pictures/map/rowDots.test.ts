@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
-import { dotsOf } from "../../../../static/page/pictures/map/paths/rowDots.ts";
+import { rowDots } from "../../../../static/page/pictures/map/paths/rowDots.ts";
 import type { Run, Scene } from "../../../../static/page/state/types.ts";
 import { anyMarks } from "../../marks.ts";
 import { type Part, partOf } from "../../part.ts";
@@ -19,6 +19,7 @@ function momentOf(run: Part<Run>, more: Part<Scene> = {}, step = Infinity): MapM
   });
 }
 
+const dotsOf = (moment: MapMoment) => rowDots.draw(moment).on ?? [];
 const opacities = (moment: MapMoment) => anyMarks(dotsOf(moment)).map(({ strokeOpacity }) => strokeOpacity.toFixed(2));
 
 test("a row of a run over a plane is a dot up to the playhead, fainter the further off it lies", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Box, clippedSegment } from "../../../../static/page/math/box.ts";
 import { placeAt, stretchOf, tickRows, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
-import { nearestRow } from "../../../../static/page/pictures/map/pointer/pointed.ts";
+import { hitAt } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { wentOut } from "../../../../static/page/pictures/map/words/exits.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
@@ -77,7 +77,7 @@ test("ticks are dropped where they crowd, never moved", () => {
 
 test("the nearest row is found on the line as well as at its points", () => {
   const trace = traced(pairs(1, 1, 9, 1, 9, 9));
-  assert.equal(nearestRow(trace, 12, 91, 10)?.step, 0);
-  assert.equal(nearestRow(trace, 75, 92, 10)?.step, 1);
-  assert.equal(nearestRow(trace, 50, 50, 10), null);
+  const stillMap = { traces: [trace], content: { focus: null }, scene: { hasHiddenRows: false } };
+  const stepAt = (x: number, y: number) => hitAt(partOf({ stillMap }), x, y, 10)?.step;
+  assert.deepEqual([stepAt(12, 91), stepAt(75, 92), stepAt(50, 50)], [0, 1, undefined]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { screenX, screenY, valueX, valueY } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
-import { coversArea, gridFor, roughnessOf } from "../../../../static/page/pictures/map/ground/grid.ts";
+import { gridFor, roughnessOf } from "../../../../static/page/pictures/map/ground/grid.ts";
 import {
   areaOf,
   fitsOneScale,
@@ -12,7 +12,7 @@ import {
   zoomedWindow,
 } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { gridOf, resample } from "../../../../static/page/service/painting/grid.ts";
-import type { Window } from "../../../../static/page/state/types.ts";
+import type { Problem, Window } from "../../../../static/page/state/types.ts";
 import { pairs } from "../../pairs.ts";
 import { partOf } from "../../part.ts";
 
@@ -65,10 +65,10 @@ test("ground is asked for beyond the frame, and serves until one zooms in or dra
   const axis = (low: number, high: number) =>
     Float64Array.from({ length: resolution }, (_, k) => low + ((high - low) * k) / (resolution - 1));
   const landscape = { x: axis(x0, x1), y: axis(y0, y1), loss: new Float64Array(0), window };
-  assert.equal(coversArea(landscape, area, resolution), true);
-  assert.equal(coversArea(landscape, areaOf(pannedWindow(area, 20, 0), BOX, true), resolution), true);
-  assert.equal(coversArea(landscape, areaOf(pannedWindow(area, 200, 0), BOX, true), resolution), false);
-  assert.equal(coversArea(landscape, areaOf(zoomedWindow(area, 600, 400, 2), BOX, true), resolution), false);
+  const problem = partOf<Problem>({ domain: pairs(-6, 6, -6, 6), parameters: ["x", "y"] });
+  const serves = (window: Window) => !gridFor({ landscape, problem }, areaOf(window, BOX, true), 1, Infinity);
+  assert.deepEqual([pairs(-6, 6, -6, 6), pannedWindow(area, 20, 0)].map(serves), [true, true]);
+  assert.deepEqual([pannedWindow(area, 200, 0), zoomedWindow(area, 600, 400, 2)].map(serves), [false, false]);
 });
 
 test("a profile asks for its one parameter only", () => {

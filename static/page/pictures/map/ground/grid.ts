@@ -69,7 +69,7 @@ function wantedWindow(area: VisibleArea, profile: boolean): Window {
   return profile ? [padded[0]] : padded;
 }
 
-export function coversArea({ x, y }: Landscape, area: VisibleArea, resolution: number): boolean {
+function coversArea({ x, y }: Landscape, area: VisibleArea, resolution: number): boolean {
   const axis = (at: Float64Array, low: number, high: number) => {
     const slack = (high - low) * 1e-6;
     const spacing = (at[at.length - 1] - at[0]) / (at.length - 1);

@@ -19,7 +19,7 @@ const FADED = 0.22;
 const MOST_DOTS = 80;
 
 /** @returns the dots up to the playhead, the farthest from the plane lowest */
-export function dotsOf({ stillMap, playhead }: MapMoment): Mark[] {
+function dotsOf({ stillMap, playhead }: MapMoment): Mark[] {
   const { traces, content } = stillMap;
   const { levels, theme, plane } = stillMap.scene;
   const beside = traces.flatMap((trace) => {

@@ -60,7 +60,7 @@ export function createPointedMinima(
  * @param reach  pixels
  * @param last  the last row shown
  */
-export function nearestRow(
+function nearestRow(
   { xs, ys, length, visible, within }: Trace,
   x: number,
   y: number,
