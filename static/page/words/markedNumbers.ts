@@ -4,7 +4,8 @@ import { unbroken } from "../math/text.ts";
 import type { Scene } from "../state/types.ts";
 import { evidenceWords } from "./evidence.ts";
 
-const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?/g;
+/** Without a number before a slash: 2/λ is one quantity. */
+const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d,.]*\/)/g;
 
 const plain = (number: string) => number.replaceAll(",", "").replace("-", "−");
 

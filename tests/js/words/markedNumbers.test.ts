@@ -27,3 +27,9 @@ test("a number is marked where the picture has it", () => {
     { text: ", by 24\u00a0% of the way.", marked: false },
   ]);
 });
+
+test("the 2 of 2/λ is no number of the picture", () => {
+  const scene: Scene = sceneOf([runOf({})], { evidence: [{ kind: "line", text: "2/λ = 0.02, after 2 steps" }] });
+  const marked = markedParts("At 2/λ, 0.02, it bounces.", scene, null).filter((part) => part.marked);
+  assert.deepEqual(marked, [{ text: "0.02", marked: true }]);
+});
