@@ -25,6 +25,7 @@ SIZES: dict[str, dict[str, Any]] = {
     "tablet": {"viewport": {"width": 820, "height": 1180}, "has_touch": True},
     "laptop": {"viewport": {"width": 1366, "height": 768}},
     "projector": {"viewport": {"width": 1920, "height": 1080}},
+    "whiteboard": {"viewport": {"width": 1920, "height": 1080}, "has_touch": True},
     "old projector": {"viewport": {"width": 1024, "height": 768}},
 }
 COLOR_SCHEMES = ("light", "dark")

@@ -196,7 +196,7 @@ def test_a_strip_that_counts_down_draws_once_a_second(page: Page, clock: PageClo
     assert 5 <= page.evaluate("window.frames_asked") <= 7
 
 
-@pytest.mark.parametrize("size", ["phone", "tablet", "projector"])
+@pytest.mark.parametrize("size", ["phone", "tablet", "projector", "whiteboard"])
 def test_the_strip_leaves_the_buttons_that_zoom(page: Page) -> None:
     refuse(page, "**/trajectories/stream?*", 503)
     page.goto(TWO)
