@@ -114,20 +114,30 @@ const TANGENT = { size: 13, weight: 600 };
 /** The cost of words beside the middle of an arrow, in squares for each width of the words. */
 const A_WIDTH = 60;
 
-/** Spots for the words of a step: above the middle of its arrow, or a little to either side. */
+/** Nominal pixels from the vertical lines of a step to words beside them. */
+const ASIDE = 7;
+
+/**
+ * Spots for the words of a step: above the middle of its arrow, or a little to either side; beside the vertical lines
+ * of a short one, which would strike them out.
+ */
 function arrowSpots({ look }: MapLayout, { from, to, y }: NonNullable<Step["arrow"]>, text: string): Spot[] {
   const { box, scale } = look;
   const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
   const [low, high] = [Math.min(from, to), Math.max(from, to)];
   const middle = (Math.max(box.left, low) + Math.min(box.left + box.width, high)) / 2;
-  const spotAt = (off: number): Spot => {
-    const above = { left: middle + (off - 0.5) * width, top: y - 9 * scale - height, width, height };
-    return { box: movedInto(above, box), cost: A_WIDTH * Math.abs(off) };
-  };
-  return [0, -0.25, 0.25, -0.5, 0.5].map(spotAt);
+  const spotAt = (left: number, cost: number): Spot => ({
+    box: movedInto({ left, top: y - 9 * scale - height, width, height }, box),
+    cost,
+  });
+  const beside = [high + ASIDE * scale, low - ASIDE * scale - width]
+    .map((left) => spotAt(left, 0))
+    .filter((spot) => spot.box.left > high || spot.box.left + width < low);
+  if (high - low < HEAD * scale && beside.length) return beside;
+  return [0, -0.25, 0.25, -0.5, 0.5].map((off) => spotAt(middle + (off - 0.5) * width, A_WIDTH * Math.abs(off)));
 }
 
-/** Words above the middle of the arrow; they may cover the vertical lines. */
+/** Words of the arrow; they may cover the vertical lines of a long one. */
 function arrowWords(stillMap: StillMap, arrow: NonNullable<Step["arrow"]>, facts: CurveStepFacts): WantedWords[] {
   const { look, space } = stillMap;
   const wide = curveStepWords.step(facts, true);
