@@ -3,10 +3,10 @@ rotated by each of many angles.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -170,6 +170,8 @@ NO_EDGE = Edge(None, None, None, None)
 class SweepEnds(Described):
     """The end of the run with each value, as lists with one entry for each value; and from which value on runs fail."""
 
+    may_lack: ClassVar[Collection[str]] = ("curves",)
+
     over: str
     """The name of the hyperparameter, `seed`, or `angle`."""
     scale: Scale
@@ -199,7 +201,7 @@ class SweepEnds(Described):
 
     def reply(self) -> dict[str, Any]:
         """Its fields with the names of the REST API, columns as arrays; without `curves` if there are none."""
-        return {name: value for name, value in asdict(self).items() if name != "curves" or value}
+        return {name: value for name, value in asdict(self).items() if value or name not in self.may_lack}
 
 
 def swept(spec: SweepSpec, plan: Plan, limits: Limits) -> InParts[SweepEnds]:

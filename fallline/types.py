@@ -3,9 +3,10 @@
 import ast
 import inspect
 import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass, is_dataclass
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,13 +59,16 @@ class InCatalog:
 class Described:
     """The base of dataclasses that occur in replies: the docstring below a field is its description in the API."""
 
+    may_lack: ClassVar[Collection[str]] = ()
+    """The fields that a reply is without where there is nothing in them; it has all others."""
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """The JSON schema. A reply has every field, those with a default too."""
+        """The JSON schema."""
         written = handler(core)
         schema = handler.resolve_ref_schema(written)
         fields = schema["properties"]
-        schema["required"] = list(fields)
+        schema["required"] = [name for name in fields if name not in cls.may_lack]
         for name, text in field_texts(cls).items():
             fields[name]["description"] = text
         return written
