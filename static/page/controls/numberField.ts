@@ -76,8 +76,8 @@ export const numberField = component<NumberField>(() => {
       return none === undefined ? `${label}: ${inRangeWords(range)}; nothing is there.` : "";
     if (Number.isFinite(number) && isWithin(number, range)) return "";
     const hint = Number.isNaN(number) && THOUSANDS.test(text) ? " Write it without the comma: 1.5 or 1500." : "";
-    const shown = Number.isFinite(number) ? formatGrouped(number) : `“${text}”`;
-    return `${label}: ${inRangeWords(range)}, not ${shown}.${hint}`;
+    const typed = Number.isFinite(number) ? formatGrouped(number) : `“${text}”`;
+    return `${label}: ${inRangeWords(range)}, not ${typed}.${hint}`;
   }
 
   /** @returns whether the value could be committed */

@@ -45,17 +45,17 @@ export const scrubber = component<Scrubber>((redraw) => {
   const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
 
   return ({ runs, theme, scale, guesses, hasHiddenRows, narrow, step, longest, onSeek }) => {
-    const shown = runs.filter((run) => !run.hidden);
-    const height = heightOf(shown.length, { scale }, narrow);
+    const visibleRuns = runs.filter((run) => !run.hidden);
+    const height = heightOf(visibleRuns.length, { scale }, narrow);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) {
       const [size, look] = [
         { width, height },
         { colours: COLOURS[theme], family: "", scale },
       ];
-      paint({ size, scales: PIXELS, look, marks: scrubberMarks(shown, step, last, size, scale, guesses) });
+      paint({ size, scales: PIXELS, look, marks: scrubberMarks(visibleRuns, step, last, size, scale, guesses) });
     }
-    const changes = shown
+    const changes = visibleRuns
       .flatMap(({ name, phases }) =>
         phases
           .slice(1)

@@ -63,14 +63,14 @@ export const slider = component<Slider>((redraw) => {
   /** The place that the readout is about, 0 to 1: that of the pointer, or of the cursor while keys move it. */
   let readoutPlace: number | null = null;
   /** Whether a pointer holds the cursor. */
-  let held = false;
+  let isHeld = false;
 
   const inside = (place: number) => Math.min(1, Math.max(0, place));
   const across = (place: number) => INSET + place * (width - 2 * INSET);
   const x = (value: number) => across(inside(scale.place(value)));
 
   function readAt(place: number | null) {
-    if (place === readoutPlace || (place !== null && !props.sweep && !held)) return;
+    if (place === readoutPlace || (place !== null && !props.sweep && !isHeld)) return;
     readoutPlace = place;
     redraw();
   }
@@ -96,12 +96,12 @@ export const slider = component<Slider>((redraw) => {
       value: () => props.value,
       setAt(clientX) {
         if (!width) return;
-        held = true;
+        isHeld = true;
         props.onInput(valueAt(placeAt(clientX)), true);
       },
       giveBack: (value) => props.onInput(value, true),
       onRelease() {
-        held = false;
+        isHeld = false;
         redraw();
       },
       focus: () => input.value?.focus({ preventScroll: true }),
@@ -153,7 +153,7 @@ export const slider = component<Slider>((redraw) => {
 
   /** @returns two lines above the slider; they begin with the value while it is being set */
   function readout(shown: Slider) {
-    const set = held || byKeys() ? formatExact(shown.value) : "";
+    const set = isHeld || byKeys() ? formatExact(shown.value) : "";
     const lines = readoutPlace === null ? [] : readoutLines(shown, readoutPlace, set !== "");
     // Keeps the readout within the slider without measuring: it is anchored at the same share of its width as of the
     // slider.

@@ -67,10 +67,10 @@ export function letterAt([left, right]: Stretch, marker: number, ...others: Stre
 /** @returns where the value tried next to this one ends, and where the others do */
 export function endsInWords(sweep: Sweep, ceiling: number | undefined, value: number): string {
   const spans = endSpans(sweep, ceiling);
-  const shown = (k: number) => formatExact(sweep.values[k], 3);
+  const textOf = (k: number) => formatExact(sweep.values[k], 3);
   const near = nearestTried(sweep, Math.log(value), Math.log);
   const here = spans.find(({ first, last }) => first <= near && near <= last);
-  const at = here ? [`With ${shown(near)} it ends in ${nameOf(sweep, here.kind)}.`] : [];
+  const at = here ? [`With ${textOf(near)} it ends in ${nameOf(sweep, here.kind)}.`] : [];
   const ends = [...new Set(spans.map(({ kind }) => kind))].sort((a, b) => a - b);
   const countOf = (end: number) =>
     spans.reduce((sum, span) => sum + (span.kind === end ? span.last - span.first + 1 : 0), 0);
@@ -79,7 +79,7 @@ export function endsInWords(sweep: Sweep, ceiling: number | undefined, value: nu
       ? ends.map((end) => `${countOf(end)} of ${sweep.values.length} tried: ${nameOf(sweep, end)}.`)
       : spans.map(
           ({ kind: end, first, last }) =>
-            `${first === last ? shown(first) : `${shown(first)} to ${shown(last)}`}: ${nameOf(sweep, end)}.`,
+            `${first === last ? textOf(first) : `${textOf(first)} to ${textOf(last)}`}: ${nameOf(sweep, end)}.`,
         );
   return [...at, ...sentences].join(" ");
 }

@@ -31,11 +31,11 @@ export function progressIn(
   // Gone back to on the wall, a question is as it was before its answer, there and where it is followed.
   const isLed = question && (wall || state.exercise.leader);
   const { substeps } = paceOf(data);
-  const rest = substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
+  const restIndex = substeps.indexOf(typeof rests === "string" ? rests : (substep ?? ""));
   return {
     "is-answered": isLed && !isLent ? !hides : before["is-answered"],
     "hides-ahead": wall && !isLent ? hides : before["hides-ahead"],
-    "is-beyond": substeps.indexOf(state.explain.substep ?? "") > Math.max(0, rest),
+    "is-beyond": substeps.indexOf(state.explain.substep ?? "") > Math.max(0, restIndex),
     "is-held": isHeld(state),
   };
 }

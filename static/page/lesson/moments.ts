@@ -92,8 +92,8 @@ function restingAt(
   const at = hides ? null : step;
   // The next step of a run that is selected is drawn, which would tell what is asked.
   const selected = hides ? null : run;
-  const shown = { ...display, ...countedBy(show), selected, step: at, hides, projector: wall, explain };
-  return { ...address, display: shown };
+  const displayAt = { ...display, ...countedBy(show), selected, step: at, hides, projector: wall, explain };
+  return { ...address, display: displayAt };
 }
 
 /** Other runs in a figure, or its own at another moment; null stands for the last step. */
@@ -105,9 +105,9 @@ export function addressAt(
   const at = { ...how, step: step ?? Infinity, substep };
   const explained = { run: run ?? data.run, parameter: parameter ?? data.parameter };
   const { display, ...resting } = restingAt({ ...data, ...explained, spec: spec ?? data.spec }, at);
-  const shown = { ...resting, display: { ...display, explain: { ...display.explain, average } } };
-  if (spec === null) return shown;
-  return { ...shown, spec: namedApart(readAddress(data.spec).address.spec, shown.spec) };
+  const address = { ...resting, display: { ...display, explain: { ...display.explain, average } } };
+  if (spec === null) return address;
+  return { ...address, spec: namedApart(readAddress(data.spec).address.spec, address.spec) };
 }
 
 /** @param moment  null: its question, or its own runs at the start @returns what a figure shows as it is created */

@@ -100,8 +100,8 @@ export function arrange(
       ? progress.checked.has(piece) && !hasCopy(piece)
       : !pieces.includes(figureOf(lesson, piece) as Piece);
   const moments = (isElsewhere ? [] : read.filter(speaks)).flatMap((piece) => {
-    const shown = momentOf(lesson, progress, piece);
-    return shown ? [[piece, shown] as const] : [];
+    const moment = momentOf(lesson, progress, piece);
+    return moment ? [[piece, moment] as const] : [];
   });
   return { beside: pressed?.figure ?? spoken, moments: new Map(moments) };
 }
@@ -132,8 +132,8 @@ export function waitingIn(
     const isOther = piece.kind === "check" && moment.spec !== null;
     const asks = figure.data.question && !isOther && isBefore(lesson, figure, piece);
     const later = askingBelow(lesson, figure);
-    const held = later && isBefore(lesson, later, piece) ? later : undefined;
-    const awaited = after ?? (asks ? figure : isOther ? null : (waiting.get(figure)?.figure ?? held));
+    const askedLater = later && isBefore(lesson, later, piece) ? later : undefined;
+    const awaited = after ?? (asks ? figure : isOther ? null : (waiting.get(figure)?.figure ?? askedLater));
     if (!awaited || isKnown(awaited)) continue;
     waiting.set(piece, { figure: awaited, isFirst: before !== awaited && !wait });
   }
@@ -151,8 +151,8 @@ export function needsFigure(lesson: Lesson, text: Piece): boolean {
   const isSame = ({ named }: Piece) => named?.figure === figure && sameValue(named.moment, moment);
   const earlier = lesson.slice(0, lesson.indexOf(text));
   if (earlier.some((other) => other.kind === "text" && other.section === text.section && isSame(other))) return false;
-  const rest = stopAt(figure.data, isBefore(lesson, figure, text));
-  const isAt = moment.substep === null ? rest.step === moment.step : rest.substep === moment.substep;
+  const stop = stopAt(figure.data, isBefore(lesson, figure, text));
+  const isAt = moment.substep === null ? stop.step === moment.step : stop.substep === moment.substep;
   return moment.spec !== null || moment.run !== null || moment.parameter !== null || !isAt;
 }
 

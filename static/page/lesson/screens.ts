@@ -180,14 +180,14 @@ export function packIntoScreens<Item>(groups: ScreenGroup<Item>[], room: number,
     lastShow = show ?? lastShow;
     beside = figure;
     const screen = screens[screens.length - 1];
-    const more = isWideScreen ? wideHeight : height;
-    if (screen.length && (isFull || isOther || alone || used + more > room)) {
+    const added = isWideScreen ? wideHeight : height;
+    if (screen.length && (isFull || isOther || alone || used + added > room)) {
       screens.push([...items]);
       used = height;
       isWideScreen = wide;
     } else {
       screen.push(...items);
-      used += more;
+      used += added;
       isWideScreen ||= wide;
     }
     isFull = alone && !wide;

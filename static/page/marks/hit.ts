@@ -48,8 +48,8 @@ export function shownAt<T extends string>(
       const hit = shownAt(mark.marks, within, [x, y], reach, wantedNames);
       if (hit) return hit;
     } else if (mark.kind === "line" || mark.kind === "shape") {
-      const shown = wantedNames.find((candidate) => candidate === mark.of);
-      if (shown && awayFrom(mark, scales, look, x, y) < reach) return shown;
+      const name = wantedNames.find((candidate) => candidate === mark.of);
+      if (name && awayFrom(mark, scales, look, x, y) < reach) return name;
     }
   }
   return null;

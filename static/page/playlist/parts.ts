@@ -172,10 +172,13 @@ interface PartInfo {
 export function partInfo({ kind, number, sections }: PlayPart, { presets, lessons }: PlaylistOffer): PartInfo {
   if (kind === "preset") return presets[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
-  const shown = sections.map((section) => all[section - 1]);
-  const some = shown.reduce((sum, section) => sum + section.minutes, 0);
-  const shownMinutes = shown.length === all.length ? minutes : some || null;
-  return { title, minutes: shownMinutes, query: shown.find(({ query }) => query)?.query ?? null };
+  const taken = sections.map((section) => all[section - 1]);
+  const minutesTaken = taken.reduce((sum, section) => sum + section.minutes, 0);
+  return {
+    title,
+    minutes: taken.length === all.length ? minutes : minutesTaken || null,
+    query: taken.find(({ query }) => query)?.query ?? null,
+  };
 }
 
 /** What a part is, in a line. */
@@ -183,8 +186,8 @@ export function partWords({ kind, number, sections, skipped }: PlayPart, { prese
   const today = skipped ? ", not today" : "";
   if (kind === "preset") return `Scene ${number}, ${questionWords(presets[number - 1].guess).way}${today}`;
   const all = lessons[number - 1].sections.length;
-  const shown = sections.length === all ? `all ${all}` : `${sections.length} of ${all}`;
-  return `Lesson ${number}, ${shown} sections${today}`;
+  const which = sections.length === all ? `all ${all}` : `${sections.length} of ${all}`;
+  return `Lesson ${number}, ${which} sections${today}`;
 }
 
 /** The minutes of parts one after the other; null unless they are known of all. */

@@ -25,11 +25,11 @@ function startFor(
 export function setExpression(state: State, expression: string, dragging: boolean): State {
   const problem = { expression };
   const another = state.problem.expression === undefined;
-  const shown = another
+  const adapted = another
     ? { ...state, seed: 0, entries: state.entries.map((entry) => adaptedToProblem({ ...state, problem }, entry)) }
     : state;
   return {
-    ...shown,
+    ...adapted,
     ...startFor(state, expression),
     problem,
     window: null,

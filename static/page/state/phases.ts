@@ -64,7 +64,7 @@ function changeWords(
       const name = key === "learning_rate" ? "rate" : key.replace(/_/g, " ");
       return `${name} ${typeof value === "number" ? print(value) : String(value)}`;
     });
-  const rest = [
+  const formAndSchedule = [
     ...(change.form ? [String(change.form)] : []),
     ...(change.schedule ? [change.schedule.name.replace(/_/g, " ")] : []),
   ];
@@ -73,7 +73,7 @@ function changeWords(
     ...(other ? [labelOf(catalog, change)] : []),
     ...values,
     ...(rate === null ? [] : [`rate ${print(rate)}`]),
-    ...rest,
+    ...formAndSchedule,
   ].join(", ");
 }
 

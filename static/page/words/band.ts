@@ -8,10 +8,10 @@ import { refusalSentence } from "./refusal.ts";
 export function bandWords(state: State): string {
   const bundle = bundleOf(state);
   if (bundle) return `${bundle.runs.length} seeds, one each: half of them lie in the band. Thick: their median.`;
-  const shown = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
-  const refused = shown.flatMap((entry) => refusalOf(state, "band", bandKey(state, entry)) ?? [])[0];
+  const randomEntries = state.entries.filter((entry) => !entry.hidden && isRandom(state, entry));
+  const refused = randomEntries.flatMap((entry) => refusalOf(state, "band", bandKey(state, entry)) ?? [])[0];
   if (refused) return `No ${SEEDS} seeds: ${refusalSentence(refused)}`;
   const bandCount = bandsOf(state)?.filter(Boolean).length ?? 0;
-  if (bandCount < shown.length) return `${SEEDS} seeds are being run.`;
+  if (bandCount < randomEntries.length) return `${SEEDS} seeds are being run.`;
   return `${SEEDS} seeds: half of the runs lie in the band. Thick: their median. Thin: this run.`;
 }

@@ -36,8 +36,8 @@ const stepWords = (facts: CurveStepFacts, wide: boolean) =>
 
 function sentence(facts: CurveStepFacts): string {
   const { name, parameter, x, loss, gradient, next } = facts;
-  const more = gradient === null ? "" : `, ${gradientWords(facts)}`;
-  const stands = `${name} stands at ${parameter} ${print(x)}, loss ${print(loss)}${more}.`;
+  const gradientPart = gradient === null ? "" : `, ${gradientWords(facts)}`;
+  const stands = `${name} stands at ${parameter} ${print(x)}, loss ${print(loss)}${gradientPart}.`;
   if (!next) return stands;
   const factors = product(facts);
   const why = factors ? `, ${factors[0]} times ${factors[1]}` : "";

@@ -76,19 +76,19 @@ function compare(
     a.map((part) => partKey(part, renamed)),
     b.map((part) => partKey(part, (name) => name)),
   );
-  let some = pairs.some(([i]) => !isOperator(a[i]));
+  let hasShared = pairs.some(([i]) => !isOperator(a[i]));
   for (const [i0, i1, j0, j1] of gaps(pairs, a.length, b.length)) {
-    const rest = b.slice(j0, j1);
+    const unmatched = b.slice(j0, j1);
     for (const part of a.slice(i0, i1)) {
-      const at = rest.findIndex((other) => alike(part, other));
-      const [other] = at < 0 ? [undefined] : rest.splice(at, 1);
+      const at = unmatched.findIndex((other) => alike(part, other));
+      const [other] = at < 0 ? [undefined] : unmatched.splice(at, 1);
       const shared = other !== undefined && compareInside(part, other, renamed, marks);
-      some ||= shared;
+      hasShared ||= shared;
       if (!shared) for (const unmatched of [part, other]) if (unmatched) marks.set(unmatched, null);
     }
-    for (const part of rest) marks.set(part, null);
+    for (const part of unmatched) marks.set(part, null);
   }
-  return some;
+  return hasShared;
 }
 
 function compareInside(

@@ -34,8 +34,8 @@ export function minimaWords({ minima, domain, parameters }: Problem): string {
   const listedMinima = sorted
     .slice(0, MOST_LISTED)
     .map(({ at, loss }) => `${formatExact(loss, 4)} at ${formatPlace(at, 4)}`);
-  const more = sorted.length > MOST_LISTED ? `, and ${sorted.length - MOST_LISTED} more` : "";
-  return `${rule} Known: ${listedMinima.join(", ")}${more}.`;
+  const unlisted = sorted.length > MOST_LISTED ? `, and ${sorted.length - MOST_LISTED} more` : "";
+  return `${rule} Known: ${listedMinima.join(", ")}${unlisted}.`;
 }
 
 /**

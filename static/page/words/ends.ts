@@ -26,10 +26,10 @@ export function endRows({ minima, shares, elsewhere, diverged }: Ends): EndRow[]
     .sort((a, b) => a - b)
     .map((end) => ({ end, name: endLetter(end), where: formatPlace(minima[end].slice(0, -1), 3), share: shares[end] }));
   const others = shares.reduce((sum, share, end) => (largest.includes(end) ? sum : sum + share), 0);
-  const more = minima.length - largest.length;
+  const countOfOthers = minima.length - largest.length;
   return [
     ...rows,
-    ...(more ? [{ end: null, name: "", where: `in ${more} other minima`, share: others }] : []),
+    ...(countOfOthers ? [{ end: null, name: "", where: `in ${countOfOthers} other minima`, share: others }] : []),
     ...(elsewhere ? [{ end: ELSEWHERE, name: "", where: "in none yet", share: elsewhere }] : []),
     { end: DIVERGED, name: "", where: "flies off", share: diverged },
   ];

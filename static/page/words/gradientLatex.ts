@@ -26,9 +26,10 @@ export const backTo = ({ backward }: Wire["Step"], parameter: string): Wire["Equ
  */
 export function gradientFormula(step: Wire["Step"], parameter: string, indexed: boolean): string {
   const { formula_latex: formula, noise } = step.gradient[parameter];
-  const more = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
+  const noiseTerm = (noise ?? null) === null ? "" : " + \\mathrm{noise}";
   const letter = indexed ? `g_{${latexParameter(parameter)}}` : "g";
-  const written = formula ? ` = ${formula}${more}` : "";
+  const written = formula ? ` = ${formula}${noiseTerm}` : "";
   const back = backTo(step, parameter)?.formula_latex;
-  return `\\htmlData{of=g}{${letter}} = ${back ? back + more : `${latexGradient(step, parameter)}${more}${written}`}`;
+  const first = back || latexGradient(step, parameter);
+  return `\\htmlData{of=g}{${letter}} = ${first}${noiseTerm}${back ? "" : written}`;
 }

@@ -25,8 +25,8 @@ export const isOperator = ({ open, inside }: LatexPart) => inside.length === 0 &
 
 /** @returns the sign or command at an index */
 function signAt(latex: string, at: number): string {
-  const rest = latex.slice(at);
-  return rest.match(COMMAND)?.[0] ?? rest.match(NUMBER)?.[0] ?? rest[0] ?? "";
+  const remaining = latex.slice(at);
+  return remaining.match(COMMAND)?.[0] ?? remaining.match(NUMBER)?.[0] ?? remaining[0] ?? "";
 }
 
 export function partsOf(latex: string): LatexPart[] {

@@ -40,7 +40,7 @@ export function numbersKeptWords({ parameters, values, states, method }: StepMem
       ? parameters.map((name, k) => `${name} ${formatMeasured(values[k])}`)
       : [`${formatGrouped(parameters.length)} parameters`];
   if (method) return `${listInWords(all)}; what else it keeps stands in its working`;
-  const more = states.map((name) => `${symbol(name)} of each`);
+  const ofStates = states.map((name) => `${symbol(name)} of each`);
   const count = countInWords(parameters.length * (1 + states.length), "number", formatGrouped);
-  return `${count}: ${listInWords([...all, ...more])}`;
+  return `${count}: ${listInWords([...all, ...ofStates])}`;
 }

@@ -141,15 +141,15 @@ function rest(scene: Scene, remaining: Standing[], when: string, among: string) 
  * @param playing  whether it moves: then no step is named, as the counter beside it would be ahead
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
-  const shown = standings(scene.runs, scene.problem, step).filter(({ progress }) => progress !== "waiting");
+  const begun = standings(scene.runs, scene.problem, step).filter(({ progress }) => progress !== "waiting");
   const then = scene.problem.kind === "network" ? "the network learns" : "its path appears on the map";
   if (!scene.runs.length) return `Nothing runs yet. Add a run, and ${then}.`;
-  if (!shown.length)
+  if (!begun.length)
     return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
-  if (step < 1) return atTheStart(scene, shown);
+  if (step < 1) return atTheStart(scene, begun);
   const when = playing ? "" : `at step ${formatExact(Math.floor(step))}`;
-  const gone = shown.filter(({ progress }) => progress === "diverged" || progress === "growing");
-  const remaining = shown.filter((standing) => !gone.includes(standing));
+  const gone = begun.filter(({ progress }) => progress === "diverged" || progress === "growing");
+  const remaining = begun.filter((standing) => !gone.includes(standing));
   const parts = troubles(scene, gone.slice(0, 2), when);
   if (remaining.length)
     parts.push(rest(scene, remaining, when, gone.length && remaining.length > 1 ? "Of the others " : ""));

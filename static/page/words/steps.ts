@@ -12,12 +12,12 @@ export function batchCell(batch: number[] | null, points: [number, number][]): s
   if (batch.length === 1 && points[batch[0]]) {
     return `${batch[0] + 1} at (${points[batch[0]].map((value) => formatExact(value, 4)).join(", ")})`;
   }
-  const more = batch.length > NAMED ? ` and ${batch.length - NAMED} more` : "";
+  const unnamed = batch.length > NAMED ? ` and ${batch.length - NAMED} more` : "";
   return (
     batch
       .slice(0, NAMED)
       .map((point) => point + 1)
-      .join(", ") + more
+      .join(", ") + unnamed
   );
 }
 

@@ -39,8 +39,8 @@ export function batchWords({ batch }: Wire["Step"], terms: Wire["Term"][]): stri
   if (!batch) return "";
   if (terms.length === 1) return `This step sees point ${terms[0].point + 1} alone.`;
   const names = terms.slice(0, NAMED).map(({ point }) => String(point + 1));
-  const rest = terms.length - names.length;
-  const last = rest ? `${rest} more` : (names.pop() as string);
+  const unnamed = terms.length - names.length;
+  const last = unnamed ? `${unnamed} more` : (names.pop() as string);
   return `The batch B: points ${names.join(", ")} and ${last}.`;
 }
 

@@ -53,8 +53,8 @@ export function turnedFormula({ at: [a, b], loss, hessian }: QuadraticShape, deg
   const [low, high] = curvaturesOf(hessian);
   const along = `(${term(cos, "x", a)} + ${term(sin, "y", b)})`;
   const across = `(${term(cos, "y", b)} - ${term(sin, "x", a)})`;
-  const rest = Math.abs(loss) > 0 ? ` + ${number(loss)}` : "";
-  return `${number(low / 2)}*${along}^2 + ${number(high / 2)}*${across}^2${rest}`;
+  const constantTerm = Math.abs(loss) > 0 ? ` + ${number(loss)}` : "";
+  return `${number(low / 2)}*${along}^2 + ${number(high / 2)}*${across}^2${constantTerm}`;
 }
 
 /** @returns a point turned about the minimum by an angle in degrees */

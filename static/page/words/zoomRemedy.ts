@@ -21,20 +21,20 @@ const extentsOf = (places: number[][]): Window =>
 /** @returns the offer for the first such run; null: there is none, or its steps are in sight */
 export function zoomRemedy({ window, dragging }: State, { runs, problem: { domain } }: Scene): Remedy | null {
   if (dragging || domain.length !== 2) return null;
-  const shown = window ?? domain;
-  const isIn = (place: number[]) => place.every((value, k) => value >= shown[k][0] && value <= shown[k][1]);
+  const sight = window ?? domain;
+  const isIn = (place: number[]) => place.every((value, k) => value >= sight[k][0] && value <= sight[k][1]);
   for (const { name, hidden, end, columns, length } of runs) {
     if (hidden || end?.stop_reason !== "diverged" || length <= FEWEST) continue;
     const rows = Array.from({ length: Math.min(MOST + 1, length) }, (_, row) => parametersAt(columns, row));
     const left = rows.findIndex((place) => !isIn(place));
     if (left < 1 || left > SOON) continue;
     const fits = (steps: number) =>
-      extentsOf(rows.slice(0, steps + 1)).every(([low, high], k) => high - low <= TIMES * (shown[k][1] - shown[k][0]));
+      extentsOf(rows.slice(0, steps + 1)).every(([low, high], k) => high - low <= TIMES * (sight[k][1] - sight[k][0]));
     let count = FEWEST;
     while (count + 1 < rows.length && fits(count + 1)) count += 1;
     const around: Window = extentsOf(rows.slice(0, count + 1)).map(([low, high], k) => {
       // A direction in which it hardly moves is as wide as the map was.
-      const room = Math.max(AROUND * (high - low), (shown[k][1] - shown[k][0] - (high - low)) / 2);
+      const room = Math.max(AROUND * (high - low), (sight[k][1] - sight[k][0] - (high - low)) / 2);
       return [low - room, high + room];
     });
     return { words: `${name} leaves the map at step ${left}.`, label: "Zoom out to see it", window: around };

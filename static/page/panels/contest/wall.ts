@@ -105,14 +105,14 @@ export async function createContestWall(
 
   function outcome({ contest, best, state, param }: ContestOnWall, curve: ContestContent["curve"]) {
     const finite = curve?.results.filter(Number.isFinite) ?? [];
-    const held = Object.fromEntries(
+    const fixedValues = Object.fromEntries(
       Object.entries(best?.values ?? {}).filter(([name]) => name !== contestAxis(contest)),
     );
     const [bestSentence, curveSentence] = contestEnd(best ? entryText(state, best) : "", {
       result: best ? resultWords(contest, best.result) : "",
       lowest: curve?.values[curve.results.indexOf(Math.min(...finite))] ?? null,
       usual: param?.default ?? Number.NaN,
-      held: entryText(state, { values: held }, true),
+      held: entryText(state, { values: fixedValues }, true),
     });
     return html`<p class="contest-said" role="status">${bestSentence} <strong>${curveSentence}</strong></p>`;
   }
@@ -168,26 +168,26 @@ export async function createContestWall(
   function draw() {
     if (!contest) return;
     const best = bestEntry(contest.entries);
-    const shown = onWallOf(contest, best);
-    const curve = shown && curveOf(shown);
+    const onWall = onWallOf(contest, best);
+    const curve = onWall && curveOf(onWall);
     const hasAxis = contestAxis(contest) !== null;
     const isOfStarts = !hasAxis && contest.sets.includes(START);
     place.classList.toggle("is-on-map", isOfStarts);
     const results = hasAxis
       ? html`<div class="contest-chart" role="img" aria-label=${countsTitle(contest)} ${ref(chart.place)}></div>`
-      : html`<div class="contest-chart">${shown && rows(shown)}</div>`;
+      : html`<div class="contest-chart">${onWall && rows(onWall)}</div>`;
     render(
       html`${isOfStarts ? nothing : results}
       <div class="contest-side"><h2>${
         best ? `The ${countsLoss(contest) ? "lowest" : "quickest"} entry` : "Before anybody's entry"
       }, on the map</h2><div
         class="contest-map"></div></div>
-      <div class="contest-words">${shown && (contest.open ? question(shown) : outcome(shown, curve))}</div>`,
+      <div class="contest-words">${onWall && (contest.open ? question(onWall) : outcome(onWall, curve))}</div>`,
       place,
     );
     showBest({ contest, best });
     if (isOfStarts) figure?.act(showStarts, contest.entries);
-    if (shown) drawChart(shown, curve);
+    if (onWall) drawChart(onWall, curve);
   }
 
   place.classList.add("contest-wall", "wall");

@@ -31,9 +31,9 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     const { panel, explain } = state;
     const explains = explain.explanation ? EXPLANATIONS_PANEL : null;
     if (scene.projector) return explains ?? panel ?? chartOf(state);
-    const shown = shownIn(frame).find(({ name }) => name === panel)?.name;
+    const chosenTab = shownIn(frame).find(({ name }) => name === panel)?.name;
     const first = stacked && presetOfLandscape(state)?.look_at !== "loss" ? "runs" : chartOf(state);
-    return shown ?? explains ?? first;
+    return chosenTab ?? explains ?? first;
   }
 
   /** Scrolls the page until the panel is in sight. */

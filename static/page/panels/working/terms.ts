@@ -80,8 +80,10 @@ export const terms = component<Terms>(() => {
       unfolded = !unfolded;
       redraw();
     };
-    const more = html`<button type="button" class="quiet" aria-expanded=${unfolded} ?hidden=${all.length <= IN_SIGHT}
-      @click=${unfold}>${unfolded ? "Fewer points" : `All ${all.length} points`}</button>`;
+    const unfoldButton = html`<button type="button" class="quiet" aria-expanded=${unfolded}
+      ?hidden=${all.length <= IN_SIGHT} @click=${unfold}>${
+        unfolded ? "Fewer points" : `All ${all.length} points`
+      }</button>`;
     return html`<li class="chain"><div class="chain-parts"><div class="chain-head wraps">${set(latex.loss)}${set(
       latex.residual,
     )}<p class="note batch-words">${batchWords(step, all)}</p></div>
@@ -89,7 +91,7 @@ export const terms = component<Terms>(() => {
       <div class="working-line chain-rule wraps" tabindex="0"
         data-quantity="g">${set(latex.rule)}${set(latex.product)}</div>
       <div>${added}${totals(termTotals(gradient))}</div></div>
-      ${more}${termsWithNumbers(formula, termsWithData(all))}</li>`;
+      ${unfoldButton}${termsWithNumbers(formula, termsWithData(all))}</li>`;
   };
 });
 

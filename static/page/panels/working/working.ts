@@ -54,9 +54,9 @@ function roomKey({ lines, method_lines, rate, gradient, batch }: Wire["Step"], {
 /** What the states are before the first step: numbers that come from nowhere otherwise. */
 function startWords({ t, states }: Wire["Step"]) {
   if (t > 1) return "";
-  const words = (held: Record<string, number | null>) =>
-    [...new Set(Object.values(held).map((value) => roundedText(value ?? NaN)))].join(" and ");
-  const starts = Object.entries(states).map(([name, held]) => `${symbol(name)} is ${words(held)}`);
+  const words = (byParameter: Record<string, number | null>) =>
+    [...new Set(Object.values(byParameter).map((value) => roundedText(value ?? NaN)))].join(" and ");
+  const starts = Object.entries(states).map(([name, byParameter]) => `${symbol(name)} is ${words(byParameter)}`);
   return starts.length ? `Before the first step ${starts.join(", ")}.` : "";
 }
 

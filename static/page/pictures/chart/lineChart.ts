@@ -124,11 +124,11 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
   const space = size.width - left - (BEFORE + (showsValues ? NAMES.value : 2)) * scale;
   const { area, names } = nameLines({ ...content, linesForNames, title, showsValues }, areaOf, most, space);
   // A name appears with the first rows of its line, where it will stand at the end.
-  const shown = names.flatMap((name) => {
+  const namesSoFar = names.flatMap((name) => {
     const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
     return line?.name ? [{ ...name, line }] : [];
   });
-  const placed = { ...area, lines, steps, size, look, names: shown };
+  const placed = { ...area, lines, steps, size, look, names: namesSoFar };
   const drawn = lines.map((line) => lineOf(line, steps));
   const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55 })) : [];
   const below = [

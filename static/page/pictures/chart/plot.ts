@@ -46,12 +46,12 @@ const stepOf = ([low, high]: Interval, mostTicks: number) => niceStep((high - lo
 export function evenAxis(ends: Interval, mostTicks: number, whole: boolean = false): Axis {
   const step = stepOf(ends, mostTicks);
   const [low, high] = ends;
-  const shown: Interval = whole ? [Math.floor(low / step) * step, Math.ceil(high / step) * step] : ends;
-  const { place, valueAt } = evenScale(...shown);
+  const span: Interval = whole ? [Math.floor(low / step) * step, Math.ceil(high / step) * step] : ends;
+  const { place, valueAt } = evenScale(...span);
   return {
     place,
     valueAt,
-    ticks: multiples(...shown, step).map((value) => ({ at: place(value), text: formatTick(value, step) })),
+    ticks: multiples(...span, step).map((value) => ({ at: place(value), text: formatTick(value, step) })),
   };
 }
 
@@ -122,9 +122,9 @@ export const endsOf = ({ valueAt }: Axis): Interval => [valueAt(0), valueAt(1)];
 
 /** Of what is counted. @param width  in pixels */
 export function countAxis([from, to]: Interval, width: number): Axis {
-  const shown: Interval = [from, Math.max(to, from + 1)];
-  const { place, valueAt } = evenScale(...shown);
-  const whole = multiples(...shown, Math.max(1, stepOf(shown, width / 52)));
+  const counted: Interval = [from, Math.max(to, from + 1)];
+  const { place, valueAt } = evenScale(...counted);
+  const whole = multiples(...counted, Math.max(1, stepOf(counted, width / 52)));
   return {
     place,
     valueAt,

@@ -50,13 +50,13 @@ export function fitMarks(drawing: DataDrawing): Mark[] {
     const line = k === leader || run.hidden ? null : lineOf(drawing, run);
     return line ? [{ run, line }] : [];
   });
-  const shown = first && !first.run.hidden ? [...others, first] : others;
-  const space = spaceOf(drawing, first, shown);
+  const fits = first && !first.run.hidden ? [...others, first] : others;
+  const space = spaceOf(drawing, first, fits);
   // Before the numbers of residuals, each of which may be left out.
   const ofFirst = first ? equationOf(drawing, first, space) : [];
   const numbers = first ? residualNumbers(drawing, first.line, space) : [];
   const low = isLow(drawing, drawing.look.scale);
-  const lines = shown.map(({ run, line }, k) => {
+  const lines = fits.map(({ run, line }, k) => {
     const ends = endsOf(drawing.x).map((x): Place => [x, heightOf(line, x)]);
     return path(ends, { stroke: runInk(run.slot), width: k < others.length ? 1.1 : 2.2 });
   });

@@ -48,11 +48,11 @@ const CLOSE = 0.7;
 /** @param more  losses besides @returns over what should be in sight */
 function range(runs: Run[], bands: Bands, more: Float64Array[]): { least: number; most: number } {
   const calm = runs.filter((run) => isShown(run) && !isFailing(run));
-  const shown = calm.length ? calm : runs.filter(isShown);
+  const ranged = calm.length ? calm : runs.filter(isShown);
   const banded = runs.flatMap((run, k) => (bands?.[k] && calm.includes(run) ? [bands[k].low, bands[k].high] : []));
-  const losses = [...shown.map(({ columns, length }) => columns.loss.subarray(0, length)), ...banded, ...more];
+  const losses = [...ranged.map(({ columns, length }) => columns.loss.subarray(0, length)), ...banded, ...more];
   const { least, most } = rangeOf(losses.map((values) => ({ values, first: 0 })));
-  const bound = shown.length && !calm.length ? shown[0].columns.loss[0] * RUNAWAY : Infinity;
+  const bound = ranged.length && !calm.length ? ranged[0].columns.loss[0] * RUNAWAY : Infinity;
   return { least, most: bound > 0 ? Math.min(most, bound) : most };
 }
 
@@ -150,8 +150,8 @@ export function stepAxis(scene: Scene, counted: Counts[] | null, width: number):
   const axis = counted
     ? growingAxis(Math.min(...counted.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width)
     : countAxis([0, most(scene.wholeRuns)], width);
-  const shown = scene.hasHiddenRows ? axis.place(most(scene.runs)) : 1;
-  return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= shown) };
+  const reached = scene.hasHiddenRows ? axis.place(most(scene.runs)) : 1;
+  return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= reached) };
 }
 
 function growingAxis(least: number, most: number, width: number): Axis {
@@ -205,8 +205,8 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   const { runs, wholeRuns, hasHiddenRows, levels, theme, selected } = scene;
   const selectedRun = selected ?? 0;
   const counts = counted?.runs ?? runs.map(() => null);
-  const more = average ? [{ ...average, counts: counts[average.run] }] : [];
-  const others = more.map(({ values }) => values);
+  const averages = average ? [{ ...average, counts: counts[average.run] }] : [];
+  const others = averages.map(({ values }) => values);
   const axisOf = (height: number) => lossAxis(scene, bands, height, others);
   const whole = axisOf(size.height);
   const lineOf = (run: Run, index: number): ChartLine[] => {
@@ -217,14 +217,14 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     const named = [short, endText(scene, run) || endAbove(run, whole)].filter(Boolean).join(": ");
     return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width }];
   };
-  const lines = [...runs.flatMap(lineOf), ...more];
+  const lines = [...runs.flatMap(lineOf), ...averages];
   const chosen = lines.find(({ run }) => run === selectedRun);
   const title = AXIS_TITLES[counted?.count ?? "steps"];
   return lineChartOf({
     // A run is named once it has ended.
     lines: hasHiddenRows ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
     linesForNames: [
-      ...(hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...more] : lines),
+      ...(hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...averages] : lines),
       ...linesBefore(scene, counted),
     ],
     crossed: (area) => goalLines(area, scene, counts),

@@ -185,10 +185,10 @@ export function weightNumbers(drawing: NetworkDrawing): Mark[] {
   const layers = [...new Set(all.filter(({ atWork }) => atWork).map(({ layer }) => layer))];
   return layers.flatMap((layer) => {
     const layerWeights = all.filter((weight) => weight.layer === layer);
-    const shown = [layerWeights, layerWeights.filter(({ atWork }) => atWork)]
+    const legible = [layerWeights, layerWeights.filter(({ atWork }) => atWork)]
       .map((weights) => weights.flatMap((weight) => numberOf(drawing, weight)))
       .find((numbers) => !anyCovered(numbers));
-    return (shown ?? []).map(({ text, at, atWork }) =>
+    return (legible ?? []).map(({ text, at, atWork }) =>
       words(at, text, { ...typeOf(atWork), anchor: "middle", halo: { ...HALO, width: 7 } }),
     );
   });

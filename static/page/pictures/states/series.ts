@@ -203,8 +203,8 @@ export function shownOf(groups: Group[], chosen: string | null, most: number): G
     groups.findIndex(({ key }) => key === chosen),
   );
   const first = Math.max(0, Math.min(at, groups.length - most));
-  const shown = groups.slice(first, first + most);
-  return [groups[at], ...shown.filter((group) => group !== groups[at])];
+  const inSight = groups.slice(first, first + most);
+  return [groups[at], ...inSight.filter((group) => group !== groups[at])];
 }
 
 /** Dashes that tell the lines of one run apart, the first drawn solid. */

@@ -58,21 +58,21 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const request = createRequest(curvature);
   const onMap = createCauseOnMap(ports);
   /** Whether a hyperparameter is being dragged in a picture. */
-  let held = false;
+  let isDragged = false;
 
   function drag(name: string, value: number) {
-    held = true;
+    isDragged = true;
     const cause = drawnCause();
     if (cause) act(setValue, cause.entry.id, name, value, true);
   }
 
   const drawnCause = () => panel.data()?.cause ?? null;
-  const pictures = createCausePictures({ createRequest, seek, drag, held: () => held, cause: drawnCause });
+  const pictures = createCausePictures({ createRequest, seek, drag, held: () => isDragged, cause: drawnCause });
   const states = createStatesCause(ports);
 
   function prepare(frame: Frame, previous?: WhyContent): WhyContent {
     const { state, scene, wordsStep, playing } = frame;
-    held &&= state.dragging;
+    isDragged &&= state.dragging;
     const index = frame.chosen as number;
     const entry = state.entries[index];
     const run = scene.wholeRuns[index];

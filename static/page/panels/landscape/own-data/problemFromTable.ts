@@ -80,9 +80,9 @@ const quotedList = (words: string[]) =>
 
 /** @returns such as "rows 3, 8 and 4 more" */
 function rowList(places: number[]) {
-  const more = places.length - NAMED;
+  const unnamed = places.length - NAMED;
   const first = `row${places.length > 1 ? "s" : ""} ${places.slice(0, NAMED).join(", ")}`;
-  return more > 0 ? `${first} and ${more} more` : first;
+  return unnamed > 0 ? `${first} and ${unnamed} more` : first;
 }
 
 /** @returns the faults of a choice that do not depend on single rows */

@@ -71,7 +71,7 @@ export async function createFilmMap(
   const look = lookOf({ ...scene, ...size }, getComputedStyle(document.body).fontFamily, 1, true);
   const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
   const picture = createMapPicture();
-  const layOut = (shown: Scene) => picture.layOut(shown, look);
+  const layOut = (drawnScene: Scene) => picture.layOut(drawnScene, look);
   const playheadAt = (step: number) => ({ step: Math.min(step, last) });
   const withEvidence = { ...scene, hasHiddenRows: true };
   withEvidence.landscape = await sampled(layOut(withEvidence), problem, figure, ended);
@@ -90,9 +90,9 @@ export async function createFilmMap(
     note: layout.area.equal || scene.problem.parameters.length < 2 ? "" : "axes not to scale",
     /** the evidence of its sentence is drawn once all runs have ended, as on the page */
     drawAt(context: CanvasRenderingContext2D, step: number, isThrough: boolean, left: number, top: number) {
-      const shown = isThrough ? withEvidence : withoutEvidence;
+      const sceneThen = isThrough ? withEvidence : withoutEvidence;
       const at = { playhead: playheadAt(step), hit: null, pointedMinima: [] };
-      const moment = picture.moment(layOut(shown), groundWords, layers, at);
+      const moment = picture.moment(layOut(sceneThen), groundWords, layers, at);
       paintMoving({ ...painting, marks: layerMarks(moment) });
       for (const { canvas } of [still, moving]) context.drawImage(canvas, left, top);
     },

@@ -50,7 +50,7 @@ function farthest({ traces, look }: MapLayout, { index, from, trace }: Before, l
 /** The marks where changes begin; for the only or the chosen run with words. */
 function changes({ stillMap, playhead }: MapMoment): Required<Pick<LayerDrawing, "over" | "obstacles">> {
   const { scene, traces, look } = stillMap;
-  const shown = traces.flatMap((trace) =>
+  const begun = traces.flatMap((trace) =>
     trace.run.phases.slice(1).flatMap(({ from, words }) => {
       const at = placeAt(trace, from);
       const isHidden = from >= trace.length || (scene.hasHiddenRows && from > playhead.step);
@@ -58,11 +58,11 @@ function changes({ stillMap, playhead }: MapMoment): Required<Pick<LayerDrawing,
     }),
   );
   return {
-    over: shown.flatMap(({ trace, at, words }) => [
+    over: begun.flatMap(({ trace, at, words }) => [
       shape(at, DIAMOND, hollowOutline(runInk(trace.run.slot))),
       ...(traces.length === 1 || trace.index === scene.selected ? [labelBeside(look, at, GAP, words, TYPE)] : []),
     ]),
-    obstacles: shown.map(({ at }) => boxAround(...at, MARK * look.scale)),
+    obstacles: begun.map(({ at }) => boxAround(...at, MARK * look.scale)),
   };
 }
 

@@ -176,10 +176,10 @@ export function upperEnd(at: Place, [upper]: [Place, Place], box: Box): Place {
 
 /** The words of a step; those of the gradient stand at the upper end of the tangent, or have a leader to it. */
 function stepWords(stillMap: StillMap, { at, tangent, arrow, facts }: Step): WantedWords[] {
-  const shown = shownBy(stillMap.scene, facts);
-  const gradient = tangent && facts.gradient !== null && !shown.gradient ? curveStepWords.gradient(facts) : null;
+  const elsewhere = shownBy(stillMap.scene, facts);
+  const gradient = tangent && facts.gradient !== null && !elsewhere.gradient ? curveStepWords.gradient(facts) : null;
   return [
-    ...(arrow && !shown.step ? arrowWords(stillMap, arrow, facts) : []),
+    ...(arrow && !elsewhere.step ? arrowWords(stillMap, arrow, facts) : []),
     ...(tangent && gradient !== null
       ? [labelBeside(stillMap.look, upperEnd(at, tangent, stillMap.look.box), 7, gradient, TANGENT)]
       : []),
