@@ -112,7 +112,7 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
     for check in page.locator(".check").all():
         for option in check.locator(".option").all():
             option.click()
-            told = check.locator(".check-why.is-told")
+            told = check.locator(".check-why.is-revealed")
             expect(told).to_have_count(1)
             right = option.get_attribute("data-right") is not None
             expect(told).to_have_text(re.compile(r"^\s*Right\." if right else r"^\s*(?!\s*Right\.)"))

@@ -4,16 +4,11 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.playground import TWO, Playground, whole
 
 FIT = "/?points=0.6,1.1;0.8,1.2;1.1,2.1&loss=ssr&max_steps=60&optimizer=gd:learning_rate=0.1#step=20"
-
-PRESS = """(handle, kinds) => {
-    for (const kind of kinds)
-        handle.dispatchEvent(new KeyboardEvent(kind, { key: "ArrowUp", bubbles: true, cancelable: true }));
-}"""
 
 
 class Fingers:
@@ -180,29 +175,3 @@ def test_a_start_that_leaves_the_map_by_key_takes_the_view_along(page: Page) -> 
     assert mark
     assert ground
     assert ground["y"] <= mark["y"] + mark["height"] / 2 <= ground["y"] + ground["height"]
-
-
-def test_runs_follow_a_point_that_moves_faster_than_the_server_answers(page: Page) -> None:
-    """The last answer is held back past the patience with the first one, whose timer must be gone by then."""
-    play = Playground(page, FIT)
-    held: list[Route] = []
-    holding = False
-    page.route("**/trajectories**", lambda route: held.append(route) if holding else route.continue_())
-    handle = page.locator(".data-handle").nth(1)
-    play.rest()
-    loss = page.locator(".standings tbody td").first
-    before = loss.inner_text()
-    handle.focus()
-    holding = True
-    with page.expect_request(re.compile(r"/trajectories(\?|$)")):  # of a point on its way
-        handle.evaluate(PRESS, ["keydown"])
-    with page.expect_request("**/trajectories/stream**") as found:
-        handle.evaluate(PRESS, ["keydown", "keyup"])
-    due = page.evaluate("performance.now() + 400")
-    page.wait_for_function("(due) => performance.now() > due", arg=due)
-    holding = False
-    next(
-        route for route in held if route.request == found.value
-    ).continue_()  # given up by then, where the timer has ended it
-    expect(loss).to_have_text(re.compile(r"\d"))
-    expect(loss).not_to_have_text(before)

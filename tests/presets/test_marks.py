@@ -103,9 +103,9 @@ def test_the_first_step_of_adam_is_said_as_its_rule_has_it():
     preset = PRESETS["opening"]
     (mark,) = [mark for mark in preset.marked if isinstance(mark, RescaledMark)]
     optimizer = preset.plan.spec.optimizers[mark.run]
-    assert (optimizer.name, mark.step, mark.at) == ("adam", 1, [1, 5])
+    assert (optimizer.name, mark.step, mark.at) == ("adam", 1, (1, 5))
     # By hand, of (x² + y − 11)² + (x + y² − 7)² at (1, 5).
-    assert mark.gradient == [4 * 1 * (1 + 5 - 11) + 2 * (1 + 25 - 7), 2 * (1 + 5 - 11) + 4 * 5 * (1 + 25 - 7)]
+    assert mark.gradient == (4 * 1 * (1 + 5 - 11) + 2 * (1 + 25 - 7), 2 * (1 + 5 - 11) + 4 * 5 * (1 + 25 - 7))
     assert mark.moved == pytest.approx([-0.2 * g / (abs(g) + 1e-8) for g in mark.gradient], rel=1e-12)
     assert mark.texts == ["x: 0.2 · 18 / 18 = 0.2", "y: 0.2 · 370 / 370 = 0.2"]
 
@@ -114,7 +114,7 @@ def test_a_rate_for_each_parameter_is_that_of_the_rule_over_what_it_divides_by()
     """Duchi et al. 2011: at the first step AdaGrad divides by the gradient's own size, (4, 100) on x²/2 + 50 y² at (-4, 1)."""
     preset = PRESETS["axes_aligned"]
     (mark,) = [mark for mark in preset.marked if isinstance(mark, RescaledMark)]
-    assert mark.gradient == [-4, 100]
+    assert mark.gradient == (-4, 100)
     assert mark.texts == [f"x: {2.5 / 4} · 4 = 2.5", f"y: {2.5 / 100} · 100 = 2.5"]
 
 

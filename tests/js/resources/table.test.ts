@@ -74,6 +74,25 @@ test("a request is given up for the next at once, after a moment or never, as it
   assert.deepEqual(asked, ["1 aborted 2 aborted ", "1 aborted 2 ", "1 "]);
 });
 
+test("the time of a request that was given up for an urgent need ends nothing that is sent for it", async () => {
+  let asked = "";
+  const kind: Resource = {
+    name: "kind",
+    givenUpAfter: SOON,
+    needs: ({ seed }) => (seed ? [{ key: `${seed} ` }] : []),
+    isUrgent: (_, need) => need.key === "3 ",
+    request({ key }, { signal }) {
+      asked += key;
+      return new Promise(() => signal.addEventListener("abort", () => (asked += "aborted ")));
+    },
+  };
+  const { clock, store } = await begun({}, undefined, [kind]);
+  for (const seed of [1, 2, 3]) store.update(act.setSeed, seed);
+  assert.equal(asked, "1 aborted 3 ");
+  await clock.move(1000);
+  assert.equal(asked, "1 aborted 3 ");
+});
+
 test("an answer that leaves open what was needed is not asked for again and again", async () => {
   let asked = 0;
   const open: Resource = {
