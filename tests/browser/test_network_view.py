@@ -148,11 +148,17 @@ def test_it_is_fetched_with_the_first_network_alone(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", ["phone"])
-def test_without_a_run_it_keeps_the_room_of_its_drawing(page: Page) -> None:
+def test_without_a_run_it_is_drawn_as_it_is_set_up(page: Page) -> None:
     page.goto("/?network=xor")
     settle(page)
-    bottom = page.locator(".network-wait").evaluate("(note) => note.getBoundingClientRect().bottom")
+    expect(page.get_by_role("img", name=re.compile("^A network: 2 inputs, 3 tanh neurons"))).to_be_visible()
+    expect(page.locator(".network-chart [data-of=neuron]")).to_have_count(4)
+    expect(page.locator(".network-chart [data-of=dot]")).to_have_count(0)
+    bottom = page.locator(".network-chart").evaluate("(chart) => chart.getBoundingClientRect().bottom")
     words, transport = (page.locator(part).bounding_box() or {} for part in ("#sentence", "#transport"))
     assert bottom <= transport["y"] + 1
     assert transport["y"] + transport["height"] <= words["y"] + 1
     expect(page.locator("#tabs")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Gradient descent against Adam").click()
+    expect(page.locator(".network-chart [data-of=dot]").first).to_be_attached()
+    expect(page.locator(".network-chart > svg")).to_have_count(1)

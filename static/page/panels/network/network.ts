@@ -7,7 +7,7 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
-import { createNetworkDrawing } from "../../pictures/network/index.ts";
+import { createNetworkDrawing, createSetUpDrawing } from "../../pictures/network/index.ts";
 import { loadStyle } from "../../service/style.ts";
 import { EXPLANATIONS_PANEL, openWorking, setExplain, setExplanation, showsWorking } from "../../state/explain.ts";
 import {
@@ -67,6 +67,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     const shown = currentStep();
     if (shown) goToSubstep(substepIndex(substepsIn(shown.network), substepName({ pass: "forward", ...at })));
   });
+
+  const setUp = createSetUpDrawing();
 
   const positionOf = ({ network, substep }: ShownStep, row: number): SubstepPosition => ({
     row,
@@ -145,11 +147,11 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     prepare,
     template(frame, { shown, how, lines, sentence, announced, wait }) {
       if (!shown)
-        return html`<p class="note network-wait">${
+        return html`<div class="network-head"><p class="note">${
           frame.state.entries.length
             ? "The first steps are on their way."
             : "Add a run, and the network is drawn with its weights."
-        }</p>`;
+        }</p></div><div class="network-chart" ${ref(setUp.place)}></div>`;
       const { playing, wordsStep, narrow } = frame;
       const { network, substep, run } = shown;
       const at = positionOf(shown, Math.floor(wordsStep));
@@ -184,6 +186,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     draw(frame, { shown }) {
       const { state, scene, playing } = frame;
       const drawn = drawnStep(frame);
+      const { theme, scale, problem } = scene;
+      if (!shown && problem.network) setUp.render({ network: problem.network, theme, scale });
       if (!shown || !drawn) return;
       drawing.render(
         {
@@ -191,8 +195,8 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
           substep: shown.substep,
           highlighted: state.highlighted,
           still: !playing,
-          theme: scene.theme,
-          scale: scene.scale,
+          theme,
+          scale,
         },
         drawn.step,
       );

@@ -4,7 +4,7 @@ import { setAttribute } from "../../dom.ts";
 import type { Highlight } from "../../figure/highlight.ts";
 import type { Look } from "../../marks/look.ts";
 import { group, inPixels, type Mark } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
+import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { PIXELS, type Scales } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
 import { memo } from "../../memo.ts";
@@ -13,8 +13,8 @@ import type { NetworkProblem } from "../../state/types.ts";
 import { inputName, outlineWords } from "../../words/networkWords.ts";
 import { type Geometry, geometryOf, type NeuronAt, neuronOf } from "./geometry.ts";
 import { createNeuronHandles } from "./handles.ts";
-import { inputMarks, neuronDots, neurons, neuronWords, targetMarks } from "./neurons.ts";
-import { biasNumbers, lineMarks, parameterLines, weightNumbers } from "./weights.ts";
+import { inputBoxes, inputMarks, neuronDots, neuronNames, neurons, neuronWords, targetMarks } from "./neurons.ts";
+import { biasNumbers, lineMarks, parameterLines, unsetLines, weightNumbers } from "./weights.ts";
 
 /** Without numbers. */
 export interface NetworkOutline extends Scales {
@@ -38,16 +38,17 @@ type PlacedNetwork = Pick<NetworkDrawing, "printed" | "substep" | "look"> & {
   size: Size;
 };
 
+const networkGeometry = (network: NetworkProblem, size: Size, look: Look): Geometry =>
+  geometryOf(
+    network.sizes,
+    network.inputs.map((_, k) => inputName(network, k)),
+    size,
+    look,
+  );
+
 /** Keeps neurons in place while it plays. */
 export function createNetworkLayout(): (content: PlacedNetwork) => NetworkDrawing {
-  const geometryIn = memo((network: NetworkProblem, size: Size, look: Look) =>
-    geometryOf(
-      network.sizes,
-      network.inputs.map((_, k) => inputName(network, k)),
-      size,
-      look,
-    ),
-  );
+  const geometryIn = memo(networkGeometry);
   const highlightedIn = memo(neuronOf);
   return ({ printed, substep, look, size, highlighted }) => {
     const { network } = printed;
@@ -76,6 +77,38 @@ export function createNetworkMarks(): (drawing: NetworkDrawing, drawn: NetworkSt
   };
 }
 
+const LEAST = { width: 160, height: 120 };
+
+/** What is said to be seen. */
+function describe(svg: Element, network: NetworkProblem) {
+  setAttribute(svg, "aria-hidden", null);
+  setAttribute(svg, "role", "img");
+  setAttribute(svg, "aria-label", `A network: ${outlineWords(network)}`);
+}
+
+/** A network as it is set up, before it has weights. */
+export function setUpMarks(network: NetworkProblem, size: Size, look: Look): Mark[] {
+  const geometry = networkGeometry(network, size, look);
+  const outline = { ...PIXELS, network, geometry, substep: null, highlighted: null, look };
+  return [
+    inPixels([...unsetLines(outline), ...inputBoxes(outline, null), ...neurons(outline), ...neuronNames(outline)]),
+  ];
+}
+
+/** Draws a network that has no run yet. */
+export function createSetUpDrawing() {
+  const picture = createPicture<Themed & { network: NetworkProblem }, StillLayout>({
+    least: LEAST,
+    layOut: ({ network, size, look }) => ({ ...PIXELS, marks: setUpMarks(network, size, look) }),
+  });
+  return {
+    place: picture.place,
+    render(content: Themed & { network: NetworkProblem }) {
+      if (picture.render(content)) describe(picture.svg, content.network);
+    },
+  };
+}
+
 interface NetworkContent extends Themed, Pick<NetworkDrawing, "printed" | "substep"> {
   /** a quantity */
   highlighted: string | null;
@@ -86,12 +119,10 @@ interface NetworkContent extends Themed, Pick<NetworkDrawing, "printed" | "subst
 /** @param onNeuron  called when one is pressed */
 export function createNetworkDrawing(highlight: Highlight, onNeuron: (at: NeuronAt) => void) {
   const picture = createPicture<NetworkContent, NetworkDrawing, NetworkStep>({
-    least: { width: 160, height: 120 },
+    least: LEAST,
     layOut: createNetworkLayout(),
     marks: createNetworkMarks(),
   });
-  setAttribute(picture.svg, "aria-hidden", null);
-  setAttribute(picture.svg, "role", "img");
   const handles = createNeuronHandles(highlight, onNeuron);
 
   return {
@@ -103,7 +134,7 @@ export function createNetworkDrawing(highlight: Highlight, onNeuron: (at: Neuron
     render(content: NetworkContent, drawn: NetworkStep) {
       if (!picture.render(content, drawn)) return;
       const drawing = picture.shown()?.layout as NetworkDrawing;
-      setAttribute(picture.svg, "aria-label", `A network: ${outlineWords(drawing.network)}`);
+      describe(picture.svg, drawing.network);
       handles.render(drawing, content.still);
     },
     /** @returns the picture without highlights */

@@ -16,7 +16,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { boxAround } from "../../math/box.ts";
-import { activationOf, depthOf, type Forward } from "../../math/network.ts";
+import { activationOf, depthOf, type Forward, type Sample } from "../../math/network.ts";
 import { roundedText } from "../../words/latexValue.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
 import {
@@ -146,9 +146,28 @@ function numbered(look: Look, [name, number]: [string, string], space: number) {
   return widthOf(look, whole, { size: SIZE.value, weight: 600 }) + APART * look.scale <= space ? whole : number;
 }
 
+const outputName = ([x, y]: Place, radius: number, plain: boolean): Mark =>
+  words([x, y - radius], "output", { ...NAME, shift: [0, plain ? -13 : -28] });
+
+function nameBelow({ layer, neuron, spot: [x, y], strong }: Neuron, { radii }: NetworkOutline["geometry"]): Mark {
+  const type: WordsStyle = strong ? { weight: 600, fill: "ink", shift: [0, 16] } : { shift: [0, 13] };
+  return words([x, y + radii[layer]], `neuron ${neuron + 1}`, { ...NAME, ...type });
+}
+
+/** The names of the neurons, as long as nothing is computed. */
+export const neuronNames = (outline: NetworkOutline): Mark[] =>
+  neuronsOf(outline).flatMap((neuron) => {
+    const { layer, spot, isLast, plain } = neuron;
+    const { crowded, named, radii } = outline.geometry;
+    if (!isLast) return crowded || !named[layer] ? [] : [nameBelow(neuron, outline.geometry)];
+    const name = outputName(spot, radii[layer], true);
+    return plain ? [name, words(spot, "ŷ", { size: SIZE.inside, anchor: "middle" })] : [name];
+  });
+
 /** The words beside the neurons: names, activations; backward slopes and deltas. */
 export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
-  neuronsOf(drawing).flatMap(({ layer, neuron, spot, isLast, plain, computed, atWork, strong }) => {
+  neuronsOf(drawing).flatMap((drawnNeuron) => {
+    const { layer, neuron, spot, isLast, plain, computed, atWork, strong } = drawnNeuron;
     const { printed, geometry, substep, highlighted, look } = drawing;
     const { spots, radii, side, crowded, named } = geometry;
     const { scale } = look;
@@ -162,7 +181,7 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
       all.push(words(spot, computed ? networkNumber(forward.output) : "ŷ", { size, anchor: "middle", ...type }));
     } else if (computed && hasNumbers && !backwardAt(printed, substep, depthOf(network)))
       all.push(activationWords(drawing, layer, neuron, strong && substep?.pass === "forward"));
-    if (isLast) all.push(words([x, y - radius], "output", { ...NAME, shift: [0, plain ? -13 : -28] }));
+    if (isLast) all.push(outputName(spot, radius, plain));
     const backward = backwardAt(printed, substep, layer);
     if (backward && hasNumbers) {
       const before = x - spots[layer - 1][0][0];
@@ -180,10 +199,7 @@ export const neuronWords = (drawing: NetworkDrawing): Mark[] =>
           all.push(words([x - radius, y], slope, { size: SIZE.value, fill: "warn", ...WIDE, ...left }));
         }
       }
-    } else if (!isLast && !crowded && named[layer]) {
-      const type: WordsStyle = strong ? { weight: 600, fill: "ink", shift: [0, 16] } : { shift: [0, 13] };
-      all.push(words([x, y + radius], `neuron ${neuron + 1}`, { ...NAME, ...type }));
-    }
+    } else if (!isLast && !crowded && named[layer]) all.push(nameBelow(drawnNeuron, geometry));
     return all;
   });
 
@@ -220,13 +236,18 @@ function activationWords(
     : words([x, y - far], text, { ...style, shift: [0, -11], anchor: "middle" });
 }
 
-/** The inputs of the sample, with names above, or at the left where they are close; boxes fit their numbers. */
-export function inputMarks({ printed: { network, sample }, geometry, look }: NetworkDrawing): Mark[] {
+export const inputMarks = (drawing: NetworkDrawing): Mark[] => inputBoxes(drawing, drawing.printed.sample);
+
+/**
+ * The inputs, with names above, or at the left where they are close; boxes fit their numbers.
+ * @param sample  null: none goes through the network
+ */
+export function inputBoxes({ network, geometry, look }: NetworkOutline, sample: Sample | null): Mark[] {
   const { spots, side, namesBeside } = geometry;
   return spots[0].flatMap(([x, y], k) => {
-    const exact = networkNumber(sample.inputs[k]);
+    const exact = sample ? networkNumber(sample.inputs[k]) : "";
     // The numbers of the sample are given in full above the picture.
-    const text = exact.length > LONG ? roundedText(sample.inputs[k], 2) : exact;
+    const text = sample && exact.length > LONG ? roundedText(sample.inputs[k], 2) : exact;
     const type = { size: insideSize(text, side / look.scale), weight: 600 };
     const half = Math.max(side, widthOf(look, text, type) / 2 + 4 * look.scale);
     const letter = inputLetter(network, k);
@@ -235,7 +256,7 @@ export function inputMarks({ printed: { network, sample }, geometry, look }: Net
       : { anchor: "middle", shift: [0, letter.below ? -12 : -9] };
     return [
       rectangle(boxAround(x, y, half, side), { fill: "casing", stroke: "ink", width: 1.4, of: "input" }),
-      words([x, y], text, { ...type, anchor: "middle", fill: "ink" }),
+      ...(text ? [words([x, y], text, { ...type, anchor: "middle", fill: "ink" })] : []),
       words([x, namesBeside ? y : y - side], spansOf(letter), { size: SIZE.name, ...name }),
     ];
   });

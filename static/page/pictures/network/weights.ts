@@ -13,6 +13,8 @@ import type { NetworkDrawing, NetworkOutline } from "./index.ts";
 
 /** Nominal pixels of a weight of 0, and for each further 1, beside neurons of full size. */
 const WIDTH = { none: 1, each: 3.4, radius: 36 };
+/** Nominal pixels of a line before it has a value. */
+const UNSET = 1.2;
 /** As a share of the radius: the greatest width of a weight, and length of a bias. */
 const WIDEST = 0.5;
 const STEM = { x: -1.36, y: -1.16 };
@@ -142,6 +144,10 @@ export function lineMarks({ geometry, look: { scale } }: NetworkDrawing, lines: 
     ];
   });
 }
+
+/** Connections that have no weights yet. */
+export const unsetLines = (outline: NetworkOutline): Mark[] =>
+  weightsOf(outline).map(({ line }) => ({ ...line, stroke: "ink3", width: UNSET }));
 
 /** @returns pixels between a layer and the one before */
 const spaceBefore = ({ geometry: { spots, radii, side } }: NetworkDrawing, layer: number) =>

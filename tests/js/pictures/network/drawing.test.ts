@@ -5,7 +5,7 @@ import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { activationOf } from "../../../../static/page/math/network.ts";
 import { backwardAt, curveOf, geometryOf, visiblePart } from "../../../../static/page/pictures/network/geometry.ts";
-import { createNetworkLayout, createNetworkMarks } from "../../../../static/page/pictures/network/index.ts";
+import { createNetworkLayout, createNetworkMarks, setUpMarks } from "../../../../static/page/pictures/network/index.ts";
 import { type Substep, substepsIn } from "../../../../static/page/state/networkStep.ts";
 import { marksOf } from "../../marks.ts";
 import { networkOf, stepOf, weightsOf } from "../../networks.ts";
@@ -108,6 +108,26 @@ function drawn(
     texts: [...svg.matchAll(/<text [^>]*fill="#15191B"[^>]*>([^<]+)</g)].map(([, text]) => text),
   };
 }
+
+test("before a run every neuron and connection is drawn in one ink, and no number", () => {
+  for (const sizes of ALL) {
+    const inputs = Array.from({ length: sizes[0] }, (_, k) => `x${k + 1}`);
+    const network = networkOf({ sizes, inputs });
+    const marks = setUpMarks(network, SIZES[0], LOOK);
+    const svg = svgOf("Network", { size: SIZES[0], scales: PIXELS, look: LOOK, marks });
+    const [neurons, lines] = [sizes.slice(1), sizes.slice(1).map((size, k) => size * sizes[k])].map((counts) =>
+      counts.reduce((sum, count) => sum + count, 0),
+    );
+    assert.equal(marksOf(marks, "neuron").length, neurons);
+    assert.equal(marksOf(marks, "input").length, sizes[0]);
+    assert.equal(svg.split(`stroke="${LOOK.colours.ink3}"`).length - 1, lines);
+    assert.doesNotMatch(
+      svg,
+      /stroke="#375A58"|stroke="#B16460"|stroke-dasharray|<text [^>]*>[−\d.]+<|NaN/,
+      sizes.join("-"),
+    );
+  }
+});
 
 test("a weight is as thick as it is large, and dashed where it is negative", () => {
   const network = networkOf({ sizes: [2, 1], activation: "linear" });
