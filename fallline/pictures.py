@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +27,7 @@ from fallline.drawing import (
     value_text,
 )
 from fallline.drawing.lengths import UNITS, in_unit, length
+from fallline.drawing.run_slots import default_slots
 from fallline.in_parts import InParts, whole
 from fallline.landscapes import Landscape, domain_of
 from fallline.limits import UNLIMITED, Limits
@@ -137,9 +137,10 @@ def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
 
 
 def routes_of(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
-    """The routes of the runs of a plan. Args: slots: of each run; by default their order."""
+    """The routes of the runs of a plan. Args: slots: of each run; by default those of their rules."""
     optimizers = [plan.optimizer(index) for index in range(len(plan.runs))]
-    each = zip(plan.runs, optimizers, run_details(optimizers), slots or count(), strict=False)
+    slots = slots or default_slots([(getattr(run, "name", ""), run.model_fields_set) for run in plan.spec.optimizers])
+    each = zip(plan.runs, optimizers, run_details(optimizers), slots, strict=True)
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 

@@ -53,6 +53,8 @@ THEMES: Mapping[str, Theme] = {name: _theme(name, raw) for name, raw in _SHARED[
 DASHES: Sequence[Sequence[float]] = _SHARED["dashes"]
 """The dash of each slot, in pixels, drawn with round caps; empty for a solid line."""
 SLOTS = len(DASHES)
+SLOT_OF_RULE: Mapping[str, int] = _SHARED["slot_of_rule"]
+"""Name of a rule -> the slot of its runs."""
 MARKERS: Sequence[Corners | None] = [raw["corners"] for raw in _SHARED["markers"]]
 """The outline of the marker of each slot, for a radius of 1; None for the circle."""
 LEVELS: Mapping[str, Any] = _SHARED["levels"]

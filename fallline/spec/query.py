@@ -249,7 +249,7 @@ PAGE_KEYS: Mapping[str, Key] = _table(
     Key("at", NUMBERS, "For a network: the point that its plane passes through; by default the start."),
     Key("step", NUMBER, "The row of the playhead; a path is drawn thin from there on; by default the last row."),
     Key("paths", FLAG, "false: draw no paths, for instance where readers are asked to guess them."),
-    Key("slots", NUMBERS, "The colour of each run, from 0 to 7, as 0,2; by default 0, 1, 2 and so on."),
+    Key("slots", NUMBERS, "The colour of each run, from 0 to 7, as 0,2; by default that of its rule."),
     Key("width", NUMBER),
     Key("height", NUMBER),
     Key("theme", TEXT),

@@ -49,7 +49,7 @@ def test_a_link_shows_the_same_elsewhere_and_two_tabs_do_not_disturb_each_other(
     there = Playground(context.new_page(), here.page.url)
     for play in (here, there):
         play.at(12)
-        expect(play.run(1)).to_have_class("run slot-1 is-hidden")
+        expect(play.run(1)).to_have_class("run slot-3 is-hidden")
     assert here.query == there.query
     assert here.sentence().inner_text() == there.sentence().inner_text()
     there.rate(0).fill("0.01")

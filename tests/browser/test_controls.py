@@ -85,7 +85,7 @@ def test_runs_are_added_copied_hidden_and_removed_to_the_last(page: Page) -> Non
     play.run(1).get_by_role("button", name="Show").click()
     play.open_run(0).get_by_role("button", name="Remove").click()
     assert play.query.count("optimizer=") == 3
-    play.says("colours=3,1,2")
+    play.says("colours=1,3,2")
     for left in (2, 1, 0):
         play.open_run(0).get_by_role("button", name="Remove").click()
         expect(page.locator(".runs .run")).to_have_count(left)

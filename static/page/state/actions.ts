@@ -11,7 +11,8 @@ import type { Snapshot } from "./edits.ts";
 import { withExercise } from "./exercise.ts";
 import { planeOnMap } from "./network.ts";
 import { withoutRefusedFields, withSuitableOptimizer } from "./refusedFields.ts";
-import { entryById, highestId, problemKey, SLOTS, withAddress } from "./state.ts";
+import { slotOfAdded } from "./slots.ts";
+import { entryById, highestId, problemKey, withAddress } from "./state.ts";
 import type { Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, Remark, State, StopSpec, Window } from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
@@ -153,16 +154,13 @@ export function suggestedRateOf(state: State, name: string | undefined): number 
   return suggestedRates(state.catalog, state.problem)[name ?? ""] ?? undefined;
 }
 
-/** @returns the first palette index that no run has; with all in use they repeat */
-function freeSlot(state: State): number {
-  const used = new Set(state.entries.map((entry) => entry.slot));
-  for (let slot = 0; slot < SLOTS; slot++) if (!used.has(slot)) return slot;
-  return state.entries.length % SLOTS;
-}
-
 /** @param after  id of the run below which it is added; undefined: at the end */
 function withAddedRun(state: State, optimizer: OptimizerSpec, after?: number): State {
-  const entry = adaptedToProblem(state, { id: highestId(state) + 1, slot: freeSlot(state), hidden: false, optimizer });
+  const slot = slotOfAdded(
+    optimizer,
+    state.entries.map((entry) => entry.slot),
+  );
+  const entry = adaptedToProblem(state, { id: highestId(state) + 1, slot, hidden: false, optimizer });
   const at = after === undefined ? state.entries.length : state.entries.findIndex((other) => other.id === after) + 1;
   const entries = [...state.entries.slice(0, at), entry, ...state.entries.slice(at)];
   return { ...state, entries, selected: entry.id, hovered: null, edit: { kind: "runs" }, dragging: false };

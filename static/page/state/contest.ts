@@ -7,7 +7,8 @@ import { emptyAddress } from "./address.ts";
 import { hasData } from "./catalog.ts";
 import { withGuesses } from "./guesses.ts";
 import { paramsOf } from "./rules.ts";
-import { SLOTS, specOf } from "./state.ts";
+import { SLOTS } from "./slots.ts";
+import { specOf } from "./state.ts";
 import type { Entry, Guesses, Optimizer, PageAddress, Run, Spec, State } from "./types.ts";
 
 /** The values of one entry: hyperparameters by name, and where they may be chosen the optimizer's name and a start. */

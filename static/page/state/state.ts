@@ -2,10 +2,8 @@
 import { sameValue } from "../math/values.ts";
 import { emptyAddress } from "./address.ts";
 import { hidesAhead, NO_EXERCISE, withExercise } from "./exercise.ts";
+import { defaultSlots, SLOTS } from "./slots.ts";
 import type { Entry, Exercise, Momentary, PageAddress, ServerReplies, Settings, Spec, State } from "./types.ts";
-
-/** The number of colours, dashes and markers: a ninth run looks like the first. */
-export const SLOTS = 8;
 
 /**
  * Makes the entries of an address. Those that differ from the entry before get a new id, so that no late reply to that
@@ -14,13 +12,16 @@ export const SLOTS = 8;
  * @param first  the first unused id
  */
 function entriesOf(address: PageAddress, before: Entry[], first: number): Entry[] {
-  const { slots, hidden } = address.display;
-  return address.spec.optimizers.map((optimizer, k) => {
+  const { optimizers } = address.spec;
+  const { hidden } = address.display;
+  const slots = address.display.slots ?? [];
+  const byRule = defaultSlots(optimizers);
+  return optimizers.map((optimizer, k) => {
     const entryBefore = before[k];
     const same = entryBefore && sameValue(entryBefore.optimizer, optimizer);
     return {
       id: same ? entryBefore.id : first + k,
-      slot: (slots?.[k] ?? k) % SLOTS,
+      slot: (slots[k] ?? byRule[k]) % SLOTS,
       hidden: hidden.includes(k),
       optimizer,
     };
@@ -126,7 +127,7 @@ export function addressOf(state: State, step: number | null): PageAddress {
     display: {
       selected: indexOf(state.selected),
       hidden: entries.flatMap((entry, k) => (entry.hidden ? [k] : [])),
-      slots: slots.every((slot, k) => slot === k % SLOTS) ? null : slots,
+      slots: sameValue(slots, defaultSlots(entries.map(({ optimizer }) => optimizer))) ? null : slots,
       step: step || (explain.explanation ? step : null),
       columns,
       count,

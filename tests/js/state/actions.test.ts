@@ -255,20 +255,18 @@ test("what an action did besides is said until anything else of the runs is chan
   );
 });
 
-test("colours stay with their runs when others go, and a new run takes the first that is free", () => {
+test("colours stay with their runs when others go; a new run has that of its rule, or else the first that is free", () => {
+  const slots = (state: State) => state.entries.map(({ slot }) => slot);
   let state = stateOf("surface=bowl&optimizer=gd&optimizer=adam&optimizer=gd");
+  assert.deepEqual(slots(state), [0, 3, 1]);
+  assert.equal(addressOf(state, null).display.slots, null);
   state = act.removeRun(state, state.entries[0].id);
-  assert.deepEqual(
-    state.entries.map(({ slot }) => slot),
-    [1, 2],
-  );
+  assert.deepEqual(slots(state), [3, 1]);
   state = act.addRun(state, "adam");
-  assert.deepEqual(
-    state.entries.map(({ slot }) => slot),
-    [1, 2, 0],
-  );
+  assert.deepEqual(slots(state), [3, 1, 0]);
   assert.equal(state.selected, state.entries[2].id);
-  assert.equal(addressOf(state, null).display.slots?.join(), "1,2,0");
+  assert.equal(addressOf(state, null).display.slots?.join(), "3,1,0");
+  assert.deepEqual(slots(act.addRun(state, "rmsprop")), [3, 1, 0, 2]);
 });
 
 /** Names in full, and in short. */
