@@ -255,7 +255,7 @@ test("what an action did besides is said until anything else of the runs is chan
   );
 });
 
-test("colours stay with their runs when others go; a new run has that of its rule, or else the first that is free", () => {
+test("colours stay with their runs when others go; a new run has its rule's, or else the first that is free", () => {
   const slots = (state: State) => state.entries.map(({ slot }) => slot);
   let state = stateOf("surface=bowl&optimizer=gd&optimizer=adam&optimizer=gd");
   assert.deepEqual(slots(state), [0, 3, 1]);
