@@ -46,14 +46,14 @@ export const gradientSize: View = {
     const [lines, wholeLines] = [memo(linesOf), memo(linesOf)];
     return {
       chartExports: () =>
-        lines(figure.frame().scene.runs).length ? chart.chartExports({ title: TITLE, name }, { hit: null }) : [],
+        lines(figure.frame().scene.shownRuns).length ? chart.chartExports({ title: TITLE, name }, { hit: null }) : [],
       render(frame) {
         const { scene, longest } = frame;
-        const { runs, wholeRuns, theme, scale } = scene;
+        const { shownRuns, wholeRuns, theme, scale } = scene;
         const steps: [number, number] = [0, longest];
         panel.render(frame);
         chart.render(
-          { lines: lines(runs), linesForAxis: wholeLines(wholeRuns), steps, log: true, theme, scale },
+          { lines: lines(shownRuns), linesForAxis: wholeLines(wholeRuns), steps, log: true, theme, scale },
           momentAt(frame, FIRST, longest),
         );
       },

@@ -106,8 +106,8 @@ function onChart(scene: any, { scale, loss: [width, height] }: any): string[] {
   return said(lineChartMarks(chart, { at: scene.steps, valuesAt: scene.steps, highlighted: null, hit: null }));
 }
 
-function sceneOf({ sentence: _, counts, ...given }: any) {
-  const runs = given.runs.map((run: any) => ({
+function sceneOf({ sentence: _, counts, runs, evidence, ...given }: any) {
+  const wholeRuns = runs.map((run: any) => ({
     ...run,
     hidden: false,
     phases: [{ from: 0, words: "", plain: false, noisy: false }],
@@ -135,9 +135,10 @@ function sceneOf({ sentence: _, counts, ...given }: any) {
     ...given,
     minima: given.problem.minima,
     landscape: curve && { x: Float64Array.from(curve.x), y: null, loss: Float64Array.from(curve.loss) },
-    runs,
-    wholeRuns: runs,
-    expected: given.evidence,
+    shownRuns: wholeRuns,
+    wholeRuns,
+    shownEvidence: evidence,
+    wholeEvidence: evidence,
     levels: { kind: "decades", base: 0, values: [1] },
     counts: counts?.map((size: number) => Float64Array.of(0, size)),
     theme: "day",
@@ -149,7 +150,7 @@ function sceneOf({ sentence: _, counts, ...given }: any) {
 function check(given: any) {
   const scene = sceneOf(given);
   const marked = markedParts(given.sentence, scene, scene.counts).filter((part) => part.marked);
-  const limits = scene.evidence.flatMap((mark: any) => (mark.kind === "limit" ? [mark.text] : []));
+  const limits = scene.shownEvidence.flatMap((mark: any) => (mark.kind === "limit" ? [mark.text] : []));
   const pages = Object.entries(PAGES).map(([page, size]) => {
     const map = onMap(scene, size);
     const numbers = new Set([...limits, ...map.drawn, ...onChart(scene, size)].join(" ").match(NUMBER)?.map(plain));

@@ -40,13 +40,13 @@ export function runOf({ loss, points = [], gradient = null, batch = null, reason
 /** Where nothing else is said: of losses by decades, by day, with nothing beside its runs. */
 export const sceneOf = (runs: Part<Run>[], more: Part<Scene> = {}): Scene =>
   partOf<Scene>({
-    runs,
+    shownRuns: runs,
     wholeRuns: runs,
     ghosts: [],
     prepared: [],
     dwells: [],
-    evidence: [],
-    expected: [],
+    shownEvidence: [],
+    wholeEvidence: [],
     guess: null,
     guesses: null,
     bundle: null,

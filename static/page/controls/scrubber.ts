@@ -26,7 +26,7 @@ const MOST = 4;
 export const heightOf = (lines: number, { scale }: Pick<Scene, "scale">, narrow = false): number =>
   (TOP + Math.max(1, narrow ? Math.min(lines, MOST) : lines) * LINE_GAP + GRIP) * scale;
 
-interface Scrubber extends Pick<Scene, "runs" | "theme" | "scale" | "guesses" | "hasHiddenRows"> {
+interface Scrubber extends Pick<Scene, "shownRuns" | "theme" | "scale" | "guesses" | "hasHiddenRows"> {
   narrow: boolean;
   step: number;
   longest: number;
@@ -44,8 +44,8 @@ export const scrubber = component<Scrubber>((redraw) => {
 
   const attach = (root: Element | undefined) => (root ? observer.observe(root) : observer.disconnect());
 
-  return ({ runs, theme, scale, guesses, hasHiddenRows, narrow, step, longest, onSeek }) => {
-    const visibleRuns = runs.filter((run) => !run.hidden);
+  return ({ shownRuns, theme, scale, guesses, hasHiddenRows, narrow, step, longest, onSeek }) => {
+    const visibleRuns = shownRuns.filter((run) => !run.hidden);
     const height = heightOf(visibleRuns.length, { scale }, narrow);
     const [whole, last] = [Math.floor(step), Math.max(1, longest)];
     if (width) {

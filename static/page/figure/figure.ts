@@ -197,7 +197,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
   function draw(): boolean {
     player.tick();
     const { frame, wantsNext } = drawParts((frame) => {
-      root.classList.toggle("is-empty", frame.scene.runs.length === 0);
+      root.classList.toggle("is-empty", frame.scene.shownRuns.length === 0);
       root.classList.toggle("is-refused", frame.state.fault?.kind === "refused");
       return parts.inSight(frame);
     });

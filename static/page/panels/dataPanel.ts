@@ -22,7 +22,7 @@ import { panelHead } from "./shared/panelHead.ts";
 function leaderOf(frame: MovingFrame) {
   const { scene, step } = frame;
   if (showsWorking(frame)) return frame.chosen;
-  return scene.selected ?? standings(scene.runs, { minima: [], domain: [] }, step)[0]?.index ?? null;
+  return scene.selected ?? standings(scene.shownRuns, { minima: [], domain: [] }, step)[0]?.index ?? null;
 }
 
 /** Beside the chart of data, and where its map is standardised. */
@@ -61,7 +61,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
       const { state, step, explained } = frame;
       // Runs on other data, or of another kind of problem, are not drawn.
       const others = showsEarlierProblem(state) && (isStale(state) || !state.problemOnMap?.points);
-      const scene = others ? { ...frame.scene, runs: [], wholeRuns: [], selected: null } : frame.scene;
+      const scene = others ? { ...frame.scene, shownRuns: [], wholeRuns: [], selected: null } : frame.scene;
       const points = pointsOf(state);
       if (!points.length) return;
       const [xLabel, yLabel] = axisNames(state);

@@ -45,7 +45,7 @@ function seenFrom(state: State, run: Run, index: number, row: number) {
 
 /** @returns the table, with a line on what the step reads and keeps; nothing without runs or data */
 export function dataTable({ state, scene, chosen: index, wordsStep: row }: Frame, label: string) {
-  const run = index === null ? null : scene.runs[index];
+  const run = index === null ? null : scene.shownRuns[index];
   if (index === null || !run || run.length < 1 || !isLineFit(state.problem)) return nothing;
   const { step, lit, available, epoch } = seenFrom(state, run, index, row);
   const { columns, rows } = tableOfPoints(state);
@@ -63,7 +63,7 @@ export function dataTable({ state, scene, chosen: index, wordsStep: row }: Frame
     states,
     method: isMethod(catalog, optimizer),
   };
-  const several = scene.runs.filter(({ hidden }) => !hidden).length > 1;
+  const several = scene.shownRuns.filter(({ hidden }) => !hidden).length > 1;
   return html`<div class="data-table slot-${run.slot}">${samplesTable({ label, columns, rows, lit, available })}
     <dl class="kept"><dt>${several ? `${run.name}, step` : "Step"}</dt><dd>${step + 1}${
       epoch === null ? "" : `, epoch ${epoch}`

@@ -17,9 +17,9 @@ export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackP
         ${ref(chart.place)}></div>`,
     draw(frame) {
       const { scene, longest } = frame;
-      const left = scene.expected.find((item) => item.kind === "left");
+      const left = scene.wholeEvidence.find((item) => item.kind === "left");
       if (!left) return;
-      const showsAnswer = scene.evidence.length > 0;
+      const showsAnswer = scene.shownEvidence.length > 0;
       chart.render({ scene, left, showsAnswer, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
     },
   });

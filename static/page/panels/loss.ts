@@ -67,7 +67,7 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
     prepare: (frame, previous?: Omit<LossContent, "scene">) => ({
       counted: replaceEqual(previous?.counted, runCountsOf(frame.state, frame.scene)),
       bands: replaceEqual(previous?.bands, bandsOf(frame.state)),
-      epochs: replaceEqual(previous?.epochs, epochsInSight(frame.state, frame.scene.runs)),
+      epochs: replaceEqual(previous?.epochs, epochsInSight(frame.state, frame.scene.shownRuns)),
       average: averages.line(frame),
     }),
     template: ({ state, scene }) => html`${panelHead(
@@ -92,7 +92,7 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
     ...panel,
     chartExports() {
       const { scene } = figure.frame();
-      if (!scene.runs.some(isShown)) return [];
+      if (!scene.shownRuns.some(isShown)) return [];
       const slide = lossSlide(scene, panel.data()?.counted?.count, base());
       return chart.chartExports(slide, { hit: null });
     },

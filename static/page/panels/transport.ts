@@ -52,8 +52,8 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
   return {
     render(frame) {
       const { state, scene, narrow, step, wordsStep, longest, playing, speed } = frame;
-      const { runs, theme, scale, guesses, hasHiddenRows } = scene;
-      const ran = runs.some(({ length }) => length > 0);
+      const { shownRuns, theme, scale, guesses, hasHiddenRows } = scene;
+      const ran = shownRuns.some(({ length }) => length > 0);
       // As wide as the largest step, so that the scrubber keeps its length while the number grows. Where an explanation
       // shows the next step, its number stands here, too.
       const within = Boolean(scene.problem.network) && state.explain.substep !== null && !playing;
@@ -74,9 +74,9 @@ function createTransport(root: HTMLElement, figure: PlaybackPorts & FramePorts &
         playing ? "pause" : "play",
         toggle,
         "play",
-        !runs.length,
+        !shownRuns.length,
       )}${button("A step forward", "forward", by(1))}${button("To the end", "last", toEnd)}</div>
-        ${scrubber({ runs, theme, scale, guesses, hasHiddenRows, narrow, step, longest, onSeek: seek })}
+        ${scrubber({ shownRuns, theme, scale, guesses, hasHiddenRows, narrow, step, longest, onSeek: seek })}
         <div class="transport-step" ${digits}><p><span>step </span><strong>${at}</strong>${to}${total}</p>
           <label class="speed-label"><span>speed </span>${select({
             label: "Speed",

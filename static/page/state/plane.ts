@@ -30,7 +30,7 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
   let last: Scene | null = null;
 
   return (state, scene) => {
-    const { plane, problem, runs, wholeRuns } = scene;
+    const { plane, problem, shownRuns, wholeRuns } = scene;
     if (!plane) return null;
     const keys = keysOf(state);
     const runsOnPlane = (runs: Run[], which: string) =>
@@ -39,7 +39,7 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
       ...scene,
       problem: { ...problem, parameters: plane.parameters ?? DIRECTIONS, domain: plane.landscape.window, minima: [] },
       start: plane.start,
-      runs: runsOnPlane(runs, "shown"),
+      shownRuns: runsOnPlane(shownRuns, "shown"),
       wholeRuns: runsOnPlane(wholeRuns, "whole"),
       guess: null,
       dwells: [],

@@ -188,7 +188,7 @@ function groundOf(state: State, outcomeShows: boolean): SceneGround {
 function runsBeside(state: State, until: number): SceneRuns {
   const wholeRuns = runsOf(state);
   return {
-    runs: wholeRuns.map((run) => runUntil(run, until)),
+    shownRuns: wholeRuns.map((run) => runUntil(run, until)),
     wholeRuns,
     hasHiddenRows: wholeRuns.some(({ length }) => until < length - 1),
     selected: selectedIndex(state),
@@ -200,12 +200,12 @@ function runsBeside(state: State, until: number): SceneRuns {
 
 function presetDrawn(state: State, until: number, outcomeShows: boolean): ScenePreset {
   const { guess: question, dwell } = presetWithStatus(state, "prepared") ?? {};
-  const expected = evidenceOf(state);
+  const wholeEvidence = evidenceOf(state);
   return {
     runOfQuestion: question && "run" in question ? question.run : null,
     dwells: dwell ?? NO_DWELLS,
-    evidence: outcomeShows ? expected : NO_EVIDENCE,
-    expected,
+    shownEvidence: outcomeShows ? wholeEvidence : NO_EVIDENCE,
+    wholeEvidence,
     enlargesSteps: explanationsInSight(state).every((explanation) => explanation.enlargesSteps),
     guess: guessOf(state, until, outcomeShows),
     // The guesses of others show only once the runs play.

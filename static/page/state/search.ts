@@ -42,11 +42,11 @@ export const triedAStep = ({ search, wholeRuns }: Pick<Scene, "search" | "wholeR
  */
 export function trueMinimum({
   problem: { minima },
-  runs,
-}: Pick<Scene, "problem" | "runs">): { at: number[][]; isKnown: boolean } | null {
+  shownRuns,
+}: Pick<Scene, "problem" | "shownRuns">): { at: number[][]; isKnown: boolean } | null {
   const lowest = Math.min(...minima.map(({ loss }) => loss));
   if (minima.length) return { at: minima.filter(({ loss }) => loss <= lowest).map(({ at }) => at), isKnown: true };
-  const ended = runs.filter(({ end }) => end?.end_point?.kind === "minimum" && end.end_point.at);
+  const ended = shownRuns.filter(({ end }) => end?.end_point?.kind === "minimum" && end.end_point.at);
   const losses = ended.map(({ columns, length }) => columns.loss[length - 1]);
   const best = ended[losses.indexOf(Math.min(...losses))];
   return best ? { at: [best.end?.end_point?.at as number[]], isKnown: false } : null;

@@ -35,11 +35,11 @@ export function paramsWithoutRange(catalog: Catalog | null, { rule }: OptimizerS
  * @returns the loss to tune for: the goal of the preset, else one slightly above the lowest loss of the runs, in two
  *   significant digits; null while no loss has fallen
  */
-export function proposedLoss({ runs, evidence }: Pick<Scene, "runs" | "evidence">): number | null {
-  const goal = goalOf(evidence);
+export function proposedLoss({ shownRuns, shownEvidence }: Pick<Scene, "shownRuns" | "shownEvidence">): number | null {
+  const goal = goalOf(shownEvidence);
   if (goal) return goal.loss;
   let [first, lowest] = [NaN, Infinity];
-  for (const { columns, length } of runs) {
+  for (const { columns, length } of shownRuns) {
     if (length) first = columns.loss[0];
     for (let row = 0; row < length; row++) if (columns.loss[row] < lowest) lowest = columns.loss[row];
   }

@@ -33,7 +33,7 @@ export const beforeWords = ({ before, optimizer }: Pick<PreparedRun, "before" | 
   ["before", settingWords(before, optimizer)].filter(Boolean).join(", ");
 
 /** Where a run ends, and the other runs that end there. */
-function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measure {
+function placeMeasure(run: Run, index: number, { shownRuns, problem }: Scene): Measure {
   const end = (candidate: Run) => parametersAt(candidate.columns, candidate.length - 1);
   const endPlace = end(run);
   const near = (place: number[]) =>
@@ -49,7 +49,7 @@ function placeMeasure(run: Run, index: number, { runs, problem }: Scene): Measur
       return roundToStep(value, fine);
     }),
   );
-  const beside = runs.filter((other, k) => k !== index && other.end && near(end(other))).map(({ name }) => name);
+  const beside = shownRuns.filter((other, k) => k !== index && other.end && near(end(other))).map(({ name }) => name);
   const asOthers = beside.length ? `, as ${listInWords(beside)} ${beside.length > 1 ? "do" : "does"}` : "";
   return letter
     ? { measure: IN_LETTER, does: `ends in ${letter}`, value: letter, as: asOthers }
@@ -72,13 +72,13 @@ const MEASURES = {
 
 /** @returns the measure of the guess, or of the goal of the preset; null: the run has not ended */
 function measureOf(run: Run, index: number, scene: Scene, guess: Guess | undefined): Measure | null {
-  const { evidence, problem } = scene;
+  const { shownEvidence, problem } = scene;
   if (!run.end) return null;
   if (run.end.stop_reason === "diverged") {
     const step = formatExact(run.end.diverged_at ?? run.end.n_steps + 1);
     return { measure: "diverges at step", does: `diverges at step ${step}`, value: step };
   }
-  for (const item of evidence) {
+  for (const item of shownEvidence) {
     const measure = evidenceWords(item.kind).measure?.(item, run, index, scene);
     if (measure) return measure;
   }
@@ -91,14 +91,14 @@ function runSentence(
   preset: Preset,
   scene: Scene,
 ): string {
-  const [current, before] = [scene.runs[index], run].map((candidate) =>
+  const [current, before] = [scene.shownRuns[index], run].map((candidate) =>
     measureOf(candidate, index, scene, preset.guess),
   );
   if (!current || !before) return "";
   const setting = settingWords(optimizer, settingBefore);
   // "It" is the run of which the heading speaks, and no sentence since of another.
-  const isOnly = scene.runs.length === 1 || (scene.prepared.length === 1 && preset.change?.control.run === index);
-  const subject = isOnly ? "it" : scene.runs[index].name;
+  const isOnly = scene.shownRuns.length === 1 || (scene.prepared.length === 1 && preset.change?.control.run === index);
+  const subject = isOnly ? "it" : scene.shownRuns[index].name;
   const lead = capitalized(`${setting} ${subject}`.trim());
   const { does, as = "" } = current;
   if (does === before.does) return `${lead} still ${does}${as}.`;
@@ -129,10 +129,10 @@ function letterWords(endings: ComparedEnd[], when: "current" | "before", verbs: 
 /** @returns a short sentence about all runs, from another start */
 function allSentence(preset: Preset, scene: Scene): string {
   const endings = scene.prepared.flatMap(({ index, run }): ComparedEnd[] => {
-    const [current, before] = [scene.runs[index], run].map((candidate) =>
+    const [current, before] = [scene.shownRuns[index], run].map((candidate) =>
       measureOf(candidate, index, scene, preset.guess),
     );
-    return current && before ? [{ name: scene.runs[index].name, current, before }] : [];
+    return current && before ? [{ name: scene.shownRuns[index].name, current, before }] : [];
   });
   if (endings.length < scene.prepared.length) return "";
   const from = `From ${formatPlace(scene.start)}`;
@@ -167,12 +167,12 @@ export function stillProposed({ change }: Preset, scene: Scene): ProposedChange 
 
 /** @param proposed  the change that is told */
 export function changeHeading({ question = "" }: Preset, scene: Scene, proposed: ProposedChange | undefined): string {
-  const { prepared, runs } = scene;
+  const { prepared, shownRuns } = scene;
   if (proposed) return `${proposed.do}.`;
   if (!prepared.length) return question;
   return isStartMoved(scene)
     ? START_MOVED
-    : `You changed ${listInWords(prepared.map(({ index }) => runs[index].name))}.`;
+    : `You changed ${listInWords(prepared.map(({ index }) => shownRuns[index].name))}.`;
 }
 
 /** @returns the comparison; empty until it is known */
@@ -186,9 +186,9 @@ export function changedSettingsWords(preset: Preset, scene: Scene): string {
 }
 
 /** @returns a value of the run as its preset has it; empty where it is the same */
-export function valueBefore({ prepared, runs }: Scene, index: number, measured: (run: Run) => string): string {
+export function valueBefore({ prepared, shownRuns }: Scene, index: number, measured: (run: Run) => string): string {
   const before = prepared.find((candidate) => candidate.index === index)?.run;
-  if (!before?.end || !runs[index].end) return "";
+  if (!before?.end || !shownRuns[index].end) return "";
   const was = measured(before);
-  return was === measured(runs[index]) ? "" : was;
+  return was === measured(shownRuns[index]) ? "" : was;
 }

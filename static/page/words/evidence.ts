@@ -20,8 +20,8 @@ interface EvidenceWords<E extends Evidence> {
 }
 
 /** Of each run a step, and how far along the axis that is. */
-const stepNumbers = ({ runs }: Scene, counts: Counts[] | null, count: (run: Run) => number | null): string[] =>
-  runs.flatMap((run, k) => {
+const stepNumbers = ({ shownRuns }: Scene, counts: Counts[] | null, count: (run: Run) => number | null): string[] =>
+  shownRuns.flatMap((run, k) => {
     const step = count(run);
     return step === null ? [] : [String(step), String(countAt(step, counts?.[k]))];
   });
@@ -65,7 +65,7 @@ const stepsAway: EvidenceWords<EvidenceOf<"away">> = {
 };
 
 const ends: EvidenceWords<EvidenceOf<"ends">> = {
-  numbers: ({ least }, { runs }) => runs.map((run) => endLossText(run, least)),
+  numbers: ({ least }, { shownRuns }) => shownRuns.map((run) => endLossText(run, least)),
   measure({ least }, run) {
     const value = endLossText(run, least);
     const above = least === null ? "" : " above the least loss";
@@ -81,7 +81,8 @@ const WORDS: { [K in Evidence["kind"]]: EvidenceWords<EvidenceOf<K>> } = {
   away: stepsAway,
   ends,
   crossings: {
-    numbers: ({ parameter, steps }, { runs }) => runs.map((run) => String(crossingsOf(run, parameter, steps).length)),
+    numbers: ({ parameter, steps }, { shownRuns }) =>
+      shownRuns.map((run) => String(crossingsOf(run, parameter, steps).length)),
   },
   level: withText,
   moment: withText,

@@ -21,7 +21,7 @@ type SentencePart = { text: string; marked: boolean };
  */
 export function markedParts(words: string, scene: Scene, counts: Counts[] | null): SentencePart[] {
   const sentence = unbroken(words);
-  const evidenceText = scene.evidence
+  const evidenceText = scene.shownEvidence
     .flatMap((item) => evidenceWords(item.kind).numbers(item, scene, counts))
     .join(" ");
   const evidenceNumbers = new Set((evidenceText.match(NUMBER) ?? []).map(plain));

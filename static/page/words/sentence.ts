@@ -19,7 +19,8 @@ const inWords = (count: number) => COUNTS[count] ?? String(count);
 
 function atTheStart(scene: Scene, ranked: Standing[]) {
   const loss = ranked[0] ? formatMeasured(ranked[0].loss) : "";
-  const who = ranked.length === 1 ? `${scene.runs[ranked[0].index].name} starts` : `${everyone(ranked.length)} start`;
+  const who =
+    ranked.length === 1 ? `${scene.shownRuns[ranked[0].index].name} starts` : `${everyone(ranked.length)} start`;
   if (scene.start.length > NAMED)
     return `${who} from ${ranked.length === 1 ? "its first" : "the same"} weights, where the loss is ${loss}.`;
   return `${who} at ${formatPlace(scene.start)}, where the loss is ${loss}.`;
@@ -27,7 +28,7 @@ function atTheStart(scene: Scene, ranked: Standing[]) {
 
 function troubles(scene: Scene, gone: Standing[], when: string): string[] {
   return gone.map(({ index, progress, loss, row }) => {
-    const { name, end, columns } = scene.runs[index];
+    const { name, end, columns } = scene.shownRuns[index];
     const at = `at step ${formatExact(end?.diverged_at ?? row + 1)}`;
     if (undefinedWords(end)) return `${name} ends ${at}: there ${undefinedWords(end)}.`;
     if (progress === "diverged") return `${name} has diverged: ${at} its numbers ran away.`;
@@ -37,14 +38,14 @@ function troubles(scene: Scene, gone: Standing[], when: string): string[] {
 }
 
 /** Which minimum each run rests at, when all rest at minima and not at the same one. */
-function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
+function valleys({ shownRuns, problem }: Scene, ranked: Standing[]): string | null {
   const groups: Map<string, string[]> = new Map();
   for (const { index } of [...ranked].sort((a, b) => a.index - b.index)) {
-    const arrival = arrivalOf(runs[index], problem);
+    const arrival = arrivalOf(shownRuns[index], problem);
     if (arrival?.kind !== "minimum" || !arrival.at) return null;
     const lower = arrival.lowest === false ? ", though a lower one is known" : "";
     const place = `${formatPlace(arrival.at.map((value) => Number(value.toFixed(6))))}${lower}`;
-    groups.set(place, [...(groups.get(place) ?? []), runs[index].name]);
+    groups.set(place, [...(groups.get(place) ?? []), shownRuns[index].name]);
   }
   if (groups.size < 2) return null;
   const parts = [...groups].map(([place, names]) => `${listInWords(names)} at ${place}`);
@@ -57,7 +58,7 @@ function valleys({ runs, problem }: Scene, ranked: Standing[]): string | null {
  */
 function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const { minima } = scene.problem;
-  const endPoints = ranked.map(({ index }) => arrivalOf(scene.runs[index], scene.problem));
+  const endPoints = ranked.map(({ index }) => arrivalOf(scene.shownRuns[index], scene.problem));
   const places = endPoints.map((arrival) => arrival && endPointWords(arrival, minima, `, ${WITHIN}`));
   if (!places.length || places.includes(null)) return null;
   if (places[0] && places.every((place) => place === places[0])) {
@@ -66,7 +67,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const at = ranked.filter((_, k) => endPoints[k]?.kind === "minimum");
   const reached = new Set(places.filter((_, k) => endPoints[k]?.kind === "minimum"));
   const place = reached.size === 1 ? [...reached][0] : `at a minimum, ${WITHIN}`;
-  const names = (some: Standing[]) => listInWords(some.map(({ index }) => scene.runs[index].name));
+  const names = (some: Standing[]) => listInWords(some.map(({ index }) => scene.shownRuns[index].name));
   if (at.length) {
     const others = ranked.filter((standing) => !at.includes(standing));
     // Where the loss is flat, a run with a lower loss may be farther from the minimum.
@@ -96,28 +97,28 @@ function ratioWords(low: number, high: number, decades: boolean, otherwise: stri
 }
 
 /** Which runs have reached the loss that was asked for, in the order of arrival. */
-function arrivalWords({ runs }: Scene, ranked: Standing[]): string | null {
+function arrivalWords({ shownRuns }: Scene, ranked: Standing[]): string | null {
   const home = ranked.filter(
-    ({ progress, index }) => progress === "stopped" && runs[index].end?.stop_reason === "target_loss",
+    ({ progress, index }) => progress === "stopped" && shownRuns[index].end?.stop_reason === "target_loss",
   );
   if (!home.length || ranked.length < 2) return null;
-  const taken = ({ index }: Standing) => runs[index].end?.n_steps ?? 0;
+  const taken = ({ index }: Standing) => shownRuns[index].end?.n_steps ?? 0;
   const [first, ...rest] = [...home].sort((a, b) => taken(a) - taken(b));
-  const later = rest.map((standing) => `${runs[standing.index].name} after ${formatExact(taken(standing))}`);
-  const elsewhere = ranked.filter((standing) => !home.includes(standing)).map(({ index }) => runs[index].name);
+  const later = rest.map((standing) => `${shownRuns[standing.index].name} after ${formatExact(taken(standing))}`);
+  const elsewhere = ranked.filter((standing) => !home.includes(standing)).map(({ index }) => shownRuns[index].name);
   const count = `${formatExact(taken(first))} ${taken(first) === 1 ? "step" : "steps"}`;
   const others = later.length ? `; ${listInWords(later)}` : "";
-  const order = `${runs[first.index].name} was there first, after ${count}${others}.`;
+  const order = `${shownRuns[first.index].name} was there first, after ${count}${others}.`;
   return elsewhere.length
     ? `${order} ${listInWords(elsewhere)} ${elsewhere.length > 1 ? "are" : "is"} still on the way.`
     : order;
 }
 
 /** @param when  empty while the playhead moves */
-function comparison({ runs, levels, plane }: Scene, ranked: Standing[], when: string) {
+function comparison({ shownRuns, levels, plane }: Scene, ranked: Standing[], when: string) {
   const [first, last] = [ranked[0], ranked[ranked.length - 1]];
   const [low, high] = [formatMeasured(first.loss), formatMeasured(last.loss)];
-  const [winner, loser] = [runs[first.index].name, runs[last.index].name];
+  const [winner, loser] = [shownRuns[first.index].name, shownRuns[last.index].name];
   const then = when && ` ${when}`;
   if (ranked.length === 1) return `${winner} is at ${low}${then}.`;
   if (low === high) return `${everyone(ranked.length)} are at ${low}${then}.`;
@@ -141,11 +142,11 @@ function rest(scene: Scene, remaining: Standing[], when: string, among: string) 
  * @param playing  whether it moves: then no step is named, as the counter beside it would be ahead
  */
 export function sentence(scene: Scene, step: number, playing: boolean = false): string {
-  const begun = standings(scene.runs, scene.problem, step).filter(({ progress }) => progress !== "waiting");
+  const begun = standings(scene.shownRuns, scene.problem, step).filter(({ progress }) => progress !== "waiting");
   const then = scene.problem.kind === "network" ? "the network learns" : "its path appears on the map";
-  if (!scene.runs.length) return `Nothing runs yet. Add a run, and ${then}.`;
+  if (!scene.shownRuns.length) return `Nothing runs yet. Add a run, and ${then}.`;
   if (!begun.length)
-    return scene.runs.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
+    return scene.shownRuns.every((run) => run.hidden) ? "Every run is hidden." : "The first steps are on their way.";
   if (step < 1) return atTheStart(scene, begun);
   const when = playing ? "" : `at step ${formatExact(Math.floor(step))}`;
   const gone = begun.filter(({ progress }) => progress === "diverged" || progress === "growing");

@@ -19,11 +19,11 @@ const extentsOf = (places: number[][]): Window =>
   });
 
 /** @returns the offer for the first such run; null: there is none, or its steps are in sight */
-export function zoomRemedy({ window, dragging }: State, { runs, problem: { domain } }: Scene): Remedy | null {
+export function zoomRemedy({ window, dragging }: State, { shownRuns, problem: { domain } }: Scene): Remedy | null {
   if (dragging || domain.length !== 2) return null;
   const sight = window ?? domain;
   const isIn = (place: number[]) => place.every((value, k) => value >= sight[k][0] && value <= sight[k][1]);
-  for (const { name, hidden, end, columns, length } of runs) {
+  for (const { name, hidden, end, columns, length } of shownRuns) {
     if (hidden || end?.stop_reason !== "diverged" || length <= FEWEST) continue;
     const rows = Array.from({ length: Math.min(MOST + 1, length) }, (_, row) => parametersAt(columns, row));
     const left = rows.findIndex((place) => !isIn(place));

@@ -113,7 +113,7 @@ test("a run that the plane was not laid for is not drawn on it, and nothing ahea
   const state = withPlane(before, [runKey(before, before.entries[0])]);
   const shown = createPlaneScene()(state, createScene()(given(state, 1)));
   assert.deepEqual(
-    [shown?.runs.map(({ length }) => length), shown?.wholeRuns.map(({ length }) => length)],
+    [shown?.shownRuns.map(({ length }) => length), shown?.wholeRuns.map(({ length }) => length)],
     pairs(2, 0, 3, 0),
   );
 });

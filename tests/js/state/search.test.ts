@@ -53,15 +53,15 @@ test("it is measured from the lowest minimum that is known, else from the lowest
       { at: [0, 0], loss: 1 },
       { at: [3, 4], loss: 0 },
     ]),
-    runs: [],
+    shownRuns: [],
   });
   assert.deepEqual(known, { at: [[3, 4]], isKnown: true });
   assert.equal(distanceTo(known!, [0, 0]), 5);
   assert.deepEqual(
-    trueMinimum({ problem: problem([]), runs: [run([2], false, [7]), run([1], false, [8]), run([0])] }),
+    trueMinimum({ problem: problem([]), shownRuns: [run([2], false, [7]), run([1], false, [8]), run([0])] }),
     { at: [[8]], isKnown: false },
   );
-  assert.equal(trueMinimum({ problem: problem([]), runs: [run([2])] }), null);
+  assert.equal(trueMinimum({ problem: problem([]), shownRuns: [run([2])] }), null);
 });
 
 test("a run is below a loss from a row on, as far as it has come", () => {

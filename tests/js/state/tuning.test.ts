@@ -40,7 +40,7 @@ test("of a rule of one's own what the catalog has a range for is tuned, and the 
 
 test("the loss that is proposed lies a thousandth of the way above the lowest that runs came to", () => {
   const run = (...loss: number[]) => ({ columns: { loss: Float64Array.from([...loss, -9]) }, length: loss.length });
-  const proposed = (...runs: object[]) => proposedLoss(partOf({ runs, evidence: [] }));
+  const proposed = (...runs: object[]) => proposedLoss(partOf({ shownRuns: runs, shownEvidence: [] }));
   assert.equal(proposed(run(100, 20, 5), run(100, 2, NaN)), 2.1);
   assert.equal(proposed(run(7, 0)), 0.007);
   assert.equal(proposed(run()), null);
@@ -48,7 +48,7 @@ test("the loss that is proposed lies a thousandth of the way above the lowest th
 
 test("of a preset whose question is of a loss that one is proposed", () => {
   const goal = { kind: "goal", loss: 0.0008, runs: null };
-  assert.equal(proposedLoss(partOf({ runs: [], evidence: [goal] })), 0.0008);
+  assert.equal(proposedLoss(partOf({ shownRuns: [], shownEvidence: [goal] })), 0.0008);
 });
 
 const entry = (id: number, optimizer: object) => ({ id, slot: id, hidden: false, optimizer }) as any;

@@ -25,7 +25,7 @@ const PROBLEM = { parameters: ["x", "y"], domain: [SIX, SIX], minima: [{ at: [3,
 const said = (preset: object, scene: object) =>
   changedSettingsWords(
     { change: { control: { run: 1 } }, ...preset } as Preset,
-    { problem: PROBLEM, evidence: [], hasHiddenRows: false, start: [1, 5], ...scene } as unknown as Scene,
+    { problem: PROBLEM, shownEvidence: [], hasHiddenRows: false, start: [1, 5], ...scene } as unknown as Scene,
   );
 
 const GUESS = { guess: { kind: "place", run: 1, answer: [3.58, -1.85] } };
@@ -50,16 +50,19 @@ const at = (x: number, y: number) =>
 test("where a run ends is told beside where it ended, and who ends there too", () => {
   const prepared = [{ index: 1, ...RATES, run: at(3.58, -1.85) }];
   assert.equal(
-    said(GUESS, { runs: [FIRST, at(3, 2)], prepared }),
+    said(GUESS, { shownRuns: [FIRST, at(3, 2)], prepared }),
     "At 0.0006 it ends at (3, 2) instead of (3.58, −1.85), as Gradient descent does.",
   );
-  assert.equal(said(GUESS, { runs: [FIRST, at(3.58, -1.85)], prepared }), "At 0.0006 it still ends at (3.58, −1.85).");
+  assert.equal(
+    said(GUESS, { shownRuns: [FIRST, at(3.58, -1.85)], prepared }),
+    "At 0.0006 it still ends at (3.58, −1.85).",
+  );
 });
 
 test("a place is told to what can be told apart on the map", () => {
   const prepared = [{ index: 1, ...RATES, run: at(3.584428, -1.848126) }];
   assert.equal(
-    said(GUESS, { runs: [FIRST, at(5.6e-6, -0.000136)], prepared }),
+    said(GUESS, { shownRuns: [FIRST, at(5.6e-6, -0.000136)], prepared }),
     "At 0.0006 it ends at (0, 0) instead of (3.58, −1.85).",
   );
 });
@@ -67,7 +70,7 @@ test("a place is told to what can be told apart on the map", () => {
 test("two ends at one minimum are one place", () => {
   const prepared = [{ index: 1, ...RATES, run: at(3, 2.02) }];
   assert.equal(
-    said(GUESS, { runs: [FIRST, at(3.01, 2)], prepared }),
+    said(GUESS, { shownRuns: [FIRST, at(3.01, 2)], prepared }),
     "At 0.0006 it still ends at (3, 2), as Gradient descent does.",
   );
 });
@@ -75,7 +78,8 @@ test("two ends at one minimum are one place", () => {
 test("of a goal the steps are told, and that it is never there", () => {
   const evidence = [{ kind: "goal", loss: 1, stays: true, text: "1", runs: null }] as Evidence[];
   const prepared = [{ index: 1, ...RATES, run: run("Heavy ball", [9, 4, 2, 1]) }];
-  const told = (loss: number[]) => said({}, { runs: [FIRST, run("Heavy ball", loss)], prepared, evidence });
+  const told = (loss: number[]) =>
+    said({}, { shownRuns: [FIRST, run("Heavy ball", loss)], prepared, shownEvidence: evidence });
   assert.equal(told([9, 1]), "At 0.0006 it stays below loss 1 after 1 step instead of 3.");
   assert.equal(told([9, 1, 2]), "At 0.0006 it never stays below loss 1; before, it stays below loss 1 after 3 steps.");
 });
@@ -84,17 +88,17 @@ test("a run that diverges is told so, with what it did before; one whose end has
   const prepared = [{ index: 1, ...RATES, run: at(3, 2) }];
   const gone = run("Heavy ball", [9, 99], undefined, { stop_reason: "diverged", diverged_at: 7 });
   assert.equal(
-    said(GUESS, { runs: [FIRST, gone], prepared }),
+    said(GUESS, { shownRuns: [FIRST, gone], prepared }),
     "At 0.0006 it diverges at step 7; before, it ends at (3, 2).",
   );
-  assert.equal(said(GUESS, { runs: [FIRST, { ...gone, end: null }], prepared }), "");
+  assert.equal(said(GUESS, { shownRuns: [FIRST, { ...gone, end: null }], prepared }), "");
 });
 
 test("a run that is not the one to be changed is named, and other values too", () => {
   const betas = { before: { learning_rate: 0.1, beta: 0.9 }, optimizer: { learning_rate: 0.1, beta: 0.5 } };
   const prepared = [{ index: 0, ...betas, run: run("Momentum", [9, 3]) }];
   assert.equal(
-    said({}, { runs: [run("Momentum", [9, 2]), FIRST], prepared }),
+    said({}, { shownRuns: [run("Momentum", [9, 2]), FIRST], prepared }),
     "With beta 0.5 Momentum ends at loss 2.00 instead of 3.00.",
   );
   assert.equal(beforeWords(prepared[0]), "before, with beta 0.9");
@@ -112,7 +116,7 @@ test("the run to be changed is named beside another that was changed", () => {
   ];
   assert.equal(
     said(GUESS, {
-      runs: [run("Gradient descent", [9, 99], undefined, { ...gone, diverged_at: 4 }), at(3, 2)],
+      shownRuns: [run("Gradient descent", [9, 99], undefined, { ...gone, diverged_at: 4 }), at(3, 2)],
       prepared,
     }),
     "At 1 Gradient descent diverges at step 4; before, it ends at (3, 2). " +
@@ -127,7 +131,7 @@ test("from another start all runs are told of", () => {
     { index: 1, ...same, run: at(3.58, -1.85) },
   ];
   assert.equal(
-    said(GUESS, { runs: [FIRST, at(3, 2)], prepared }),
+    said(GUESS, { shownRuns: [FIRST, at(3, 2)], prepared }),
     "From (1, 5), ends at: Gradient descent (3, 2); Heavy ball (3, 2), before (3.58, −1.85).",
   );
 });
@@ -150,7 +154,7 @@ test("minima with letters are told by their letters, and runs that end alike tog
     [-2.8, 3.1],
   ];
   const moved = (runs: object[], prepared: object[]) =>
-    said(GUESS, { problem: LETTERED, start: [-1.74, 1.64], runs, prepared });
+    said(GUESS, { problem: LETTERED, start: [-1.74, 1.64], shownRuns: runs, prepared });
   assert.equal(
     moved(three(b, b, b), fromBefore(a, b, a)),
     "From (−1.74, 1.64) all end in B. Before, Gradient descent and Adam ended in A, Heavy ball in B.",
@@ -167,7 +171,7 @@ test("minima with letters are told by their letters, and runs that end alike tog
   );
   const prepared = [{ index: 1, ...RATES, run: at(...b) }];
   assert.equal(
-    said(GUESS, { problem: LETTERED, runs: [FIRST, at(...a)], prepared }),
+    said(GUESS, { problem: LETTERED, shownRuns: [FIRST, at(...a)], prepared }),
     "At 0.0006 it ends in A instead of B, as Gradient descent does.",
   );
 });
@@ -176,7 +180,7 @@ test("the heading of a change is what a preset proposes once that is told, else 
   const heading = (control: object, start: number[], { proposes = true, index = 1 } = {}) => {
     const preset = { change: { control, do: "Set the rate to 1" }, question: "Where?" } as Preset;
     const prepared = [{ index, ...SAME, run: at(3, 2) }];
-    const scene = { prepared, runs: [FIRST, at(3, 2)], start } as unknown as Scene;
+    const scene = { prepared, shownRuns: [FIRST, at(3, 2)], start } as unknown as Scene;
     return changeHeading(preset, scene, proposes ? stillProposed(preset, scene) : undefined);
   };
   assert.equal(heading({ run: 1 }, [1, 5]), "Set the rate to 1.");

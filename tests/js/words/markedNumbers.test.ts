@@ -20,7 +20,7 @@ test("a fraction, a value with its name and a share with its unit stay on one li
 });
 
 test("a number is marked where the picture has it", () => {
-  const scene: Scene = sceneOf([runOf({})], { evidence: [{ kind: "line", text: "0.62" }] });
+  const scene: Scene = sceneOf([runOf({})], { shownEvidence: [{ kind: "line", text: "0.62" }] });
   assert.deepEqual(markedParts("It overshoots, to x = 0.62, by 24 % of the way.", scene, null), [
     { text: "It overshoots, to x\u00a0=\u00a0", marked: false },
     { text: "0.62", marked: true },
@@ -29,7 +29,7 @@ test("a number is marked where the picture has it", () => {
 });
 
 test("the 2 of 2/λ is no number of the picture", () => {
-  const scene: Scene = sceneOf([runOf({})], { evidence: [{ kind: "line", text: "2/λ = 0.02, after 2 steps" }] });
+  const scene: Scene = sceneOf([runOf({})], { shownEvidence: [{ kind: "line", text: "2/λ = 0.02, after 2 steps" }] });
   const marked = markedParts("At 2/λ, 0.02, it bounces.", scene, null).filter((part) => part.marked);
   assert.deepEqual(marked, [{ text: "0.02", marked: true }]);
 });

@@ -150,7 +150,7 @@ test("the standings go by loss at the playhead; what has diverged comes last, wh
 });
 
 const scene = (runs: Run[], minima: Minimum[] = []) =>
-  ({ runs, start: [0, 0], levels: { kind: "decades" }, problem: problem(minima) }) as any;
+  ({ shownRuns: runs, start: [0, 0], levels: { kind: "decades" }, problem: problem(minima) }) as any;
 
 test("a rate too small to move anything is told", () => {
   const stuck = run([3, 3], { stop_reason: "max_steps" }, { x: [1, 1] });

@@ -16,7 +16,7 @@ function offered(places: number[][], stop_reason: string, window: Window | null 
   const run = { name: "Descent", hidden, columns, length: places.length, end: { stop_reason } };
   return zoomRemedy(
     { window, dragging: false } as State,
-    { runs: [run], problem: { domain: DOMAIN } } as unknown as Scene,
+    { shownRuns: [run], problem: { domain: DOMAIN } } as unknown as Scene,
   );
 }
 

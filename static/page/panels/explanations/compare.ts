@@ -24,11 +24,11 @@ import { createStepRequest } from "../working/stepRequest.ts";
  * @returns indices of the chosen run and of the one it is compared with: as set, else the next visible one; null: there
  *   is no second run
  */
-function twoRuns({ state, scene: { runs }, chosen }: Frame): [number, number] | null {
+function twoRuns({ state, scene: { shownRuns }, chosen }: Frame): [number, number] | null {
   if (chosen === null) return null;
   const against = state.entries.findIndex(({ id }) => id === state.explain.against);
-  if (runs[against] && against !== chosen) return [chosen, against];
-  const others = [...runs.keys()].filter((k) => k !== chosen && !runs[k].hidden);
+  if (shownRuns[against] && against !== chosen) return [chosen, against];
+  const others = [...shownRuns.keys()].filter((k) => k !== chosen && !shownRuns[k].hidden);
   const other = others.find((k) => k > chosen) ?? others[0];
   return other === undefined ? null : [chosen, other];
 }
@@ -121,7 +121,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   const panel = createPanel(figure, root, {
     prepare,
     template(frame, { two, compared, wait }) {
-      const slots = two.map((index) => frame.scene.runs[index].slot);
+      const slots = two.map((index) => frame.scene.shownRuns[index].slot);
       const rows = repeat(compared?.rows ?? [], rowKey, (alignedRow) => row(alignedRow, slots));
       return html`<p class="note" ?hidden=${!wait}>${wait}</p><div class="compare" ?hidden=${wait !== ""}><div
       class="compare-heads">${heads(frame, ...two)}</div><ol

@@ -73,7 +73,7 @@ export async function createExplanation(root: HTMLElement, figure: Figure, expla
     const open = opened.get(declared) ?? createOpenExplanation(declared, ports);
     opened.set(declared, open);
     const waits = Boolean(declared.answers) && !outcomeShows;
-    const run = chosen === null ? null : scene.runs[chosen];
+    const run = chosen === null ? null : scene.shownRuns[chosen];
     const recorded = run?.end?.recorded && !declared.ofRows ? recordedNote(run.name) : "";
     const part = waits || recorded ? null : open.get();
     const lacks = recorded || (part?.lacks?.(frame) ?? "");

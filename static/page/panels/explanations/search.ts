@@ -94,7 +94,7 @@ export default function createSearch(root: HTMLElement, figure: FramePorts & Pla
     const grid = scene.search;
     if (!grid) return html`<p class="note">The losses are on their way.</p>`;
     const minimum = trueMinimum(scene);
-    const runs = scene.runs.filter(({ hidden, length }) => !hidden && length > 0);
+    const runs = scene.shownRuns.filter(({ hidden, length }) => !hidden && length > 0);
     const rows = [searchRow(frame, grid), ...runs.map((run) => runRow(frame, run))];
     const few = Math.round(triedAStep(scene));
     const tried = few > 1 ? `in one step ${formatGrouped(few)} values are tried` : "about one value is tried in a step";

@@ -187,7 +187,7 @@ export default function createSteps(root: HTMLElement, figure: ExplanationPorts)
   let marked: Element | null = null;
   const panel = createPanel(figure, root, {
     template({ state, scene, chosen: index, wordsStep }) {
-      const run = index === null ? null : scene.runs[index];
+      const run = index === null ? null : scene.shownRuns[index];
       return index !== null && run?.length ? table(state, run, index, scene, wordsStep) : nothing;
     },
     rendered() {

@@ -9,9 +9,9 @@ import { createRatesPicture, type RateRow } from "../../pictures/rates.ts";
 import { limitOf } from "../../state/evidence.ts";
 
 /** @returns a row for each run, with its limit also before the answer shows. The limit holds at any rate of the run. */
-const rateRows = ({ scene: { runs, expected }, state: { entries } }: Frame): RateRow[] =>
-  runs.flatMap(({ slot, short }, k) => {
-    const limit = limitOf(expected, k);
+const rateRows = ({ scene: { shownRuns, wholeEvidence }, state: { entries } }: Frame): RateRow[] =>
+  shownRuns.flatMap(({ slot, short }, k) => {
+    const limit = limitOf(wholeEvidence, k);
     const { learning_rate: rate } = entries[k].optimizer;
     const edge = { limit: limit?.rate ?? null, text: limit?.text ?? "its limit is another one now" };
     return rate ? [{ slot, name: short, rate, ...edge }] : [];

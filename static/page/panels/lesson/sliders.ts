@@ -34,14 +34,14 @@ export const slidersView = (controls: Control[], address: PageAddress): View => 
         const { slot } = entries[run];
         const setting = settingOf(state, entries[run], name, act);
         if (!setting) return nothing;
-        const whose = several ? html`<p class="row">${runSample(slot)} ${scene.runs[run].name}</p>` : nothing;
+        const whose = several ? html`<p class="row">${runSample(slot)} ${scene.shownRuns[run].name}</p>` : nothing;
         return html`<div class="lesson-slider slot-${slot}">${whose}${paramRow(
           setting.param,
           setting.value,
           slot,
           setting.set,
-          scene.runs[run].name,
-          name === "learning_rate" ? { limit: limitOf(scene.evidence, run) } : {},
+          scene.shownRuns[run].name,
+          name === "learning_rate" ? { limit: limitOf(scene.shownEvidence, run) } : {},
         )}</div>`;
       })}<button type="button" class="quiet underlined lesson-back" ?data-waiting=${idle} ?disabled=${idle}
       @click=${() => open(address)}>As it was</button>`;

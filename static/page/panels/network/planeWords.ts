@@ -30,7 +30,7 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
     state,
     scene: {
       problem: { parameters },
-      runs,
+      shownRuns,
     },
   }: Frame) {
     const { plane } = state.explain;
@@ -46,7 +46,7 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
         onChoose: (name) => show((named ?? []).with(k, name).join()),
       });
     const options = [
-      { name: PLANE_OF_PATH, label: runs.length === 1 ? "the path" : "the paths" },
+      { name: PLANE_OF_PATH, label: shownRuns.length === 1 ? "the path" : "the paths" },
       { name: WEIGHTS, label: "two parameters" },
     ];
     const along = select({
@@ -61,12 +61,12 @@ export function createPlaneWords(root: HTMLElement, figure: StatePorts & FramePo
 
   /** Which plane is shown, or why none is. */
   function planeSentence({ state, scene }: Frame): string {
-    const { plane, runs } = scene;
+    const { plane, shownRuns } = scene;
     const refused = refusalOf(state, "plane", planeKey(state));
     if (refused) return refusalWords(refused);
-    if (!runs.some(({ hidden }) => !hidden) && (state.explain.plane ?? PLANE_OF_PATH) === PLANE_OF_PATH)
+    if (!shownRuns.some(({ hidden }) => !hidden) && (state.explain.plane ?? PLANE_OF_PATH) === PLANE_OF_PATH)
       return "The plane is laid along the path of a run: add one.";
-    const growing = runs.filter((run) => !run.hidden && isLossRising(run)).map(({ name }) => name);
+    const growing = shownRuns.filter((run) => !run.hidden && isLossRising(run)).map(({ name }) => name);
     const verb = growing.length > 1 ? "go on growing and are" : "goes on growing and is";
     const left = growing.length ? `${growing.join(" and ")} ${verb} left out.` : "";
     if (!plane) return left || "The plane is laid once the runs have ended.";

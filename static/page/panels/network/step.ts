@@ -42,8 +42,8 @@ export function createShownStep<F extends Frame>(placeOf: (frame: F) => number):
 }
 
 /** @returns of whose weights the network is made, where several runs train one; else empty */
-export const weightsOwner = ({ scene: { runs } }: Frame, { run }: Pick<ShownStep, "run">): string =>
-  runs.filter(({ hidden }) => !hidden).length > 1 ? run.short : "";
+export const weightsOwner = ({ scene: { shownRuns } }: Frame, { run }: Pick<ShownStep, "run">): string =>
+  shownRuns.filter(({ hidden }) => !hidden).length > 1 ? run.short : "";
 
 /** @returns the label of the optimizer, and its rate if a step is the rate times the gradient, else null */
 export const stepOptimizerOf = (

@@ -67,7 +67,7 @@ export const noticeView: View = {
       if (refusedStartWords(state) || isOffTheMap(state)) return startRemedy(state);
       // A preset has the window that it speaks of.
       const isFree = outcomeShows && !scene.projector && !presetWithStatus(state, "prepared");
-      const diverges = isFree && scene.runs.some(({ end }) => end?.stop_reason === "diverged");
+      const diverges = isFree && scene.shownRuns.some(({ end }) => end?.stop_reason === "diverged");
       return diverges ? zoomRemedy(state, scene) : null;
     }
 

@@ -57,14 +57,14 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
 
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
-    const bare = scene.runs.length > 0 && scene.runs.every(({ length }) => length === 0);
+    const bare = scene.shownRuns.length > 0 && scene.shownRuns.every(({ length }) => length === 0);
     const report =
       isStale(state) && state.fault?.kind === "unreachable"
         ? "Not all of this has come yet; the rest is shown as it was."
         : bare
           ? (faultSentence(state) ?? "The first steps are on their way.")
           : sentence(scene, step, playing);
-    const names = scene.runs.map(({ name }) => name);
+    const names = scene.shownRuns.map(({ name }) => name);
     const invitation = invitationWords(state);
     const text = [remarksOnRuns(state, names), report].filter(Boolean).join(" ");
     if (!playing) readOut(`${invitation} ${text}`.trim());
@@ -76,11 +76,11 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
 }
 
 /** @returns the standings, with the evidence about these runs */
-function standingsOf(state: State, { runs }: Scene) {
+function standingsOf(state: State, { shownRuns }: Scene) {
   const { catalog, entries, seed, stop } = state;
   const [label, ...others] = entries.map(({ optimizer }) => labelOf(catalog, optimizer));
   const isCommon = others.length > 0 && others.every((other) => other === label);
-  const isLeftOut = isCommon && runs.every(({ short }) => !short.startsWith(shortLabel(label)));
+  const isLeftOut = isCommon && shownRuns.every(({ short }) => !short.startsWith(shortLabel(label)));
   const seeded = entries.some((entry) => isRandom(state, entry)) ? ` with seed ${seed}` : "";
   return `${isLeftOut ? label : "run"}${seeded}${stop.target_loss ? ` to loss ${formatExact(stop.target_loss)}` : ""}`;
 }
@@ -97,8 +97,8 @@ interface ThirdColumn {
   measured(run: Run, row?: number): string;
 }
 
-function thirdColumn({ evidence, prepared, problem }: Scene): ThirdColumn | null {
-  const goal = goalOf(evidence);
+function thirdColumn({ shownEvidence, prepared, problem }: Scene): ThirdColumn | null {
+  const goal = goalOf(shownEvidence);
   const letters = minimumLetters(problem.minima.length);
   if (goal)
     return {
@@ -128,7 +128,7 @@ function outcomeIn({ state, scene, wordsStep }: Frame, run: Run, step = wordsSte
 /** @returns the reason that all runs share, now and at their ends, so that rows stay in place; null: they differ */
 function commonOutcome(frame: Frame): Outcome | null {
   if (frame.state.dragging) return null;
-  const [first, ...others] = frame.scene.runs;
+  const [first, ...others] = frame.scene.shownRuns;
   const isCommon = (step?: number) => {
     const { verdict, why } = outcomeIn(frame, first, step);
     return others.every((run) => {
@@ -160,7 +160,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     stepsDiffer: boolean,
   ) {
     const { scene } = frame;
-    const run = scene.runs[index];
+    const run = scene.shownRuns[index];
     const gone = progress === "diverged";
     const { verdict, why } = common ?? outcomeIn(frame, run);
     const point = () => act(setHovered, { run: index, step: rowOf(index) });
@@ -189,7 +189,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
   /** Why all runs end, once, with the room that it has where each says it. */
   const lineOfAll = ({ scene }: Frame, column: ThirdColumn | null, { progress }: Standing, { verdict, why }: Outcome) =>
     html`<tfoot data-phase=${progress} ?data-selected=${scene.selected !== null} ${styles({
-      "--runs": String(scene.runs.length),
+      "--runs": String(scene.shownRuns.length),
     })}><tr>${reasonCell(
       id("why-each"),
       column,
@@ -202,9 +202,9 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
 
   const panel = createPanel(figure, root, (frame) => {
     const { state, scene, wordsStep: step, playing } = frame;
-    const { runs, problem } = scene;
+    const { shownRuns, problem } = scene;
     const column = thirdColumn(scene);
-    const ranked = standings(runs, problem, step);
+    const ranked = standings(shownRuns, problem, step);
     const common = commonOutcome(frame);
     const stepsDiffer = ranked.some(({ row }) => row !== ranked[0].row);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";

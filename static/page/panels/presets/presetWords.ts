@@ -34,6 +34,7 @@ const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d]
 function valueSlider(act: Figure["act"], { run, param }: { run: number | null; param: string }, frame: Frame) {
   const { state, scene } = frame;
   if (run === null) return nothing;
+  const { name, short } = scene.shownRuns[run];
   const [entry, prepared] = [state.entries[run], scene.prepared.find(({ index }) => index === run)];
   const [current, was] = [entry, prepared && { ...entry, optimizer: prepared.before }].map(
     (candidate) => candidate && settingOf(state, candidate, param, act),
@@ -41,13 +42,13 @@ function valueSlider(act: Figure["act"], { run, param }: { run: number | null; p
   return current
     ? html`<div class="beat-ruler slot-${entry.slot}">${
         !scene.projector
-          ? html`<p class="beat-ruler-name row">${runSample(entry.slot)}<strong>${scene.runs[run].short}</strong><span
+          ? html`<p class="beat-ruler-name row">${runSample(entry.slot)}<strong>${short}</strong><span
               class="note">${param.replace(/^schedule\./, "").replaceAll("_", " ")}</span></p>`
           : nothing
-      }${paramRow(current.param, current.value, entry.slot, current.set, scene.runs[run].name, {
+      }${paramRow(current.param, current.value, entry.slot, current.set, name, {
         was: was?.value,
         target: proposedValue(state, run, param),
-        limit: param === "learning_rate" ? limitOf(scene.evidence, run) : undefined,
+        limit: param === "learning_rate" ? limitOf(scene.shownEvidence, run) : undefined,
       })}</div>`
     : nothing;
 }
@@ -60,15 +61,15 @@ const waitsAtEnd = ({ state, playing, wordsStep, longest }: Frame) =>
 function withOptimizerName(sentence: string, { control: { run } }: ProposedChange, { state, scene }: Frame): string {
   const optimizer = run === null ? null : state.entries[run].optimizer;
   const name = optimizer && !optimizer.label && labelOf(state.catalog, optimizer);
-  return name && scene.runs[run as number].name === name
+  return name && scene.shownRuns[run as number].name === name
     ? sentence.replace(/^It(s?)(?= )/, (_, ending) => (ending ? possessive(name) : name))
     : sentence;
 }
 
 /** On a wall, the slider of the first run with a declared limit, on which that is marked. */
 function limitSlider(act: Figure["act"], frame: Frame) {
-  const { projector, evidence, runs } = frame.scene;
-  const run = runs.findIndex((_, index) => limitOf(evidence, index));
+  const { projector, shownEvidence, shownRuns } = frame.scene;
+  const run = shownRuns.findIndex((_, index) => limitOf(shownEvidence, index));
   return projector && run >= 0 ? valueSlider(act, { run, param: "learning_rate" }, frame) : nothing;
 }
 

@@ -38,12 +38,12 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
       value: value ?? NaN,
       was,
       target,
-      limit: limitOf(scene.evidence, index),
+      limit: limitOf(scene.shownEvidence, index),
       others: shares.map((share) => share * (value ?? NaN)),
     });
     const sweep = sweepOf(state, entry);
     const sweepWithEnds = endsOfRates(state).length > 0 ? sweep : undefined;
-    const [ceiling] = scene.runs[index].columns.loss;
+    const [ceiling] = scene.shownRuns[index].columns.loss;
     const ends = sweepWithEnds && sliderEnds(sweepWithEnds, ceiling, state.theme, { value: value ?? NaN, was, target });
     return {
       marks: (x: (value: number) => number, width: number) => [

@@ -84,14 +84,14 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
           state,
           act,
           entry,
-          run: scene.runs[index],
+          run: scene.shownRuns[index],
           proposed: proposedRun(state) === index,
           standsBack: questionRun !== null && questionRun !== index,
           target,
           signs:
             target !== undefined ||
             !hidesAhead(state) ||
-            scene.evidence.length ||
+            scene.shownEvidence.length ||
             scene.prepared.length ||
             entry.optimizer.schedule
               ? signs()?.over(frame, index)

@@ -32,20 +32,20 @@ export function sliderKey({ state, scene, chosen: index }: Frame) {
   const untried = ({ optimizer }: Entry) => runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer);
   const note =
     index !== null && untried(state.entries[index]) && hasRate(catalog, state.entries[index].optimizer)
-      ? html`<span class="key-edge">${scene.runs[index].name}: other rates are not tried</span>`
+      ? html`<span class="key-edge">${scene.shownRuns[index].name}: other rates are not tried</span>`
       : nothing;
   if (state.entries.every(untried)) return note;
   const sweep = index === null ? undefined : sweepOf(state, state.entries[index]);
   const late = index === null || isSweepOutdated(state, state.entries[index]);
   const edge =
     sweep && !late
-      ? failureWords(sweep, scene.runs[index].columns.loss[0])
+      ? failureWords(sweep, scene.shownRuns[index].columns.loss[0])
       : state.fault
         ? "not known"
         : "being worked out";
   // A limit that follows from the curvature is of no single run.
   const nameOf = ({ name }: Run) => (sweep?.edge.grows ? name : `${possessive(name)} run`);
-  const until = index === null ? undefined : scene.runs[index].phases[1]?.from;
+  const until = index === null ? undefined : scene.shownRuns[index].phases[1]?.from;
   const only = until === undefined ? "" : `. Only its rate before step ${until} varies`;
   return html`<span class="key-part"><span class="key-shade"></span>loss at the end</span><span
     class="key-part"><span class="key-hatch"></span>rises or diverges</span>${
@@ -55,6 +55,6 @@ export function sliderKey({ state, scene, chosen: index }: Frame) {
     }${lettersIn(state, scene)}${
       index === null || note !== nothing
         ? note
-        : html`<span class="key-edge">${nameOf(scene.runs[index])}: ${edge}${only}</span>`
+        : html`<span class="key-edge">${nameOf(scene.shownRuns[index])}: ${edge}${only}</span>`
     }`;
 }

@@ -76,7 +76,7 @@ interface Answering<G extends Guess> {
 const ANSWERING: { [K in QuestionKind]: Answering<GuessOf<K>> } = {
   place: { fields: placeFields },
   step: { fields: stepField },
-  run: { rows: (_, { scene }) => scene.runs.map(({ slot, short }) => html`${marker(slot, false)}${short}`) },
+  run: { rows: (_, { scene }) => scene.shownRuns.map(({ slot, short }) => html`${marker(slot, false)}${short}`) },
   choice: { rows: ({ options }) => options },
 };
 

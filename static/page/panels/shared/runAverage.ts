@@ -50,7 +50,7 @@ export function createRunAverage({ createRequest }: Pick<Figure, "createRequest"
     /** @returns the loss at the average, as far as the run is shown; null until received */
     line(frame: Pick<Frame, "state" | "scene" | "chosen">): ChartLine | null {
       const { run, first, loss } = averageOf(frame) ?? {};
-      const { length } = frame.scene.runs[run ?? -1] ?? { length: 0 };
+      const { length } = frame.scene.shownRuns[run ?? -1] ?? { length: 0 };
       return run !== undefined && first !== undefined && loss && length > first
         ? lineOf(loss, first, run, length)
         : null;

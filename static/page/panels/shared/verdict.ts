@@ -21,4 +21,4 @@ export function verdictOn({ state: { exercise }, scene }: Frame, guess: Guess | 
 
 /** @returns whether the run that the question is about has ended, while others may go on */
 export const isDecided = ({ scene }: Frame, guess: Guess | null | undefined): boolean =>
-  guess?.kind === "place" && scene.runs[guess.run].end !== null;
+  guess?.kind === "place" && scene.shownRuns[guess.run].end !== null;

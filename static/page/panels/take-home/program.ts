@@ -26,11 +26,11 @@ export function createProgram({
   let [text, whole] = ["", false];
   let asking = new AbortController();
   closed.addEventListener("abort", () => asking.abort());
-  const options = scene.runs.map(({ name }, k) => ({ name: String(k), label: name }));
+  const options = scene.shownRuns.map(({ name }, k) => ({ name: String(k), label: name }));
 
   function onSave() {
     const suffix = language === "python" ? [] : [language];
-    const file = fileName([scene.problem.label, scene.runs[index].name, ...suffix], "py");
+    const file = fileName([scene.problem.label, scene.shownRuns[index].name, ...suffix], "py");
     saveFile(new Blob([text], { type: "text/x-python" }), file);
     return `Saved ${file}.`;
   }

@@ -89,7 +89,7 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
   const frame = figure.frame();
   const step = Math.floor(frame.step);
   const page: TakenView = { ...frame, step, chartExports: figure.chartExports(), link: linkTo(figure.address()) };
-  const any = frame.scene.runs.some(({ length }) => length > 1);
+  const any = frame.scene.shownRuns.some(({ length }) => length > 1);
   const stood = any ? `Pictures show the page as it stood at step ${formatGrouped(step)}.` : "";
   let message = { fault: false, words: "" };
 

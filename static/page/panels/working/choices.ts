@@ -27,10 +27,10 @@ export function parameterWords(act: Act, names: string[], chosen: number, hidden
  * Runs by their short names, which have room in the head of a panel.
  * @param index  of the run that is chosen
  */
-export const runSelect = (label: string, { runs }: Scene, index: number, onChoose: (index: number) => void) =>
+export const runSelect = (label: string, { shownRuns }: Scene, index: number, onChoose: (index: number) => void) =>
   select({
     label,
-    options: runs.map(({ short }, k) => ({ name: String(k), label: short })),
+    options: shownRuns.map(({ short }, k) => ({ name: String(k), label: short })),
     value: String(index),
     onChoose: (value) => onChoose(Number(value)),
   });

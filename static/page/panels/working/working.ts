@@ -44,11 +44,14 @@ function hasTwo({ gradient }: Wire["Step"]) {
 }
 
 /** Of what the room depends on that the working takes: the lines, not their numbers. */
-function roomKey({ lines, method_lines, rate, gradient, batch }: Wire["Step"], { runs, projector, problem }: Scene) {
+function roomKey(
+  { lines, method_lines, rate, gradient, batch }: Wire["Step"],
+  { shownRuns, projector, problem }: Scene,
+) {
   const all = Object.values(gradient);
   const gradients = all.map(({ formula, terms }) => (terms ? `${batch ? "batch" : terms.length}` : formula));
   const rule = [...lines.map(({ formula }) => formula), ...(method_lines ?? []).map(({ latex }) => latex)];
-  return JSON.stringify([gradients, rate.schedule, rule, runs.length, projector, problem.kind]);
+  return JSON.stringify([gradients, rate.schedule, rule, shownRuns.length, projector, problem.kind]);
 }
 
 /** What the states are before the first step: numbers that come from nowhere otherwise. */

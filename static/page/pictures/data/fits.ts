@@ -36,7 +36,7 @@ const lineOf = ({ content, step }: DataDrawing, run: Run): FittedLine | null =>
 
 /** The run whose residuals are drawn. */
 export function fitWithResiduals(drawing: DataDrawing): Fit | null {
-  const run = drawing.leader === null ? undefined : drawing.scene.runs[drawing.leader];
+  const run = drawing.leader === null ? undefined : drawing.scene.shownRuns[drawing.leader];
   const line = run && lineOf(drawing, run);
   return line ? { run, line } : null;
 }
@@ -46,7 +46,7 @@ const heightOf = ({ slope, intercept }: FittedLine, x: number) => slope * x + in
 export function fitMarks(drawing: DataDrawing): Mark[] {
   const { scene, leader, box } = drawing;
   const first = fitWithResiduals(drawing);
-  const others = scene.runs.flatMap((run, k): Fit[] => {
+  const others = scene.shownRuns.flatMap((run, k): Fit[] => {
     const line = k === leader || run.hidden ? null : lineOf(drawing, run);
     return line ? [{ run, line }] : [];
   });
@@ -195,7 +195,7 @@ function equationText(line: FittedLine): string {
 /** The equation, in a corner that is free. */
 function equationOf(drawing: DataDrawing, { run, line }: Fit, space: Occupancy): Mark[] {
   const { box, look, scene } = drawing;
-  const named = scene.runs.length > 1 && !isLow(drawing, look.scale);
+  const named = scene.shownRuns.length > 1 && !isLow(drawing, look.scale);
   const texts = [...(named ? [run.short] : []), equationText(line)];
   const width = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const row = 17 * look.scale;

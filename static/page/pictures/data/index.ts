@@ -64,7 +64,7 @@ export function createDataMarks(): (drawing: DataDrawing, axes: Mark[]) => Mark[
   const points = memo(dots);
   return (drawing, axes) => {
     const { content, scene, leader, highlighted, batch } = drawing;
-    const slot = leader === null ? null : scene.runs[leader].slot;
+    const slot = leader === null ? null : scene.shownRuns[leader].slot;
     const dotted = points(content.points, slot, highlighted, batch);
     return [...axes, ...fitMarks(drawing), ...strip(drawing), ...dotted];
   };
@@ -165,11 +165,11 @@ export function createData(root: HTMLElement, events: DataEvents) {
       latest = replaceEqual(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { content, ...rest } = latest;
       const { highlighted } = rest;
-      const { theme, scale, runs } = scene;
+      const { theme, scale, shownRuns } = scene;
       setAttribute(root, "data-few", content.points.length <= FEW);
       const area = heldArea(content);
-      if (!area) span = replaceEqual(span, spanNow(content, runs));
-      const batch = batchOf(rest.leader === null ? null : runs[rest.leader], step);
+      if (!area) span = replaceEqual(span, spanNow(content, shownRuns));
+      const batch = batchOf(rest.leader === null ? null : shownRuns[rest.leader], step);
       const moment = { ...rest, scene, step, batch };
       const gradientStrip = rest.shares !== null;
       if (!chart.render({ content, area, span, strip: gradientStrip, theme, scale }, moment)) return "";
@@ -196,7 +196,7 @@ export function strip(drawing: DataDrawing): Mark[] {
     y: evenScale(low, high > low ? high : low + 1),
   };
   const [from, to] = endsOf(x);
-  const ink = leader === null ? "ink" : runInk(scene.runs[leader].slot);
+  const ink = leader === null ? "ink" : runInk(scene.shownRuns[leader].slot);
   const places = [...shares.values].flatMap(([point, value]) => {
     const at = content.points[point]?.[0] ?? Number.NaN;
     return Number.isFinite(at + value) ? [{ point, at, value }] : [];

@@ -77,8 +77,8 @@ function roundBelow(lowest: number, most: number): number {
  * @param mostTicks  ticks that fit
  */
 function logLoss(scene: Scene, least: number, most: number, mostTicks: number): Axis {
-  const { levels, problem, expected } = scene;
-  const share = leastLossOf(expected);
+  const { levels, problem, wholeEvidence } = scene;
+  const share = leastLossOf(wholeEvidence);
   const minimaLosses = problem.minima.map((minimum) => minimum.loss);
   const zero = levels?.base ?? 0;
   const lowest = Math.min(zero, least, ...minimaLosses);
@@ -86,7 +86,7 @@ function logLoss(scene: Scene, least: number, most: number, mostTicks: number): 
   const unit = share === null ? 1 : share / 100;
   const floor = floorAbove(base) / unit;
   const above = (loss: number) => Math.max((loss - base) / unit, floor);
-  const deep = Math.max(above(least), Math.min(above(most), lowestLossOfInterest(expected, base) / unit));
+  const deep = Math.max(above(least), Math.min(above(most), lowestLossOfInterest(wholeEvidence, base) / unit));
   const high = Math.max(above(most), deep * 1.01);
   const ends: Interval =
     high < FEW * deep
@@ -115,17 +115,17 @@ const LOW = 0.03;
 /** @param height  in pixels @param more  losses that are to be in sight besides those of runs */
 export function lossAxis(scene: Scene, bands: Bands, height: number, more: Float64Array[] = []): Axis {
   const mostTicks = Math.max(2, Math.floor(height / 26));
-  const { levels, wholeRuns, ghosts, prepared, plane, expected, problem } = scene;
+  const { levels, wholeRuns, ghosts, prepared, plane, wholeEvidence, problem } = scene;
   let { least, most } = range([...wholeRuns, ...[...ghosts, ...prepared].map(({ run }) => run)], bands, more);
   if (!Number.isFinite(least))
     [least, most] = levels ? [levels.values[0], levels.values[levels.values.length - 1]] : [0.1, 100];
   // Of a loss that goes far below the runs, powers of ten above its least would draw them as one line.
   const base = levels?.base ?? 0;
   const staysFar = base < 0 && !problem.minima.length && most - base < FEW * (least - base);
-  const goals = expected.flatMap((item) => (item.kind === "goal" ? [(item.loss ?? base) - base] : []));
+  const goals = wholeEvidence.flatMap((item) => (item.kind === "goal" ? [(item.loss ?? base) - base] : []));
   const hasLowGoal = goals.some((goal) => goal > 0 && goal < LOW * (most - base));
   // The levels of a plane do not tell how far down the runs go.
-  return ((levels?.kind === "steps" && !hasLowGoal) || staysFar) && !plane && leastLossOf(expected) === null
+  return ((levels?.kind === "steps" && !hasLowGoal) || staysFar) && !plane && leastLossOf(wholeEvidence) === null
     ? evenLoss(least, most, mostTicks)
     : logLoss(scene, least, most, mostTicks);
 }
@@ -150,7 +150,7 @@ export function stepAxis(scene: Scene, counted: Counts[] | null, width: number):
   const axis = counted
     ? growingAxis(Math.min(...counted.map((counts) => countAt(1, counts))), most(scene.wholeRuns), width)
     : countAxis([0, most(scene.wholeRuns)], width);
-  const reached = scene.hasHiddenRows ? axis.place(most(scene.runs)) : 1;
+  const reached = scene.hasHiddenRows ? axis.place(most(scene.shownRuns)) : 1;
   return { ...axis, ticks: axis.ticks.filter(({ at }) => at <= reached) };
 }
 
@@ -202,9 +202,9 @@ const endAbove = (run: Run, { place }: Axis) =>
 
 export function lossChartOf(content: LossContent & Sized): LineChart {
   const { scene, counted, bands, epochs, average, size, look } = content;
-  const { runs, wholeRuns, hasHiddenRows, levels, theme, selected } = scene;
+  const { shownRuns, wholeRuns, hasHiddenRows, levels, theme, selected } = scene;
   const selectedRun = selected ?? 0;
-  const counts = counted?.runs ?? runs.map(() => null);
+  const counts = counted?.runs ?? shownRuns.map(() => null);
   const averages = average ? [{ ...average, counts: counts[average.run] }] : [];
   const others = averages.map(({ values }) => values);
   const axisOf = (height: number) => lossAxis(scene, bands, height, others);
@@ -217,12 +217,12 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     const named = [short, endText(scene, run) || endAbove(run, whole)].filter(Boolean).join(": ");
     return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width }];
   };
-  const lines = [...runs.flatMap(lineOf), ...averages];
+  const lines = [...shownRuns.flatMap(lineOf), ...averages];
   const chosen = lines.find(({ run }) => run === selectedRun);
   const title = AXIS_TITLES[counted?.count ?? "steps"];
   return lineChartOf({
     // A run is named once it has ended.
-    lines: hasHiddenRows ? lines.map((line) => (runs[line.run].end ? line : { ...line, name: "" })) : lines,
+    lines: hasHiddenRows ? lines.map((line) => (shownRuns[line.run].end ? line : { ...line, name: "" })) : lines,
     linesForNames: [
       ...(hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...averages] : lines),
       ...linesBefore(scene, counted),
@@ -249,16 +249,16 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     ],
     inFront: (chart) => [
       ghostMarks(chart, scene, counted?.ghosts ?? []),
-      endMarks(chart, runs),
-      peakMarks(chart, runs),
+      endMarks(chart, shownRuns),
+      peakMarks(chart, shownRuns),
       ...evidenceMarks(chart, scene, counts),
     ],
   });
 }
 
 /** The chart as it is taken home. @param base  of its axis */
-export function lossSlide({ runs, problem }: Scene, count: Count = "steps", base?: number): Slide {
-  const key = runs.filter(isShown).map(({ slot, name }) => ({ slot, text: name, marked: true }));
+export function lossSlide({ shownRuns, problem }: Scene, count: Count = "steps", base?: number): Slide {
+  const key = shownRuns.filter(isShown).map(({ slot, name }) => ({ slot, text: name, marked: true }));
   const head = `${problem.label}: ${lossTitle(base).toLowerCase()} against ${AXIS_TITLES[count]}`;
   return { title: "Loss", head, key };
 }

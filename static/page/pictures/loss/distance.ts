@@ -39,7 +39,12 @@ function linesOf({ scene, left, showsAnswer }: DistanceContent, runs: Run[], las
   );
   const compared = (showsAnswer ? left.kept : []).map((factor, index) => {
     const values = Float64Array.from({ length: last + 1 }, (_, step) => factor ** step);
-    return lineOf(values, { quantity: "other", run: scene.runs.length + index, slot: null, name: left.texts[index] });
+    return lineOf(values, {
+      quantity: "other",
+      run: scene.shownRuns.length + index,
+      slot: null,
+      name: left.texts[index],
+    });
   });
   return [...compared, ...runLines];
 }
@@ -75,9 +80,9 @@ function marksOf(content: DistanceContent, chart: PlacedChart): Mark[] {
 
 export function distanceChartOf(content: DistanceContent & Sized): LineChart {
   const { scene, left, size, look } = content;
-  const { runs, wholeRuns, hasHiddenRows } = scene;
+  const { shownRuns, wholeRuns, hasHiddenRows } = scene;
   const last = Math.max(1, ...wholeRuns.map(({ length }) => length - 1));
-  const lines = linesOf(content, runs, last);
+  const lines = linesOf(content, shownRuns, last);
   return lineChartOf({
     lines: hasHiddenRows ? lines.map((line) => ({ ...line, name: "" })) : lines,
     linesForNames: linesOf(content, wholeRuns, last),

@@ -61,8 +61,8 @@ const goals = (evidence: Evidence[]) => evidence.filter((item) => item.kind === 
 
 /** @param runs  as they are drawn @param counts  along the axis */
 function flagsOf(scene: Scene, counts: Counts[]): Flag[] {
-  return goals(scene.evidence).flatMap(({ loss, stays, runs: goalRuns }) =>
-    scene.runs.flatMap((run: Run, k): Flag[] => {
+  return goals(scene.shownEvidence).flatMap(({ loss, stays, runs: goalRuns }) =>
+    scene.shownRuns.flatMap((run: Run, k): Flag[] => {
       if (!isShown(run) || (goalRuns && !goalRuns.includes(k))) return [];
       const step = loss === null ? (run.end ? run.length - 1 : null) : stepReaching(run, loss, stays);
       if (step === null) return [];
@@ -100,8 +100,10 @@ export function stepsBeside(axis: Axis, scene: Scene, counts: Counts[], width: n
 }
 
 /** The goals with a line across the chart, one for each loss. */
-function goalLosses({ expected }: Scene) {
-  const withLine = goals(expected).flatMap(({ loss, text, runs }) => (loss === null || runs ? [] : [{ loss, text }]));
+function goalLosses({ wholeEvidence }: Scene) {
+  const withLine = goals(wholeEvidence).flatMap(({ loss, text, runs }) =>
+    loss === null || runs ? [] : [{ loss, text }],
+  );
   return withLine.filter(({ loss }, k) => withLine.findIndex((other) => other.loss === loss) === k);
 }
 
@@ -126,7 +128,7 @@ export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
 /** @returns lines of goals, and in pixels the stem of each run at its own: names keep off them, while they wait, too */
 export function goalLines(area: PlotArea, scene: Scene, counts: Counts[]): Line[] {
   const { left, top, width, height } = area.box;
-  const flags = flagsOf({ ...scene, evidence: scene.expected, runs: scene.wholeRuns }, counts);
+  const flags = flagsOf({ ...scene, shownEvidence: scene.wholeEvidence, shownRuns: scene.wholeRuns }, counts);
   return [
     ...goalLosses(scene).map(({ loss }): Line => [left, yOf(area, loss), left + width, yOf(area, loss)]),
     ...flags.map(({ along, loss }): Line => {
@@ -137,8 +139,8 @@ export function goalLines(area: PlotArea, scene: Scene, counts: Counts[]): Line[
 }
 
 /** @returns what is told of the end of a run; empty where nothing is */
-export function endText({ evidence }: Scene, run: Run): string {
-  const ends = evidence.find((item) => item.kind === "ends");
+export function endText({ shownEvidence }: Scene, run: Run): string {
+  const ends = shownEvidence.find((item) => item.kind === "ends");
   return ends ? endLossText(run, ends.least) : "";
 }
 
@@ -171,7 +173,7 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
           ],
           { stroke: "ink", width: 1.1 },
         ),
-        runMarker([x, top], scene.runs[run].slot, 4.6, true),
+        runMarker([x, top], scene.shownRuns[run].slot, 4.6, true),
         ...(text
           ? [
               words([middle, bottom], text, {
@@ -279,10 +281,10 @@ type ChartMarking<E extends Evidence> = { of(items: E[], drawing: Drawing): Mark
 
 const IN_CHART: { [K in EvidenceInChart["kind"]]: ChartMarking<EvidenceOf<K>> } = {
   goal: (_, { chart, scene, counts, strip }) => goalMarks(chart, scene, counts, strip),
-  level(levels, { chart, scene: { runs }, counts }) {
+  level(levels, { chart, scene: { shownRuns }, counts }) {
     const others: Box[] = [];
     return levels.flatMap((level) =>
-      isShown(runs[level.run]) ? levelMarks(chart, level, runs[level.run], counts[level.run], others) : [],
+      isShown(shownRuns[level.run]) ? levelMarks(chart, level, shownRuns[level.run], counts[level.run], others) : [],
     );
   },
   moment: (moments, { chart, counts }) => momentMarks(chart, moments, counts),
@@ -291,11 +293,11 @@ const IN_CHART: { [K in EvidenceInChart["kind"]]: ChartMarking<EvidenceOf<K>> } 
 };
 
 export function evidenceInChart(drawing: Drawing): Mark {
-  const { evidence } = drawing.scene;
+  const { shownEvidence } = drawing.scene;
   const markings: [string, ChartMarking<Evidence>][] = Object.entries(IN_CHART);
   const marks = markings.flatMap(([markedKind, marked]) =>
     marked(
-      evidence.filter(({ kind }) => kind === markedKind),
+      shownEvidence.filter(({ kind }) => kind === markedKind),
       drawing,
     ),
   );

@@ -63,7 +63,7 @@ function middleMarks(chart: PlacedChart, at: Place, row: number, text: string, t
 /** Across all of it, in the colour of the run. @param onTheLeft  its words */
 function truthMarks(
   chart: PlacedChart,
-  { guesses, runs }: Scene,
+  { guesses, shownRuns }: Scene,
   step: number,
   x: number,
   row: number,
@@ -71,7 +71,7 @@ function truthMarks(
 ): Mark[] {
   const { box } = chart;
   const index = guesses?.run ?? 0;
-  const ink = runInk(runs[index].slot);
+  const ink = runInk(shownRuns[index].slot);
   const line = chart.lines.find(({ run }) => run === index);
   return [
     segment([x, row], [x, box.top + box.height], { stroke: ink, width: 2 }),

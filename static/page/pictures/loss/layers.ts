@@ -18,14 +18,14 @@ export const marksBehind = (
   counts: Counts[],
 ): Mark[] => [
   epochMarks(chart, epochs?.ends ?? [], counts[epochs?.run ?? 0]),
-  bandMarks(chart, scene.runs, bands, counts, counted?.count === "samples"),
+  bandMarks(chart, scene.shownRuns, bands, counts, counted?.count === "samples"),
   ...(scene.prepared.length ? [preparedMarks(chart, scene, counted?.prepared ?? [])] : []),
 ];
 
 /** The marks of what many guessed and of the evidence. */
 export const evidenceMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]): Mark[] => [
   ...(scene.guesses ? [guessedSteps(chart, scene, counts)] : []),
-  ...(scene.expected.length ? [evidenceInChart({ chart, scene, counts, strip: STRIP })] : []),
+  ...(scene.wholeEvidence.length ? [evidenceInChart({ chart, scene, counts, strip: STRIP })] : []),
 ];
 
 /** Nominal pixels from one mark of an epoch to the next, from one number to the next, and of the height of a number. */
@@ -106,11 +106,11 @@ const GHOST = { apart: 18, name: 54 };
  * its run.
  * @param counts  of each ghost
  */
-export function ghostMarks(chart: PlacedChart, { runs, ghosts, hasHiddenRows }: Scene, counts: Counts[]): Mark {
+export function ghostMarks(chart: PlacedChart, { shownRuns, ghosts, hasHiddenRows }: Scene, counts: Counts[]): Mark {
   const { box, look } = chart;
   const space = GHOST.name * look.scale;
   const marks = ghosts.flatMap(({ from, run, index }, k): Mark[] => {
-    const currentRun = runs[index];
+    const currentRun = shownRuns[index];
     const rows = hasHiddenRows ? Math.min(run.length, currentRun.length) : run.length;
     if (rows < from + 2) return [];
     const series = { values: run.columns.loss.subarray(from, rows), first: from, counts: counts[k] };
@@ -135,9 +135,9 @@ export function ghostMarks(chart: PlacedChart, { runs, ghosts, hasHiddenRows }: 
  * Runs as their preset has them, as far as they are shown.
  * @param counts  of each
  */
-function preparedMarks(chart: PlacedChart, { runs, prepared, hasHiddenRows }: Scene, counts: Counts[]): Mark {
+function preparedMarks(chart: PlacedChart, { shownRuns, prepared, hasHiddenRows }: Scene, counts: Counts[]): Mark {
   const marks = prepared.map(({ run: { columns, length }, index }, k) => {
-    const rows = hasHiddenRows ? Math.min(length, runs[index].length) : length;
+    const rows = hasHiddenRows ? Math.min(length, shownRuns[index].length) : length;
     const series = { values: columns.loss.subarray(0, rows), first: 0, counts: counts[k] };
     return seriesLine(series, WHOLE, { stroke: "ink3", width: 1.5, of: "prepared" });
   });

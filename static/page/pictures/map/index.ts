@@ -50,8 +50,8 @@ function createLook(root: HTMLElement, { background, live }: MapElements, { inva
 }
 
 /** @returns the row that is pointed at, while its run has that row */
-const hitOf = ({ runs }: Scene, { hovered }: MapAtPlayhead): Hit | null =>
-  hovered?.onMap && (runs[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
+const hitOf = ({ shownRuns }: Scene, { hovered }: MapAtPlayhead): Hit | null =>
+  hovered?.onMap && (shownRuns[hovered.run]?.length ?? 0) > hovered.step ? hovered : null;
 
 /** @param orderPainting  paints its ground */
 export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports: MapPorts, events: MapEvents) {

@@ -21,7 +21,7 @@ type ListedLayer = { rank?: number } & (
   | { layer?: undefined; isWanted: (layout: MapLayout, playhead: MapAtPlayhead) => unknown }
 );
 
-const hasEvidence = ({ scene }: MapLayout) => scene.evidence.length;
+const hasEvidence = ({ scene }: MapLayout) => scene.shownEvidence.length;
 
 /** For layers that are fetched for any map, wanted or not (`namesAndPointer.ts`). */
 const comesAnyway = () => false;

@@ -30,7 +30,11 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
 
   return {
     /** @param edgeBoxesOf  the boxes that are taken at the edge of the map, where they depend on its layout */
-    layOut({ runs: _, ...still }: Scene, look: MapLook, edgeBoxesOf: (bare: MapLayout) => Box[] = () => []): MapLayout {
+    layOut(
+      { shownRuns: _, ...still }: Scene,
+      look: MapLook,
+      edgeBoxesOf: (bare: MapLayout) => Box[] = () => [],
+    ): MapLayout {
       const scene = stillSceneOf(still);
       const axes = axesFor(scene.problem.parameters);
       area = keptArea(area, axes.area(scene, look.box));

@@ -133,14 +133,18 @@ export interface SceneGround {
   ends: Ends | null;
 }
 
-/** The runs, and those that are drawn beside them. */
+/**
+ * The runs, and those that are drawn beside them. Here and below, `shown...` is what may be seen by now;
+ * `whole...` has what would answer an open question, too.
+ */
 export interface SceneRuns {
-  runs: Run[];
-  /** the runs with all their rows, also where those ahead of the playhead are hidden */
+  /** with the rows that show: where a question is open, those up to the playhead */
+  shownRuns: Run[];
+  /** with all their rows */
   wholeRuns: Run[];
   /** rows ahead of the playhead are hidden, and there are some */
   hasHiddenRows: boolean;
-  /** index into runs */
+  /** index into the runs */
   selected: number | null;
   /** with all their rows, as `wholeRuns` */
   ghosts: Ghost[];
@@ -153,10 +157,10 @@ export interface SceneRuns {
 /** What a preset declares to be drawn, and the guesses of its question. */
 export interface ScenePreset {
   dwells: Dwell[];
-  /** of its sentence, once that shows */
-  evidence: Evidence[];
-  /** the same before it shows: the axes of the loss chart have room for it */
-  expected: Evidence[];
+  /** of its sentence, once that shows; before, none */
+  shownEvidence: Evidence[];
+  /** the same whether it shows or not: the axes of the loss chart have room for it */
+  wholeEvidence: Evidence[];
   /** index of the run that its question is of, answered or not; null: it is of none, or of several */
   runOfQuestion: number | null;
   /** what is explained beside the map leaves room for enlarged steps */
@@ -178,7 +182,7 @@ export interface SceneLook {
 export interface Scene extends SceneGround, SceneRuns, ScenePreset, SceneLook {}
 
 /** Of a scene what the map draws: runs whole, of which it draws as much as the playhead shows. */
-export type StillScene = Omit<Scene, "runs">;
+export type StillScene = Omit<Scene, "shownRuns">;
 
 /** What the map shows where the playhead stands, besides its scene. */
 export interface MapAtPlayhead {

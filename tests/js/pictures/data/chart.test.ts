@@ -51,7 +51,7 @@ const drawingOf = (change?: object): any => ({
   highlighted: null,
   shares: SHARES,
   batch: [0, 2],
-  scene: { theme: "day", runs: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
+  scene: { theme: "day", shownRuns: [runOf("Gradient descent", 0, 1, 0, [0, 2]), runOf("Adam", 1, 1.5, 0.2)] },
   content: { points: POINTS, standardized: false, xLabel: "shoe size", yLabel: "height" },
   look: { colours: COLOURS.day, family: "serif", scale: 1 },
   ...change,
@@ -83,7 +83,7 @@ test("a pixel and the point it stands for are each other's way back", () => {
 test("of lines that lie on one another some have names, which stand apart, and the others their markers", () => {
   const names = ["One", "Two", "Three", "Four", "Five", "Six"];
   const runs = [runOf("First", 0, 1, 0), ...names.map((name, k) => runOf(name, k + 1, 1, 0.001 * k))];
-  const drawing = drawingOf({ scene: { theme: "day", runs }, shares: null, batch: null });
+  const drawing = drawingOf({ scene: { theme: "day", shownRuns: runs }, shares: null, batch: null });
   const texts = elementsOf(svgOfData(drawing)).filter(({ tag, text }) => tag === "text" && names.includes(text));
   const heights = texts.map(({ attributes: { x, y } }) => [Number(x), Number(y)]);
   assert.ok(texts.length && new Set(texts.map(({ text }) => text)).size < names.length);
@@ -107,7 +107,7 @@ test("the strip stands under the points, and both within the chart", () => {
 function numbersIn(points: [number, number][], run: unknown, highlighted: number | null = null) {
   const area = plotAreaOf({ points, xLabel: "x" }, SIZE, false, 1);
   const content = { points, standardized: false, xLabel: "x", yLabel: "y" };
-  const scene = { theme: "day", runs: [run] };
+  const scene = { theme: "day", shownRuns: [run] };
   const svg = svgOfData(drawingOf({ ...area, content, highlighted, shares: null, batch: null, scene }));
   const inPlot = svg.split('clip-path="')[1].split('data-of="labels"')[0];
   return { area, numbers: elementsOf(inPlot).filter(({ tag, attributes }) => tag === "text" && !attributes.stroke) };
@@ -195,7 +195,7 @@ test("a chart with little height leaves names to the markers, and keeps the equa
 
 test("an equation has a minus of its own, and what differs from 0 by rounding alone is 0", () => {
   const equation = (slope: number, intercept: number) =>
-    drawn(drawingOf({ scene: { theme: "day", runs: [runOf("Adam", 0, slope, intercept)] } })).texts.find((text) =>
+    drawn(drawingOf({ scene: { theme: "day", shownRuns: [runOf("Adam", 0, slope, intercept)] } })).texts.find((text) =>
       text.startsWith("y = "),
     );
   assert.equal(equation(-2.5, -0.125), "y = −2.50 x − 0.125");
@@ -232,7 +232,7 @@ test("words keep off the residuals of a line that is far out of sight, and off t
   const area = plotAreaOf({ points: POINTS, xLabel: "x" }, { width: 260, height: 210 }, false, 1);
   for (const [slope, intercept] of pairs(11.2, 11.7, 11.2, -3300, 0.2, 9, -40, 60)) {
     const runs = [runOf("Gradient descent", 0, slope, intercept), runOf("Adam", 1, 1.5, 0.2)];
-    const svg = svgOfData(drawingOf({ ...area, shares: null, batch: null, scene: { theme: "day", runs } }));
+    const svg = svgOfData(drawingOf({ ...area, shares: null, batch: null, scene: { theme: "day", shownRuns: runs } }));
     const words = elementsOf(svg)
       .filter(
         ({ tag, attributes, x, y }) =>
@@ -298,7 +298,7 @@ test("the axis moves by grains", () => {
 });
 
 test("a residual whose line is out of sight ends at the edge with an arrow, and keeps its number", () => {
-  const drawing = drawingOf({ scene: { theme: "day", runs: [runOf("Gradient descent", 0, 0, -40)] } });
+  const drawing = drawingOf({ scene: { theme: "day", shownRuns: [runOf("Gradient descent", 0, 0, -40)] } });
   const { box } = drawing;
   const { texts, of } = drawn(drawing);
   assert.ok(texts.includes("41.1") || texts.includes("41"), `${texts}`);
@@ -311,7 +311,7 @@ test("names of other runs have their markers, and markers alone stand on the lin
   const [alone, both] = [
     [runOf("Gradient descent", 0, 1, 0)],
     [runOf("Gradient descent", 0, 1, 0), runOf("Adam", 1, 1.5, 0)],
-  ].map((runs) => ({ theme: "day", runs }));
+  ].map((runs) => ({ theme: "day", shownRuns: runs }));
   assert.equal(at({ scene: both }) - at({ scene: alone }), 1);
   assert.equal(at({ ...area, scene: both }) - at({ ...area, scene: alone }), 1);
 });

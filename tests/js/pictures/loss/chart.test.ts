@@ -199,7 +199,8 @@ test("a loss at the floor says so on the axis, wherever the other ticks fall", (
 
 test("losses below what a goal is shown down to are at the bottom, which says so", () => {
   const expected = [{ kind: "goal", loss: 0.0008 }];
-  const lowest = (least: number) => lossAxis(sceneOf([run([5, least])], { expected }), null, 200).ticks[0].text;
+  const lowest = (least: number) =>
+    lossAxis(sceneOf([run([5, least])], { wholeEvidence: expected }), null, 200).ticks[0].text;
   assert.match(lowest(1e-12), /^≤/);
   assert.doesNotMatch(lowest(0.01), /^≤/);
 });

@@ -30,7 +30,7 @@ const left: any = {
 };
 
 function drawn(told: boolean) {
-  const scene = partOf<Scene>({ runs: [run], wholeRuns: [run], hasHiddenRows: false });
+  const scene = partOf<Scene>({ shownRuns: [run], wholeRuns: [run], hasHiddenRows: false });
   const chart = distanceChartOf({ scene, left, showsAnswer: told, size: { width: 700, height: 260 }, look });
   const marks = lineChartMarks(chart, { at: STEPS, valuesAt: STEPS, highlighted: null, hit: null });
   return { chart, marks, flags: marksOf(marks, "flag").map(({ text }) => text) };

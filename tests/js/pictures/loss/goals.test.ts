@@ -29,7 +29,7 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
   const drawnWith = (evidence: object, more: object = {}) => {
     const all = [evidence];
-    const chart = lossChartOf({ ...given, scene: sceneOf(runs, { evidence: all, expected: all, ...more }) });
+    const chart = lossChartOf({ ...given, scene: sceneOf(runs, { shownEvidence: all, wholeEvidence: all, ...more }) });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 4) });
   };
   assertPicture("loss-evidence", drawnWith(EVIDENCE));
@@ -40,7 +40,7 @@ test("a goal is a line with its loss beside the axis, and each run has a flag at
   assert.deepEqual(strong(drawnWith(EVIDENCE)), ["0.5", "3", "1"]);
   assert.deepEqual(strong(drawnWith({ ...EVIDENCE, stays: true })), ["0.5", "3"], "one number where both are there");
   assert.deepEqual(strong(drawnWith({ ...EVIDENCE, loss: null, runs: [1] })), ["4"]);
-  const untold = drawnWith(EVIDENCE, { evidence: [] });
+  const untold = drawnWith(EVIDENCE, { shownEvidence: [] });
   assert.deepEqual(strong(untold), ["0.5"], "until it is told there is the goal without the flags");
   const axis = (svg: string) => elementsOf(svg).flatMap(({ text }) => (/^10|^0\./.test(text) ? [text] : []));
   assert.deepEqual(axis(untold), axis(drawnWith(EVIDENCE)), "in the same frame");
@@ -55,7 +55,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
   const all = [{ ...EVIDENCE, loss: 0.0018, text: "0.0018" }];
   const size = { width: 300, height: 220 };
   const given = { counted: null, bands: null, epochs: null, size, look: LOOK };
-  const chart = lossChartOf({ ...given, scene: sceneOf(runs, { evidence: all, expected: all }) });
+  const chart = lossChartOf({ ...given, scene: sceneOf(runs, { shownEvidence: all, wholeEvidence: all }) });
   const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
   const below = elementsOf(svg).filter(
     ({ tag, y, text, attributes: { fill } }) => tag === "text" && y > 205 && text && fill !== "none",
@@ -79,7 +79,7 @@ test("below a narrow chart no number of the axis, nor what it counts, meets that
 /** The words of a chart at its last step, as boxes: left, right and middle. */
 function wordsIn(runs: object[], evidence: object[], size: Size, ends: number[] = []) {
   const given = { counted: null, bands: null, epochs: { run: 0, ends }, size, look: LOOK };
-  const chart = lossChartOf({ ...given, scene: sceneOf(runs, { evidence, expected: evidence }) });
+  const chart = lossChartOf({ ...given, scene: sceneOf(runs, { shownEvidence: evidence, wholeEvidence: evidence }) });
   const svg = svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 300) });
   return elementsOf(svg).flatMap(({ tag, x, y, text, attributes }) => {
     if (tag !== "text" || !text.trim() || attributes.fill === "none") return [];
@@ -150,7 +150,7 @@ test("no leader lies before a number as a minus sign does", () => {
   const told = [300, 299, 298, 297, 296, 295].map((step) => ({
     ...{ kind: "moment", step, loss: runs[1].columns.loss[step], text: `0.0${step}`, run: 1 },
   }));
-  const shown = sceneOf(runs, { evidence: told, expected: told });
+  const shown = sceneOf(runs, { shownEvidence: told, wholeEvidence: told });
   const given = { scene: shown, counted: null, bands: null, epochs: null, look: LOOK };
   const leaders = [90, 120, 150, 220].flatMap((height) => {
     const chart = lossChartOf({ ...given, size: { width: 300, height } });
@@ -165,7 +165,7 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
   const size = { width: 420, height: 220 };
   const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
   const drawnWith = (...evidence: object[]) => {
-    const shown = sceneOf([noisy], { evidence, expected: evidence });
+    const shown = sceneOf([noisy], { shownEvidence: evidence, wholeEvidence: evidence });
     const given = { scene: shown, counted: null, bands: null, epochs: null, size, look: LOOK };
     const chart = lossChartOf({ ...given });
     return svgOf("Loss", { size, scales: chart, look: LOOK, marks: at(chart, 5) });
@@ -177,7 +177,7 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
 test("the words of a level stand off the name of a line that is as high as they are", () => {
   const noisy = { ...run([10, 2, 1.2, 1.1, 1.3, 1.1]), short: "Batch of 1", phases: [] };
   const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
-  const scene = sceneOf([noisy], { evidence: [level], expected: [level] });
+  const scene = sceneOf([noisy], { shownEvidence: [level], wholeEvidence: [level] });
   const size = { width: 420, height: 220 };
   const chart = lossChartOf({ scene, counted: null, bands: null, epochs: null, size, look: LOOK }) as any;
   const textAt = (names: object[]) => {

@@ -62,7 +62,7 @@ test("what a sentence says is marked: a valley, a length, a gate, a place read o
   const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
   const line = { kind: "line", run: null, text: "" };
   const scene = bowl(TWO, {
-    evidence: [
+    shownEvidence: [
       { ...line, shape: "outline", points: valley },
       {
         ...line,
@@ -100,7 +100,7 @@ test("the words of a start near the left edge keep off a number that is read off
   const values = Array.from({ length: 60 }, (_, k) => [-2 + 0.02 * k, k % 2 ? 0.8 : 2]);
   run.columns.parameters = [0, 1].map((axis) => Float64Array.from(values, (place) => place[axis]));
   const read = { kind: "read_off", run: 0, at: [-2, 1.31], texts: ["", "1.31"] };
-  const marks = momentAt(bowl([run], { start: [-2, 1.5], evidence: [read] }), 8);
+  const marks = momentAt(bowl([run], { start: [-2, 1.5], shownEvidence: [read] }), 8);
   const [number] = wordsIn(marks, "1.31");
   for (const begin of ["start", "−2, 1.5"]) {
     const [words] = wordsIn(marks, begin);
@@ -111,14 +111,14 @@ test("the words of a start near the left edge keep off a number that is read off
 test("an outline leaves the words of a minimum free, and has its own above or below it", async () => {
   const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
   const outline = { kind: "line", run: null, text: "valley: loss below 2", shape: "outline", points: valley };
-  const marks = momentAt(bowl(TWO, { evidence: [outline] }), 8);
+  const marks = momentAt(bowl(TWO, { shownEvidence: [outline] }), 8);
   const [words] = wordsIn(marks, "valley");
   assert.ok(words.y < 120.67 || words.y > 277, `${words.y}`);
   assertPicture("map-outline", pictureOf(marks));
 });
 
 test("lines that are to be passed are named beside their end", async () => {
-  const marks = momentAt(bowl(TWO, { evidence: [{ kind: "away", parameter: 1, distance: 1 }] }), 8);
+  const marks = momentAt(bowl(TWO, { shownEvidence: [{ kind: "away", parameter: 1, distance: 1 }] }), 8);
   const [lower, upper] = wordsIn(marks, "away past");
   assert.deepEqual([lower.text, upper.text], ["away past y = −1", "away past y = 1"]);
   assert.ok(Math.abs(lower.y - 267.33) < 20 && Math.abs(upper.y - 120.67) < 20, `${lower.y} ${upper.y}`);
@@ -128,7 +128,7 @@ test("lines that are to be passed are named beside their end", async () => {
 test("how a step comes about is marked where it sets off, and enlarged where the ground is free", async () => {
   const step = { kind: "step", run: 1, step: 3, at: [0.5, 1.215], kept: [-0.3, 0.1], added: [0.1, -0.3] };
   const evidence = [{ ...step, terms: ["lr β m", "lr g"] }];
-  const scene = bowl(TWO, { evidence, expected: evidence });
+  const scene = bowl(TWO, { shownEvidence: evidence, wholeEvidence: evidence });
   assertPicture("map-step", pictureOf(momentAt(scene, 8)));
 });
 

@@ -154,14 +154,21 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   const plain = [{ from: 0, words: "", plain: true, noisy: false }];
   const run = runOf({ points: [[-2], [-1.6]], loss: [4, 2.56], gradient: [[-4]], phases: plain });
   const problem = { parameters: ["x"], domain: [[-3, 3]], minima: [] };
-  const scene = partOf<Scene>({ ...sceneOf([run], { evidence: [] }), problem, window: null, landscape, scale: 1 });
+  const scene = partOf<Scene>({ ...sceneOf([run], { shownEvidence: [] }), problem, window: null, landscape, scale: 1 });
   const axes = axesOf(scene.problem.parameters);
   const area = axes.area(scene, BOX);
   const traces = [traceOf({ run, index: 0, columns: axes.columns(run), area, domainBox: BOX })];
   const look = { box: BOX, scale: 1, compact: false, family: "serif" };
   const saidWith = (evidence: object[]) => {
     const space = createOccupancy(BOX);
-    const stillMap = partOf<StillMap>({ scene: { ...scene, evidence }, axes, traces, area, look, space });
+    const stillMap = partOf<StillMap>({
+      scene: { ...scene, shownEvidence: evidence },
+      axes,
+      traces,
+      area,
+      look,
+      space,
+    });
     const { words } = curveStep.wordsAt(stillMap, 0);
     return words.flatMap((one) => wordsIn(one.marks([...one.spots][0])));
   };

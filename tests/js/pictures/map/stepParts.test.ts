@@ -33,7 +33,7 @@ const AXES = partOf<MapAxes>({ start: () => [9, 9] });
 
 function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeof runOf>[0] = {}): StillMap {
   const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
-  const scene = sceneOf([runOf({ ...run })], { evidence, expected: evidence });
+  const scene = sceneOf([runOf({ ...run })], { shownEvidence: evidence, wholeEvidence: evidence });
   return partOf({
     scene,
     area: AREA,

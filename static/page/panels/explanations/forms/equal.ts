@@ -64,7 +64,7 @@ function rowOf(state: State, scene: Scene, index: number, equal: Equal): EqualRo
   const named = equal.form === "standard" ? "" : `, ${form.charAt(0).toLowerCase()}${form.slice(1)},`;
   const label = `${optimizer?.label ?? equal.name}${named}`;
   const equalIndex = entries.findIndex((entry, k) => k !== index && runs(state, entry, spec));
-  const both = equalIndex < 0 ? null : ([scene.runs[index], scene.runs[equalIndex]] as [Run, Run]);
+  const both = equalIndex < 0 ? null : ([scene.shownRuns[index], scene.shownRuns[equalIndex]] as [Run, Run]);
   const values = conversion(state, entries[index], equal, spec);
   return { id: entries[index].id, equal, spec, label, values, runs: both };
 }

@@ -66,14 +66,14 @@ function addRunButton(act: Act, { name, label, forms }: Optimizer, runId: number
 }
 
 /** @param index  of the explained run */
-function otherOptimizers(act: Act, { catalog, entries }: State, { runs }: Scene, index: number | null) {
+function otherOptimizers(act: Act, { catalog, entries }: State, { shownRuns }: Scene, index: number | null) {
   const isOwnRule = index !== null && !optimizerOf(catalog, entries[index].optimizer.name);
   const why =
     index === null
       ? "There is no run to look at."
       : isOwnRule
-        ? `${runs[index].name} is a rule of your own, written the way you write it.`
-        : `${runs[index].name} is ${
+        ? `${shownRuns[index].name} is a rule of your own, written the way you write it.`
+        : `${shownRuns[index].name} is ${
             isMethod(catalog, entries[index].optimizer)
               ? "no rule, which others could write in other lines"
               : "written in one way only"

@@ -39,14 +39,14 @@ const CHART_HEIGHT = 200;
 /** The first steps, in which averages that start at 0 are corrected most. */
 const FIRST_STEPS = 40;
 
-const severalIn = ({ runs }: Scene) => runs.filter(({ hidden }) => !hidden).length > 1;
+const severalIn = ({ shownRuns }: Scene) => shownRuns.filter(({ hidden }) => !hidden).length > 1;
 
 const ofKey = (groups: Group[], { key }: Group) => groups.find((group) => group.key === key) as Group;
 
 /** The runs in sight, the explained one first. */
-const inSight = ({ runs }: Scene, index: number) => [
+const inSight = ({ shownRuns }: Scene, index: number) => [
   index,
-  ...[...runs.keys()].filter((k) => k !== index && !runs[k].hidden && runs[k].length > 1),
+  ...[...shownRuns.keys()].filter((k) => k !== index && !shownRuns[k].hidden && shownRuns[k].length > 1),
 ];
 
 /** @returns how many charts have room, side by side and below each other */
@@ -133,11 +133,11 @@ function choicesOfCharts(
 function saying(
   replies: ReturnType<ExplanationPorts["quantities"]>,
   indices: number[],
-  { runs, wholeRuns }: Scene,
+  { shownRuns, wholeRuns }: Scene,
   drawn: boolean,
 ): string {
   for (const [k, { refused }] of replies.entries())
-    if (refused) return `${runs[indices[k]].name}: ${tooLongWords(refused)}`;
+    if (refused) return `${shownRuns[indices[k]].name}: ${tooLongWords(refused)}`;
   const waits = replies.find((reply) => reply.waits)?.waits ?? "";
   if (waits || drawn) return waits;
   return indices.some((index) => wholeRuns[index].end)
@@ -146,8 +146,8 @@ function saying(
 }
 
 /** The last step that a run in sight has got to. */
-const reachedIn = ({ runs }: Scene, longest: number) =>
-  Math.min(longest, Math.max(...runs.map(({ length }) => length - 1)));
+const reachedIn = ({ shownRuns }: Scene, longest: number) =>
+  Math.min(longest, Math.max(...shownRuns.map(({ length }) => length - 1)));
 
 /**
  * All charts, one below another, where the page scrolls; on a wall as many as are legible.
@@ -231,7 +231,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     single: boolean,
     previous?: StatesData,
   ) {
-    const { runs, theme, scale, problem } = scene;
+    const { shownRuns, theme, scale, problem } = scene;
     const { entries, catalog, explain } = state;
     const names = problem.parameters;
     const parameter = chosenParameter(state, scene);
@@ -239,7 +239,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const made = groupsOfInput(input);
     const { longest, early } = made;
     const content: ChartsContent = replaceEqual(previous?.content, {
-      runs,
+      runs: shownRuns,
       selected: chosen as number,
       arrived: received.map(({ index }) => index),
       formulaOf: formulaIn(entries, catalog),
@@ -280,13 +280,13 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
       return awaits ? awaited.template(message) : html`<p class="note">${message}</p>`;
     }
     const { single, selected } = content;
-    const drawn = scene.hasHiddenRows ? groups.map((group) => upToRuns(group, scene.runs)) : groups;
+    const drawn = scene.hasHiddenRows ? groups.map((group) => upToRuns(group, scene.shownRuns)) : groups;
     const { inRoom, isListed } = groupsInRoom(frame, content, { groups, drawn, room: chartsRoom });
     const list = isListed ? stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity })) : nothing;
     large.show(inRoom.map((group) => ({ ...content, group, wholeGroup: ofKey(groups, group) })));
     const moment = { valuesAt: numbersStep(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
     return html`<p class="note" ?hidden=${!message}>${message}</p><div
-      class="states slot-${scene.runs[selected].slot} ${late ? "is-late" : ""}">${list}<div
+      class="states slot-${scene.shownRuns[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
       data-together=${single ? nothing : ""} ${ref(place)}>${large.template(moment)}</div></div>`;
   }

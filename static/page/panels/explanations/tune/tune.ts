@@ -133,7 +133,9 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
   function prepare({ state, scene }: Frame) {
     const loss = typedLoss ?? state.stop.target_loss ?? proposedLoss(scene);
     const inSight = state.entries.flatMap((entry, k) =>
-      scene.runs[k] && !scene.runs[k].hidden ? [{ entry, run: scene.runs[k], need: needOf(state, entry, loss) }] : [],
+      scene.shownRuns[k] && !scene.shownRuns[k].hidden
+        ? [{ entry, run: scene.shownRuns[k], need: needOf(state, entry, loss) }]
+        : [],
     );
     // The present request belongs to earlier settings.
     if (underWay !== null && !inSight.some(({ need }) => need?.key === underWay)) cancel();
@@ -248,6 +250,6 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         at most twice as many. ${triedWords(tried, most, seeds)} All else is as set.</p></div>`;
     },
   });
-  const lacks = ({ scene }: Frame) => (scene.runs.every(({ hidden }) => hidden) ? "Add a run to tune it." : "");
+  const lacks = ({ scene }: Frame) => (scene.shownRuns.every(({ hidden }) => hidden) ? "Add a run to tune it." : "");
   return { ...panel, lacks };
 }

@@ -7,8 +7,8 @@ import type { EvidenceOf } from "../../../state/types.ts";
 import { STEP_PARTS } from "../../../words/stepParts.ts";
 
 /** @returns the step after a row split into its parts; null: the preset declares no such step of the run */
-function partsAt({ scene: { expected, wholeRuns }, chosen }: Frame, row: number): EvidenceOf<"step"> | null {
-  const declared = expected.find((item) => item.kind === "step" && item.run === chosen) as EvidenceOf<"step">;
+function partsAt({ scene: { wholeEvidence, wholeRuns }, chosen }: Frame, row: number): EvidenceOf<"step"> | null {
+  const declared = wholeEvidence.find((item) => item.kind === "step" && item.run === chosen) as EvidenceOf<"step">;
   if (!declared) return null;
   const last = wholeRuns[declared.run].length - 2;
   return last < 0 ? null : stepFrom(Math.min(row, last), declared, wholeRuns);

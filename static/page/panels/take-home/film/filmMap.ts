@@ -69,13 +69,13 @@ export async function createFilmMap(
   ended: AbortSignal,
 ) {
   const look = lookOf({ ...scene, ...size }, getComputedStyle(document.body).fontFamily, 1, true);
-  const last = Math.max(0, ...scene.runs.map(({ length }) => length - 1));
+  const last = Math.max(0, ...scene.shownRuns.map(({ length }) => length - 1));
   const picture = createMapPicture();
   const layOut = (drawnScene: Scene) => picture.layOut(drawnScene, look);
   const playheadAt = (step: number) => ({ step: Math.min(step, last) });
   const withEvidence = { ...scene, hasHiddenRows: true };
   withEvidence.landscape = await sampled(layOut(withEvidence), problem, figure, ended);
-  const withoutEvidence: Scene = { ...withEvidence, evidence: [] };
+  const withoutEvidence: Scene = { ...withEvidence, shownEvidence: [] };
   const layers = createLayers();
   const endsGround = scene.ends ? createEndsGround() : null;
   const layout = layOut(withEvidence);

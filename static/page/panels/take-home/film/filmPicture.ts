@@ -68,7 +68,7 @@ export const hasFilmMap = (state: State): boolean => stageOf(state) !== "network
 function filmScene({ state, scene, theme }: FilmContent, scale: number): Scene {
   const withoutQuestion = { guess: null, guesses: null, dwells: [], search: null, selected: null };
   const look = { theme, scale, projector: false };
-  const made = { ...scene, ...withoutQuestion, ...look, runs: scene.wholeRuns, hasHiddenRows: false };
+  const made = { ...scene, ...withoutQuestion, ...look, shownRuns: scene.wholeRuns, hasHiddenRows: false };
   return showsPlane(state) ? (createPlaneScene()(state, made) ?? made) : made;
 }
 
@@ -78,14 +78,15 @@ function sceneAt(scene: Scene, step: number): Scene {
     before.map((item) => ({ ...item, run: runUntil(item.run, step) }));
   return {
     ...scene,
-    runs: scene.runs.map((run) => runUntil(run, step)),
+    shownRuns: scene.shownRuns.map((run) => runUntil(run, step)),
     ghosts: walked(scene.ghosts),
     prepared: walked(scene.prepared),
-    evidence: isThrough(scene, step) ? scene.evidence : [],
+    shownEvidence: isThrough(scene, step) ? scene.shownEvidence : [],
   };
 }
 
-const isThrough = ({ runs }: Scene, step: number) => runs.every(({ hidden, length }) => hidden || length - 1 <= step);
+const isThrough = ({ shownRuns }: Scene, step: number) =>
+  shownRuns.every(({ hidden, length }) => hidden || length - 1 <= step);
 
 /** @returns when everything that does not move is painted */
 export async function createFilmPicture(
@@ -130,7 +131,7 @@ export async function createFilmPicture(
       scene: sceneAtStep,
       counted,
       bands,
-      epochs: epochsInSight(content.state, sceneAtStep.runs),
+      epochs: epochsInSight(content.state, sceneAtStep.shownRuns),
       size: inner,
       look,
     });
@@ -147,7 +148,7 @@ export async function createFilmPicture(
       context.fillStyle = look.colours.paper;
       context.fillRect(0, 0, size.width, size.height);
       if (regions.map) map?.drawAt(context, step, isThrough(scene, step), regions.map.left, regions.map.top);
-      if (regions.loss && scene.runs.some(isShown)) drawChart(regions.loss, step);
+      if (regions.loss && scene.shownRuns.some(isShown)) drawChart(regions.loss, step);
       drawStrip(step);
       if (map?.note && regions.map) {
         const { left, top, width, height } = regions.map;

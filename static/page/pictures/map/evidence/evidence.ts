@@ -265,7 +265,7 @@ const MARKINGS: { [K in Evidence["kind"]]?: MapMarking<Evidence> } = ON_MAP;
 export const evidence: Layer = {
   fixedObstacles: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
-    const all = moment.stillMap.scene.evidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
+    const all = moment.stillMap.scene.shownEvidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
     const words = all
       .flatMap(({ words }) => words)
       .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.stillMap, at, gap, text, LABEL_TYPE) : []));

@@ -24,7 +24,7 @@ export function readNumbers({ scene, area, look }: MapLayout): ReadNumber[] {
   const [lower, left] = FROM_EDGE[compact ? "compact" : "wide"];
   // The row along the left edge ends above that along the lower one.
   const above = { ...box, height: box.height - (lower + 2 * LABEL_TYPE.size) * scale };
-  const read = scene.evidence
+  const read = scene.shownEvidence
     .filter((item) => item.kind === "read_off")
     .map((item) => ({
       of: item,

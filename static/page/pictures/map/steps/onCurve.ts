@@ -151,9 +151,9 @@ const SAME = 1e-9;
 const same = (value: number, other: number) => Math.abs(value - other) <= SAME * Math.abs(other);
 
 /** @returns which of the step's words the scene shows already as evidence */
-function shownBy({ evidence }: StillScene, facts: CurveStepFacts) {
+function shownBy({ shownEvidence }: StillScene, facts: CurveStepFacts) {
   const { x, loss, next } = facts;
-  const lines = evidence.flatMap((item) =>
+  const lines = shownEvidence.flatMap((item) =>
     item.kind === "line" && same(item.points[0][0], x) && same(item.points[0][1], loss) ? [item] : [],
   );
   const words = curveStepWords.gradient(facts);

@@ -18,8 +18,8 @@ import { type StepOnMap, stepOnMap } from "./enlarged.ts";
 import { insetMarks, RING } from "./inset.ts";
 import { insetsAgain, placeInsets } from "./placing.ts";
 
-const declaredSteps = ({ expected, evidence, enlargesSteps }: StillScene): EnlargedStep[] =>
-  enlargesSteps && evidence.some(isEnlargedStep) ? expected.filter(isEnlargedStep) : [];
+const declaredSteps = ({ wholeEvidence, shownEvidence, enlargesSteps }: StillScene): EnlargedStep[] =>
+  enlargesSteps && shownEvidence.some(isEnlargedStep) ? wholeEvidence.filter(isEnlargedStep) : [];
 
 /** @returns one of kept and added parts from a row on, as its rule does alike at each; another is of its own row */
 const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillScene): EnlargedStep =>

@@ -109,7 +109,7 @@ const costBeside = (spot: Spot, other: Spot) =>
 
 /** The outlines that the sentence speaks of, and the room for the name of each below it. */
 const outlinesOf = ({ scene, area, look }: StillMap): { places: Place[]; name: Box }[] =>
-  scene.evidence.flatMap((item) => {
+  scene.shownEvidence.flatMap((item) => {
     if (item.kind !== "line" || item.shape !== "outline") return [];
     const places = item.points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
     const [x, y] = places.reduce((lowest, place) => (place[1] > lowest[1] ? place : lowest));

@@ -18,8 +18,8 @@ const READ_OFF = [76, 20] as const;
 const CLOSED: Set<string> = new Set(["outline", "ring"]);
 
 /** The lines of evidence, which words keep off as off routes: open ones, and those to numbers at the edges. */
-const linesOf = ({ scene: { evidence }, area, look: { box } }: MapLayout): Line[] =>
-  evidence.flatMap((item): Line[] => {
+const linesOf = ({ scene: { shownEvidence }, area, look: { box } }: MapLayout): Line[] =>
+  shownEvidence.flatMap((item): Line[] => {
     if (item.kind === "line" && !CLOSED.has(item.shape)) {
       const places = item.points.map(([x, y]) => [screenX(area, x), screenY(area, y)] as const);
       return places.slice(1).map((place, k) => [...places[k], ...place]);
@@ -47,7 +47,7 @@ export function bareSpace(layout: MapLayout, traces: Trace[] = layout.traces): O
     space.markBox({ ...box, top: box.top + height, height: box.height - height });
   }
   const [reach, high] = READ_OFF;
-  for (const item of scene.evidence)
+  for (const item of scene.shownEvidence)
     if (item.kind === "read_off" && item.texts[1])
       space.markWords({ ...box, top: screenY(area, item.at[1]) - (high / 2) * s, width: reach * s, height: high * s });
   for (const line of linesOf(layout)) space.markSegment(...line);
