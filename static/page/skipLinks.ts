@@ -1,6 +1,6 @@
 /** Past all that comes before, the keys come to where a skip link leads. */
 import type { Figure } from "./figure/figure.ts";
-import { showPanel } from "./state/explain.ts";
+import { showTab } from "./state/explain.ts";
 
 /** What has the keys there. */
 const FIRST: Record<string, string> = {
@@ -14,8 +14,9 @@ export function openSkipLinks({ act }: Pick<Figure, "act">) {
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".skip")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      if (link.hash === "#runs") act(showPanel, "runs");
-      const to = document.querySelector(link.hash)?.querySelector<HTMLElement>(FIRST[link.hash]);
+      const part = document.querySelector(link.hash);
+      if (link.hash === "#runs" && !part?.checkVisibility()) act(showTab, "runs");
+      const to = part?.querySelector<HTMLElement>(FIRST[link.hash]);
       if (to && to.tabIndex < 0) to.tabIndex = -1;
       to?.focus();
     });

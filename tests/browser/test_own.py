@@ -111,6 +111,7 @@ def _loss_of_30_steps(beta: float) -> str:
     return f"{x**2 + 2 * y**2:.3g}"
 
 
+@pytest.mark.parametrize("size", ["laptop", "phone"])
 def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page: Page, url: str, file: Path) -> None:
     page.goto(f"{url}/?surface=bowl&optimizer=own.breaks&optimizer=adam&max_steps=30#step=30")
     fault = page.locator(".own-fault")
@@ -119,6 +120,7 @@ def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page
     expect(page.locator(".run[data-own] .run-fault")).to_contain_text("Ends at step 12: there its code fails.")
     fault.get_by_role("button", name="Working of step 11").click()
     expect(page.locator(".working-notes")).to_contain_text("The step itself is code: my_optimizers.py, line 9.")
+    expect(page.locator(".working-where")).to_be_visible()
     file.write_text(CODE.replace("t == 12", "t == 99"))
     expect(fault).to_have_count(0)
 

@@ -309,5 +309,31 @@ def test_an_address_that_names_an_explanation_opens_it_where_panels_are_tabs(pag
     for width in (1024, 390):
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(f"{TWO}#step=20&explanation=why")
-        expect(page.get_by_role("tab", name="Working")).to_have_attribute("aria-selected", "true")
+        expect(page.get_by_role("tab", name="Why")).to_have_attribute("aria-selected", "true")
         expect(page.get_by_role("heading", name="Why it goes there")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_where_panels_are_tabs_one_of_them_has_the_explanation_that_is_open(page: Page) -> None:
+    play = Playground(page, f"{TWO}#step=20")
+    selected, opened = page.locator(".tab[aria-selected=true]"), page.locator("#explanation, #working")
+    play.tab("Working")
+    expect(selected).to_have_text("Working")
+    expect(selected).to_be_focused()
+    expect(page.locator("#working h2")).to_be_visible()
+    # Opened from another tab, it comes into sight; closed, it leads back there.
+    play.tab("Runs")
+    play.open_run(0).get_by_role("button", name="States").click()
+    expect(selected).to_have_text("States")
+    expect(page.locator("#explanation h2")).to_be_focused()
+    expect(opened.locator("visible=true")).to_have_count(1)
+    play.button("Close States").click()
+    expect(selected).to_have_text("Runs")
+    expect(play.open_run(0).get_by_role("button", name="States")).to_be_focused()
+    play.tab("Working")
+    play.explain("Why").click()
+    expect(selected).to_have_text("Why")
+    expect(opened.locator("visible=true")).to_have_count(1)
+    play.button("Close Why").click()
+    expect(selected).to_have_text("Runs")
+    expect(page.get_by_role("tab", name="Working")).to_be_focused()

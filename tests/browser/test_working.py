@@ -286,7 +286,7 @@ def test_where_there_is_room_both_parameters_stand_under_each_line_and_it_goes_o
 )
 def test_axe_finds_nothing(page: Page, axe: Callable[..., list[str]], first: str, more: list[str]) -> None:
     play = Playground(page, f"{TWO}#step=12&run=1&{first}")
-    play.tab("Working")
+    page.locator("#explanation, #working").locator("visible=true").wait_for()
     assert axe(page) == [], first
     for word in more:
         play.explain(word).click()

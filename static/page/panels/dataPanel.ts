@@ -21,7 +21,7 @@ import { panelHead } from "./shared/panelHead.ts";
 /** The run whose residuals are drawn: that of the working, else the selected one, else the one with the lowest loss. */
 function leaderOf(frame: MovingFrame) {
   const { scene, step } = frame;
-  if (showsWorking(frame)) return frame.chosen;
+  if (showsWorking(frame.state)) return frame.chosen;
   return scene.selected ?? standings(scene.shownRuns, { minima: [], domain: [] }, step)[0]?.index ?? null;
 }
 

@@ -16,7 +16,7 @@ export const sentenceView: View = lazyView(
     place: { within: "words", tag: "p", attributes: { class: "sentence" } },
     shows: (frame) =>
       (frame.state.catalog !== null || frame.state.fault !== null) &&
-      (!hidesAhead(frame.state) || !presetWithStatus(frame.state, "prepared") || showsWorking(frame)),
+      (!hidesAhead(frame.state) || !presetWithStatus(frame.state, "prepared") || showsWorking(frame.state)),
     columns: gradientAtRest,
   },
   async () => (await import("./outcome/report.ts")).createSentence,

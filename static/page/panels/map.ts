@@ -64,7 +64,7 @@ export const mapView = (zooms = true): View => ({
         root.classList.toggle("map-waits", !scene);
         root.classList.toggle("map-stale", isStale(state));
         if (!scene) return;
-        working = showsWorking(frame);
+        working = showsWorking(state);
         map.render(scene, {
           step,
           highlighted: state.highlighted,

@@ -48,17 +48,6 @@ export function setExplain(state: State, change: Partial<ExplanationSettings>): 
 /** Opens an explanation in place of the one that is open; null closes it. */
 export const setExplanation = (state: State, explanation: string | null): State => setExplain(state, { explanation });
 
-/** The name of the panel of explanations; on a narrow screen its tab opens the working. */
-export const EXPLANATIONS_PANEL = "explanations";
-
-/** @param narrow  on a narrow screen the working shows while its panel is the one chosen by a tab */
-export const showsWorking = ({ state: { panel, explain }, narrow }: { state: State; narrow: boolean }): boolean =>
-  narrow && panel ? panel === EXPLANATIONS_PANEL : explain.explanation === WORKING.name;
-
-/** Opens the working; on a narrow screen its panel. */
-export const openWorking = (state: State, narrow: boolean): State =>
-  narrow ? showPanel(state, EXPLANATIONS_PANEL) : setExplanation(state, WORKING.name);
-
 export const openExplanation = ({ explain }: State) => EXPLANATIONS.find(({ name }) => name === explain.explanation);
 
 /** @returns the open explanation, and those pinned in the figure */
@@ -69,6 +58,8 @@ export const explanationsInSight = ({ explain: { explanation }, pinned }: State)
 export const explanationNeeds = (state: State, what: NonNullable<Explanation["needs"]>): boolean =>
   explanationsInSight(state).some(({ needs }) => needs === what);
 
+export const showsWorking = (state: State): boolean => explanationsInSight(state).includes(WORKING);
+
 /** Shows an explanation in the figure permanently, beside the one that is open. */
 export const pinExplanation = (state: State, name: string): State => ({
   ...state,
@@ -78,16 +69,23 @@ export const pinExplanation = (state: State, name: string): State => ({
 /** @returns whether the exhaustive search shows */
 export const isSearching = (state: State): boolean => explanationNeeds(state, "losses");
 
-/** Shows a panel where only one fits at a time: on a narrow screen and on a wall. @param part  "map" shows the first */
+/**
+ * Shows a panel where only one fits at a time: on a narrow screen and on a wall; an open explanation takes its place
+ * until it is closed. @param part  "map" shows the first
+ */
 export function showPanel(state: State, part: string): State {
   const panel = part === "map" ? null : part;
   return state.panel === panel ? state : { ...state, panel };
 }
 
-/** Shows a panel beside the map of a wall; an open explanation takes its place until it is closed. */
-export function showBesideMap(state: State, panel: string): State {
-  return panel === EXPLANATIONS_PANEL ? openWorking(state, false) : setExplanation(showPanel(state, panel), null);
-}
+/** The name of the panel of explanations. */
+export const EXPLANATIONS_PANEL = "explanations";
+
+/** Shows the panel of a tab: that of explanations has the open one, or else the working; any other closes it. */
+export const showTab = (state: State, tab: string): State =>
+  tab === EXPLANATIONS_PANEL
+    ? setExplanation(state, state.explain.explanation ?? WORKING.name)
+    : setExplanation(showPanel(state, tab), null);
 
 /** Highlights a quantity of the rule in all places. @param quantity  the name pointed at; null: none */
 export function setHighlight(state: State, quantity: string | null): State {

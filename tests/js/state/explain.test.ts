@@ -6,29 +6,26 @@ import {
   isSearching,
   pinExplanation,
   setExplanation,
-  showBesideMap,
   showsWorking,
+  showTab,
 } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
-test("one thing explains at a time, on a wall in the place of what stands beside the map", () => {
+test("one thing explains at a time, and where panels are tabs it has the tab of what explains", () => {
   const after = (...names: (string | null)[]) => names.reduce(setExplanation, emptyState());
   const open = (state: ReturnType<typeof after>) => state.explain.explanation;
   assert.deepEqual([open(after("working", "average")), open(after("average", null))], ["average", null]);
   const averages = after("average");
-  assert.deepEqual(
-    [open(showBesideMap(averages, "loss")), open(showBesideMap(averages, EXPLANATIONS_PANEL))],
-    [null, "working"],
-  );
+  assert.deepEqual([open(showTab(averages, "loss")), open(showTab(averages, EXPLANATIONS_PANEL))], [null, "average"]);
+  const onRuns = showTab(averages, "runs");
+  const working = showTab(onRuns, EXPLANATIONS_PANEL);
+  assert.deepEqual([onRuns.panel, open(working), working.panel], ["runs", "working", "runs"], "it closes to the runs");
 });
 
-test("the working is an explanation, but on a narrow screen a panel", () => {
-  const [closed, open] = [emptyState(), setExplanation(emptyState(), "working")];
-  const shows = (state: typeof open, narrow: boolean) => showsWorking({ state, narrow });
-  assert.deepEqual([shows(open, false), shows(closed, false)], [true, false]);
-  const inPanel = (panel: string, state = closed) => shows({ ...state, panel }, true);
-  assert.deepEqual([inPanel(EXPLANATIONS_PANEL), inPanel("runs", open)], [true, false]);
-  assert.ok(shows(open, true), "no tab was chosen yet");
+test("the working shows while it is open, and where it is pinned in a figure of a lesson", () => {
+  const closed = emptyState();
+  const states = [closed, setExplanation(closed, "why"), setExplanation(closed, "working")];
+  assert.deepEqual([...states, pinExplanation(closed, "working")].map(showsWorking), [false, false, true, true]);
 });
 
 test("a figure of a lesson searches beside its working", () => {

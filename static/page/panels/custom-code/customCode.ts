@@ -11,7 +11,8 @@ import { getWholeCatalog } from "../../service/api.ts";
 import { requestJson } from "../../service/http.ts";
 import { selectRun } from "../../state/actions.ts";
 import { isOwn, labelOf } from "../../state/catalog.ts";
-import { openWorking } from "../../state/explain.ts";
+import { setExplanation } from "../../state/explain.ts";
+import { WORKING } from "../../state/explanations.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
 import type { Catalog, End, Entry, State } from "../../state/types.ts";
 
@@ -103,12 +104,12 @@ const wrongLine = (text: string) =>
 
 /** Follows the files for as long as the page is open. */
 export function createCustomCode(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Timers): Part {
-  const { store, act, ended, after, frame, redraw, seek } = figure;
+  const { store, act, ended, after, redraw, seek } = figure;
   let current: OwnState | null = null;
 
   function workingOf(id: number, step: number) {
     act(selectRun, id);
-    act(openWorking, frame().narrow);
+    act(setExplanation, WORKING.name);
     seek(step - 1);
   }
 

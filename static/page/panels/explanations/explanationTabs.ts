@@ -6,24 +6,20 @@ import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
-import { EXPLANATIONS_PANEL, openExplanation, setExplanation, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS_PANEL, openExplanation, setExplanation } from "../../state/explain.ts";
 import { EXPLANATIONS, type Explanation, WORKING } from "../../state/explanations.ts";
 import { onEscape, revealAndFocus } from "../shared/focus.ts";
 import { moreExplanations } from "./openers.ts";
 import { explanationIn, workingIn } from "./views.ts";
 
-/** @returns the open explanation; null: none, or the working, which has a place of its own */
-function openBesidesWorking({ state }: Frame) {
-  const open = openExplanation(state);
-  return open && open !== WORKING ? open : null;
-}
-
 function createExplanations(root: HTMLElement, figure: Figure): Part {
-  const { act, id } = figure;
-  const place = h("div", { id: id("working"), "data-part": "working" });
-  const explanation = h("div", { class: "explanation column", id: id("explanation") });
-  const working = workingIn(place, figure);
-  const contents = explanationIn(explanation, figure, openBesidesWorking);
+  const { act, id, elementOf } = figure;
+  const [workingRoot, otherRoot] = [
+    h("div", { id: id("working"), "data-part": "working" }),
+    h("div", { class: "explanation column", id: id("explanation") }),
+  ];
+  const working = workingIn(workingRoot, figure);
+  const other = explanationIn(otherRoot, figure, ({ state }) => openExplanation(state) ?? null);
   /** Whether a visitor has opened an explanation that has yet to be scrolled into sight. */
   let requested = false;
   /** The explanation that was open in the frame before; undefined: there was no frame. */
@@ -43,7 +39,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       ...(open && !usual.includes(open) ? [open] : []),
     ].map(
       (explanation) => html`<button type="button" class="word" aria-expanded=${explanation === open}
-        ?hidden=${frame.narrow && explanation === WORKING} data-explains=${explanation.name}
+        data-explains=${explanation.name}
         @click=${() => act(setExplanation, explanation === open ? null : explanation.name)}>${
           explanation.label
         }</button>`,
@@ -51,43 +47,45 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   };
   const panel = createPanel(figure, root, (frame) =>
     // On a narrow screen all stands below each other, and the page scrolls.
-    frame.narrow ? html`${place}${tabs(frame)}${explanation}` : html`${place}${explanation}${tabs(frame)}`,
+    frame.narrow ? html`${tabs(frame)}${workingRoot}${otherRoot}` : html`${workingRoot}${otherRoot}${tabs(frame)}`,
   );
   onEscape(root, () => act(setExplanation, null));
   onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
 
   /** Returns the focus to the control that opened the explanation, or to its tab. */
   function giveBack({ name }: Explanation) {
-    const tab = root.querySelector<HTMLElement>(`[data-explains="${name}"]`) ?? root.querySelector("button");
-    (opener instanceof HTMLElement && opener.checkVisibility() ? opener : tab)?.focus();
+    const tabs = [`[data-explains="${name}"]`, ".explain-tabs button"].map((tab) => root.querySelector(tab));
+    const to = [opener, ...tabs, elementOf("tabs")?.querySelector(`[data-tab="${EXPLANATIONS_PANEL}"]`)];
+    const shown = to.find((element) => element?.checkVisibility());
+    if (shown instanceof HTMLElement) shown.focus();
   }
 
   return {
-    chartExports: contents.chartExports,
+    chartExports: other.chartExports,
     prepare(frame) {
-      return {
-        ...(showsWorking(frame) && working.prepare(frame)),
-        ...(openBesidesWorking(frame) && contents.prepare(frame)),
-      };
+      const open = openExplanation(frame.state);
+      return open && (open === WORKING ? working : other).prepare(frame);
     },
     render(frame: MovingFrame) {
       const open = openExplanation(frame.state) ?? null;
-      const hadFocus = [place, explanation].some((part) => part.contains(document.activeElement));
-      place.hidden = !showsWorking(frame);
-      explanation.hidden = !openBesidesWorking(frame);
-      figure.root.classList.toggle("is-working", !place.hidden);
+      const hadFocus = [workingRoot, otherRoot].some((part) => part.contains(document.activeElement));
+      const isWorking = open === WORKING;
+      workingRoot.hidden = !isWorking;
+      otherRoot.hidden = !open || isWorking;
+      figure.root.classList.toggle("is-working", isWorking);
       figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
       panel.render(frame);
       if (before !== undefined && open !== before) {
         if (open === null && before && hadFocus) giveBack(before);
-        // False where an address or the browser's history has opened it.
-        requested = open !== null && document.activeElement !== document.body;
-        if (requested && !hadFocus) opener = document.activeElement;
+        const focused = document.activeElement;
+        // False where an address or the browser's history has opened it; at the tab of a panel the keys stay.
+        requested = open !== null && focused !== document.body && !focused?.matches("[role=tab]");
+        if (requested && !hadFocus) opener = focused;
       }
       before = open;
-      const [part, at] = explanation.hidden ? [working, place] : [contents, explanation];
-      if (!place.hidden) working.render(frame);
-      if (!explanation.hidden) contents.render(frame);
+      if (!open) return;
+      const [part, at] = isWorking ? [working, workingRoot] : [other, otherRoot];
+      part.render(frame);
       if (!requested || !part.isThere()) return;
       requested = false;
       const title = at.querySelector("h2");
@@ -97,12 +95,12 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   };
 }
 
-/** The view of explanations; where panels are tabs, its tab opens the working. */
+/** The view of explanations; where panels are tabs, its tab has the name of the open one, or opens the working. */
 export const explanationTabs: View = {
   name: EXPLANATIONS_PANEL,
   place: panelIn("right", "Explanations"),
   tab: WORKING.label,
   columns: (state) => openExplanation(state)?.columns ?? [],
-  tellsOfStep: (frame) => showsWorking(frame) || Boolean(openExplanation(frame.state)?.ofStep),
+  tellsOfStep: ({ state }) => Boolean(openExplanation(state)?.ofStep),
   create: createExplanations,
 };

@@ -2,7 +2,7 @@
 
 import type { Figure, FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { panelIn, type View } from "../../figure/part.ts";
-import { EXPLANATIONS_PANEL, pinExplanation, showPanel, showsWorking } from "../../state/explain.ts";
+import { pinExplanation } from "../../state/explain.ts";
 import { type Explanation, WORKING } from "../../state/explanations.ts";
 import { lazyPart } from "../shared/lazyView.ts";
 import type { ExplanationOf } from "./all.ts";
@@ -26,9 +26,9 @@ export const explanationIn = (root: HTMLElement, figure: Figure, explanationOf: 
 export const workingView: View = {
   name: WORKING.name,
   place: panelIn("right", "Explanations"),
-  tellsOfStep: showsWorking,
+  tellsOfStep: () => true,
   create(root, figure) {
-    figure.act(showPanel, EXPLANATIONS_PANEL);
+    figure.act(pinExplanation, WORKING.name);
     return workingIn(root, figure);
   },
 };

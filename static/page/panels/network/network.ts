@@ -9,7 +9,8 @@ import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
 import { createNetworkDrawing, createSetUpDrawing } from "../../pictures/network/index.ts";
 import { loadStyle } from "../../service/style.ts";
-import { EXPLANATIONS_PANEL, openWorking, setExplain, setExplanation, showsWorking } from "../../state/explain.ts";
+import { EXPLANATIONS_PANEL, setExplain, setExplanation, showsWorking } from "../../state/explain.ts";
+import { WORKING } from "../../state/explanations.ts";
 import {
   neighbouringPosition,
   type Substep,
@@ -18,7 +19,7 @@ import {
   substepName,
   substepsIn,
 } from "../../state/networkStep.ts";
-import type { Wire } from "../../state/types.ts";
+import type { State, Wire } from "../../state/types.ts";
 import { networkLines } from "../../words/networkLines.ts";
 import { networkSentence } from "../../words/networkWords.ts";
 import { shortRefusal } from "../../words/refusal.ts";
@@ -103,11 +104,10 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
   }
 
   /** A button that opens the working, if a step is not just the rate times the gradient. */
-  function workingWay(frame: Frame) {
+  function workingWay(state: State) {
     if (!figure.elementOf(EXPLANATIONS_PANEL)) return nothing;
-    const open = showsWorking(frame);
-    const { narrow } = frame;
-    const toggleWorking = () => (open && !narrow ? act(setExplanation, null) : act(openWorking, narrow));
+    const open = showsWorking(state);
+    const toggleWorking = () => act(setExplanation, open ? null : WORKING.name);
     return html` <button type="button" class="quiet" aria-expanded=${open}
       @click=${toggleWorking}>Working of the next step</button>`;
   }
@@ -163,7 +163,7 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
       return html`${networkHead(act, frame, shown)}
       <div class="network-chart" id=${id("network-chart")} data-part="network-chart" ${ref(drawing.place)}></div>
       <div class="network-words column ${extent}"><div class="panel-head row wraps">${substepHead(act, shown)}</div><p
-        class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame) : nothing}</p>
+        class="network-sentence">${sentence}${how && how.rate === null ? workingWay(frame.state) : nothing}</p>
         <div class="network-arithmetic ${how && how.rate === null ? "is-long" : ""}"><p class="note">${
           substep ? wait : "Go through the step on the bar, or press a neuron."
         }</p><ol class="working-lines" aria-label="Arithmetic" ${ref(attachLines)}>${repeat(

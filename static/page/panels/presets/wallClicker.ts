@@ -10,7 +10,7 @@ import { openAddress, setProjector, setValue } from "../../state/actions.ts";
 import { applyProposedChange, showAhead } from "../../state/beats.ts";
 import { nextInPreset, previousInPreset } from "../../state/clicker.ts";
 import { hidesAhead, presetOfLandscape, presetWithStatus } from "../../state/exercise.ts";
-import { setExplanation, showBesideMap } from "../../state/explain.ts";
+import { setExplanation, showTab } from "../../state/explain.ts";
 import { addressOfPreset, neighbouringPreset, presetsOf } from "../../state/preset.ts";
 import type { Preset } from "../../state/types.ts";
 import { ANY_RATE } from "../runs/card.ts";
@@ -63,7 +63,7 @@ function createRateSetting({ act, store }: StatePorts, say: (words: string) => v
   /** @param id  null: ends setting a rate */
   function set(id: number | null) {
     rated = id;
-    act(showBesideMap, id === null ? chartOf(store.get()) : "runs");
+    act(showTab, id === null ? chartOf(store.get()) : "runs");
     say(id === null ? "" : "on: lower · back: higher · held: done");
   }
 
@@ -148,7 +148,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
       if (!frame().scene.projector) return false;
       if (key === "Escape") leave();
       else if (key !== "r") return false;
-      else act(showBesideMap, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
+      else act(showTab, root.dataset.tab === "runs" ? chartOf(store.get()) : "runs");
       return true;
     },
   };

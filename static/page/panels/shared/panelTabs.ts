@@ -10,7 +10,7 @@ import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";
 import { isLineFit } from "../../state/catalog.ts";
 import { presetOfLandscape } from "../../state/exercise.ts";
-import { EXPLANATIONS_PANEL, showBesideMap, showPanel } from "../../state/explain.ts";
+import { EXPLANATIONS_PANEL, openExplanation, showTab } from "../../state/explain.ts";
 import type { State } from "../../state/types.ts";
 
 /** @returns the panel that a preset names beside the map */
@@ -28,12 +28,12 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
 
   function chosenIn(frame: Frame): string {
     const { scene, state, stacked } = frame;
-    const { panel, explain } = state;
-    const explains = explain.explanation ? EXPLANATIONS_PANEL : null;
-    if (scene.projector) return explains ?? panel ?? chartOf(state);
+    const { panel } = state;
+    if (openExplanation(state)) return EXPLANATIONS_PANEL;
+    if (scene.projector) return panel ?? chartOf(state);
     const chosenTab = shownIn(frame).find(({ name }) => name === panel)?.name;
     const first = stacked && presetOfLandscape(state)?.look_at !== "loss" ? "runs" : chartOf(state);
-    return chosenTab ?? explains ?? first;
+    return chosenTab ?? first;
   }
 
   /** Scrolls the page until the panel is in sight. */
@@ -44,11 +44,8 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     for (const { name, below = name } of views) elementOf(name)?.classList.toggle("is-chosen", below === chosen);
   }
 
-  const onWall = () => figure.frame().scene.projector;
-  const show = (tab: string) => act(onWall() ? showBesideMap : showPanel, tab);
-
   function choose(tab: string) {
-    show(tab);
+    act(showTab, tab);
     bring();
   }
 
@@ -56,7 +53,7 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
     const visible = [...tabs.querySelectorAll<HTMLElement>(".tab")].filter((tab) => tab.offsetParent !== null);
     const at = visible.findIndex((tab) => tab.dataset.tab === root.dataset.tab);
     rove(event, { at, count: visible.length, keys: "across" }, (next) => {
-      show(visible[next].dataset.tab as string);
+      act(showTab, visible[next].dataset.tab as string);
       visible[next].focus();
       bring();
     });
@@ -65,10 +62,11 @@ function createTabs(tabs: HTMLElement, figure: StatePorts & FramePorts & Places)
   const panel = createPanel(figure, tabs, (frame) => {
     const chosen = chosenIn(frame);
     mark(chosen);
+    const open = openExplanation(frame.state);
     return shownIn(frame).map(
       ({ name, tab }) => html`<button type="button" role="tab" class="word tab" data-tab=${name}
       aria-controls=${id(name)} aria-selected=${name === chosen} tabindex=${name === chosen ? 0 : -1}
-      @click=${() => choose(name)} @keydown=${key}>${tab}</button>`,
+      @click=${() => choose(name)} @keydown=${key}>${name === EXPLANATIONS_PANEL && open ? open.label : tab}</button>`,
     );
   });
 
