@@ -87,6 +87,29 @@ test("no sentence and no reason is cut with dots", () => {
   );
 });
 
+/** What has smaller type than 13 px -> why. */
+const SMALL: Record<string, string> = {
+  ".sheet & span": "names of landscapes, four side by side in a narrow column",
+  ".slider-numbers": "numbers of an axis",
+  ".play-place": "a number in a ring",
+  ".own-numbers": "numbers of lines",
+  ".address": "an address on paper, in full",
+  ".join & text": "as wide as its picture",
+  ".projector & .readout": "of a slider that is drawn larger",
+};
+
+test("words have type of 13 px or more", () => {
+  const small = readdirSync(FOLDER).flatMap((name) =>
+    rulesOf(readFileSync(new URL(name, FOLDER), "utf8")).flatMap(([selector, text]) => {
+      const sizes = [...text.matchAll(/\bfont(?:-size)?: ([^;]*)/g)].flatMap(([, value]) =>
+        [...value.matchAll(/(?<!\+ )\b([\d.]+)px/g)].map(([, size]) => Number(size)),
+      );
+      return sizes.length && Math.min(...sizes) < 13 ? [selector] : [];
+    }),
+  );
+  assert.deepEqual(small.toSorted(), Object.keys(SMALL).toSorted());
+});
+
 test("widths that scripts know are those at which style sheets change, and stand in one script", () => {
   const sheets = readdirSync(FOLDER)
     .map((name) => readFileSync(new URL(name, FOLDER), "utf8"))

@@ -116,7 +116,7 @@ function contourName({ x, y }: { x: number[]; y: number[] }, box: Box, middle: n
   const distances = x.map((left, k) => (isInside(box, left, y[k], -8) ? Math.abs(left - middle) : Infinity));
   const at = crossed < 0 ? distances.indexOf(Math.min(...distances)) : crossed;
   if (crossed < 0 && !Number.isFinite(distances[at])) return [];
-  return [words([crossed < 0 ? x[at] : middle, y[at]], text, { anchor: "middle", size: 11, fill: "ink2", halo: HALO })];
+  return [words([crossed < 0 ? x[at] : middle, y[at]], text, { anchor: "middle", fill: "ink2", halo: HALO })];
 }
 
 function groundMarks({ plane, theme, look }: StabilityContent & Sized, scales: Scales): Mark[] {
@@ -167,7 +167,7 @@ function stripMarks({ plane: { product, factor, edge: edges } }: StabilityConten
     path(top, { stroke: "ink", width: 1.3 }),
     hatching({ ...box, left: edge, width: box.left + box.width - edge }),
     segment([edge, box.top], [edge, foot], { stroke: "ink", width: 2.4 }),
-    words([box.left + 0.13 * box.width, foot - 9], "without momentum", { size: 11, halo: HALO }),
+    words([box.left + 0.13 * box.width, foot - 9], "without momentum", { size: 13, halo: HALO }),
   ];
 }
 
@@ -182,7 +182,7 @@ function sideMarks({ letter }: StabilityContent, { box, x }: Scales, foot: numbe
       const at: Place = [left + x.place(value) * width, foot];
       return [
         shape(at, "M0 0v4", { stroke: "ink2", crisp: true }),
-        words(at, formatExact(value), { anchor: "middle", shift: [0, 12], size: 11 }),
+        words(at, formatExact(value), { anchor: "middle", shift: [0, 12] }),
       ];
     }),
     ...[0, 0.5, 1].map((value) =>
@@ -191,7 +191,7 @@ function sideMarks({ letter }: StabilityContent, { box, x }: Scales, foot: numbe
     words([left, top], letter, { anchor: "end", shift: [-22, 0], size: 13, weight: 600, fill: "ink" }),
     ...(low
       ? []
-      : [words([right, foot], "rate × curvature, on a root scale", { anchor: "end", shift: [0, 28], size: 11 })]),
+      : [words([right, foot], "rate × curvature, on a root scale", { anchor: "end", shift: [0, 28], size: 13 })]),
   ];
 }
 
