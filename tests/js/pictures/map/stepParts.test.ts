@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
+import { placeWords, type WantedWords } from "../../../../static/page/marks/wanted.ts";
 import { type Box, boxAround, isInside, liesWithin, overlap } from "../../../../static/page/math/box.ts";
 import { memo } from "../../../../static/page/memo.ts";
+import { evidence } from "../../../../static/page/pictures/map/evidence/evidence.ts";
 import type { ContourLabel } from "../../../../static/page/pictures/map/ground/relief.ts";
 import type { MapAxes } from "../../../../static/page/pictures/map/mapAxes.ts";
 import type { StillMap } from "../../../../static/page/pictures/map/moment.ts";
@@ -152,6 +154,27 @@ test("a box stands off an outline and off the room for its name", () => {
   assert.ok(!overlap(beside, edge), "it would cover the outline");
   const [below] = boxesOf(shown([STEP, outline(middle - 10, top - 20, middle + 10, top - 8)]));
   assert.ok(!overlap(below, boxAround(middle, top + 1, 4)), "it would take the room for the name");
+});
+
+test("the name of an outline at the edge is placed where it is drawn, and so keeps clear of the ring of a step", () => {
+  const valley = { kind: "line", shape: "outline", run: null, text: "a valley of some length" };
+  const points = [
+    [0.2, 1],
+    [0.4, 2],
+    [0.6, 1],
+    [0.4, 0.5],
+  ] as [number, number][];
+  const words = { x: 40, y: 300, text: "", type: {}, cost: 0, box: boxAround(40, 300, 4) };
+  const minimumLabels = [{ ...words, withPlace: words, letters: [] }];
+  const stillMap = { ...shown([{ ...valley, points }]), minimumLabels };
+  const [name] = (evidence.draw(partOf({ stillMap, playhead: { step: 0 } })).over ?? []) as WantedWords[];
+  const spots = [...name.spots];
+  assert.ok(spots.every(({ box }) => liesWithin(box, BOX)));
+  const space = createOccupancy(BOX);
+  const [{ box: first }] = spots;
+  const ring = boxAround(first.left + first.width - 4, first.top + 8, 8);
+  const spot = placeWords(space, [ring], [name]).get(name);
+  assert.ok(spot && !overlap(spot.box, ring));
 });
 
 test("words that give way to what covers the ground give way to the ring of a step, too", () => {

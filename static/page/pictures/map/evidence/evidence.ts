@@ -15,7 +15,7 @@ import { COVERED, type Line, type Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { spotsBeside } from "../../../marks/spots.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
-import { type Box, boxAround, clippedSegment, isInside } from "../../../math/box.ts";
+import { type Box, boxAround, clippedSegment, isInside, movedInto } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstStepBeyond } from "../../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
@@ -36,6 +36,8 @@ type Marked = { ground?: Mark[]; marks: Mark[]; words: WordsAt[]; named?: Wanted
 const [TICK, GAP] = [5, 7];
 /** Nominal pixels along a line from the edge of the map to its name, and what each pixel further costs, in squares. */
 const [ALONG, LATER] = [8, 0.02];
+/** What it costs that the name of an outline stands a row further from it. */
+const FURTHER = 80;
 /** The radius of the marker where a run crosses a distance, in nominal pixels. */
 const CROSSING = 4.6;
 /** Nominal pixels of a tick at a crossing. */
@@ -96,13 +98,19 @@ function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], 
     return { ground, marks: [], words: [{ at: middleOf(places), text, gap: 2 * GAP }] };
   const [width, height] = sizeOfWords(look, text, LABEL_TYPE);
   const gap = (GAP / 2) * look.scale;
-  const edges: [Place, number][] = [
-    [places[ys.indexOf(top)], top - gap - height],
-    [places[ys.indexOf(bottom)], bottom + gap],
+  const edges: [Place, number, -1 | 1][] = [
+    [places[ys.indexOf(top)], top - gap - height, -1],
+    [places[ys.indexOf(bottom)], bottom + gap, 1],
   ];
-  const spots = edges.flatMap(([[x], top], edge) =>
-    [0.5, 1, 0].map(
-      (share, k): Spot => ({ box: { left: x - share * width, top, width, height }, cost: edge + LATER * k }),
+  // Close to an edge, or a row further where other words stand between.
+  const spots = [0, 1].flatMap((row) =>
+    edges.flatMap(([[x], near, way], edge) =>
+      [0.5, 1, 0].map(
+        (share, k): Spot => ({
+          box: movedInto({ left: x - share * width, top: near + way * row * (height + gap), width, height }, look.box),
+          cost: FURTHER * row + edge + LATER * k,
+        }),
+      ),
     ),
   );
   return {
