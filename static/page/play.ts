@@ -1,8 +1,9 @@
-/** A playlist: its list, or with a number behind `#` that part on the wall, or the presenter's view of it. */
+/** A playlist: its list, or with a number behind `#` that item on the wall, or the presenter's view of it. */
+
+import { type PlaylistItem, type PlaylistOffer, readPlaylist } from "./playlist/items.ts";
 import { openList, type Phones } from "./playlist/list.ts";
-import { type PlaylistOffer, type PlayPart, readPlaylist } from "./playlist/parts.ts";
+import { openWall } from "./playlist/playlistWall.ts";
 import { openPresenter } from "./playlist/presenter.ts";
-import { openWall } from "./playlist/wall.ts";
 import { keptRoom } from "./room/kept.ts";
 import { leadToView } from "./service/visit.ts";
 import { createThemeButton } from "./theme.ts";
@@ -10,14 +11,14 @@ import { createThemeButton } from "./theme.ts";
 const place = document.querySelector("main") as HTMLElement;
 const { root = "", rooms = "", offered: offeredText = "" } = place.dataset;
 const offered = JSON.parse(offeredText) as PlaylistOffer;
-const { name, parts, faults } = readPlaylist(location.search, offered);
-const shown = parts.filter(({ skipped }) => !skipped);
+const { name, items, faults } = readPlaylist(location.search, offered);
+const shown = items.filter(({ skipped }) => !skipped);
 const list = () => location.replace(`${location.pathname}${location.search}`);
 
-function wall(parts: PlayPart[]) {
+function wall(items: PlaylistItem[]) {
   document.documentElement.classList.add("on-wall");
   place.replaceChildren();
-  openWall(place, parts, offered, root, () => {
+  openWall(place, items, offered, root, () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     list();
   });
@@ -34,7 +35,7 @@ if (location.hash === "#presenter" && shown.length) {
 else
   openList(
     place,
-    { name, parts },
+    { name, items },
     {
       offered,
       root,

@@ -1,15 +1,15 @@
 /** A room: where it is taught from, its wall, or the presenter's view of that. */
 import { h } from "./dom.ts";
-import { type PlaylistOffer, type PlayPart, readPlaylist, writePlaylist } from "./playlist/parts.ts";
+import { type PlaylistItem, type PlaylistOffer, readPlaylist, writePlaylist } from "./playlist/items.ts";
 import { openPresenter } from "./playlist/presenter.ts";
 import { openConnection } from "./room/connection.ts";
 import type { Room } from "./room/events.ts";
 import { forgetRoom, keepRoom, type RoomKey, takeKey } from "./room/kept.ts";
-import { questionsIn } from "./room/questions.ts";
+import { questionsIn } from "./room/questionsInSight.ts";
+import { openRoomWall } from "./room/roomWall.ts";
 import { drawStrip } from "./room/strip.ts";
 import { fetchJoining, openDoor, openTeach } from "./room/teach.ts";
 import { showThought } from "./room/thought.ts";
-import { openRoomWall } from "./room/wall.ts";
 import { requestJson } from "./service/http.ts";
 import { retryWhileTransient } from "./service/retry.ts";
 import { loadStyle } from "./service/style.ts";
@@ -20,7 +20,7 @@ const place = document.querySelector("main") as HTMLElement;
 const { root = "", offered: offeredText = "", rooms } = place.dataset;
 const offered = JSON.parse(offeredText) as PlaylistOffer;
 const ownKey = takeKey();
-const shown = readPlaylist(location.search, offered).parts.filter(({ skipped }) => !skipped);
+const shown = readPlaylist(location.search, offered).items.filter(({ skipped }) => !skipped);
 
 /** Of the history, once a room was closed. */
 const CLOSED = { closed: true };
@@ -39,9 +39,9 @@ function leaveRoom() {
   reload(history.state);
 }
 
-function wall(room: RoomKey, parts: PlayPart[]) {
+function wall(room: RoomKey, items: PlaylistItem[]) {
   document.documentElement.classList.add("on-wall");
-  openRoomWall(place, parts, {
+  openRoomWall(place, items, {
     offered,
     root,
     roomKey: room,
@@ -58,11 +58,11 @@ function list(room: RoomKey) {
   const teach = openTeach(place, room, {
     offered,
     root,
-    start(parts) {
+    start(items) {
       ended.abort();
-      history.pushState({ began: Date.now() }, "", `?${writePlaylist({ name: "", parts }, offered)}#1`);
+      history.pushState({ began: Date.now() }, "", `?${writePlaylist({ name: "", items }, offered)}#1`);
       void document.documentElement.requestFullscreen?.().catch(() => {});
-      wall(room, parts);
+      wall(room, items);
     },
     closed: () => reload(CLOSED),
   });
@@ -80,12 +80,12 @@ function list(room: RoomKey) {
 }
 
 /** The teacher's own window counts, too, and shows what the class thought. */
-function follow(room: RoomKey, parts: PlayPart[]) {
+function follow(room: RoomKey, items: PlaylistItem[]) {
   const foot = h("div", { class: "room-strip row" });
   document.body.append(foot);
   const strip = { room: null as Room | null, typed: "", waits: "", take: null, counts: true, ways: [] };
   const draw = (more: Partial<typeof strip>) => drawStrip(foot, Object.assign(strip, more));
-  const { again } = openPresenter(place, parts, offered, root, {
+  const { again } = openPresenter(place, items, offered, root, {
     back: { word: "Room", address: location.pathname },
     how: "Show on the wall",
     shown: (page, ledPage) => strip.room && showThought(strip.room, ledPage, questionsIn(page, ledPage)),

@@ -159,7 +159,7 @@ def test_while_it_plays_lines_stay_where_they_are(page: Page, clock: PageClock) 
 
 
 def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page, tmp_path: Path) -> None:
-    entries = [STATIC / "page" / name for name in ("pictures/formula.ts", "service/katex.ts")]
+    entries = [STATIC / "page" / name for name in ("pictures/setFormula.ts", "service/katex.ts")]
     styles = json.dumps({"katex": StaticFiles().address("katex.css")})
     made = page_build.bundle(ROOT, tmp_path, entries, (*page_build.MODERN, "--splitting", f"--define:STYLES={styles}"))
     page.route("**/tested/*", lambda route: route.fulfill(path=tmp_path / route.request.url.rpartition("/")[2]))

@@ -14,7 +14,7 @@ import { lossChartOf } from "../../static/page/pictures/loss/chart.ts";
 import { createLayers } from "../../static/page/pictures/map/allLayers.ts";
 import { BARE, stillGroundOf } from "../../static/page/pictures/map/ground/background.ts";
 import { layerMarks } from "../../static/page/pictures/map/layers.ts";
-import { createMapPicture } from "../../static/page/pictures/map/picture.ts";
+import { createMapPicture } from "../../static/page/pictures/map/mapPicture.ts";
 import type { MapLook } from "../../static/page/pictures/map/style.ts";
 import { markedParts } from "../../static/page/words/markedNumbers.ts";
 import { partOf } from "./part.ts";

@@ -59,7 +59,7 @@ test("`of` is a field of marks and of rooms alone, and nothing is named by havin
 const CALLED: Record<string, string> = { charts: "states", rule: "ownRule" };
 
 test("the file of an explanation has its name", () => {
-  const all = readFileSync(join(PAGE, "panels/explanations/all.ts"), "utf8");
+  const all = readFileSync(join(PAGE, "panels/explanations/loaders.ts"), "utf8");
   const entries = [...all.matchAll(/(\w+): \(\) => import\("(?:.*\/)?(\w+)\.ts"\)/g)];
   assert.deepEqual(
     entries.map(([, name]) => name).sort(),
@@ -118,7 +118,7 @@ const VAGUE =
 
 /** Why such a word is the best name there is. */
 const BEST: Record<string, string> = {
-  "state/stepParts.ts: kept": "the part of a step that is kept of the steps before, beside the one that is added",
+  "state/keptAndAdded.ts: kept": "the part of a step that is kept of the steps before, beside the one that is added",
 };
 
 /** @returns the names of its functions, its variables, and their parameters */

@@ -1,5 +1,5 @@
 /** Networks for tests, with weights that are written down. */
-import type { Sample } from "../../static/page/math/network.ts";
+import type { Sample } from "../../static/page/math/forwardPass.ts";
 import { type NetworkStep, networkStepOf } from "../../static/page/state/networkStep.ts";
 import type { NetworkProblem, Run } from "../../static/page/state/types.ts";
 import { runOf as made } from "./runs.ts";

@@ -13,9 +13,9 @@ import { capitalized } from "../math/text.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import { type Ending, endAt, endingTried, endWords, failureWords, nearestTried, sweepWords } from "../words/sweep.ts";
 import { isLeftToBrowser } from "./rangeKeys.ts";
-import { scaleOf } from "./scales.ts";
 import { cursor, HEIGHT, INSET, shade, ticks } from "./sliderPicture.ts";
 import { listenToSlider } from "./sliderPointer.ts";
+import { scaleOf } from "./sliderScale.ts";
 
 /** Within so many pixels of the cursor the readout is about the value that is set. */
 const OWN = 5;

@@ -1,7 +1,7 @@
 /** A slider and a number field that set one value, each to stand where there is room for it. */
 import { numberField } from "./numberField.ts";
-import { scaleOf } from "./scales.ts";
 import { slider } from "./slider.ts";
+import { scaleOf } from "./sliderScale.ts";
 
 type OfField = Parameters<typeof numberField>[0];
 

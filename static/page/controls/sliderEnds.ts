@@ -6,7 +6,7 @@ import { nothing, svg } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
 import { styles } from "../component.ts";
 import { toHex } from "../math/colour.ts";
-import { coveringOf, endLetter } from "../math/ends.ts";
+import { coveringOf, endLetter } from "../math/endLooks.ts";
 import { formatExact } from "../math/format.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";

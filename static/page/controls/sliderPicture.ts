@@ -4,10 +4,10 @@
  */
 import { svg } from "lit-html";
 import { markerPath } from "../math/markers.ts";
-import { clamped } from "../math/scales.ts";
+import { clamped } from "../math/ticks.ts";
 import type { Sweep } from "../state/types.ts";
 import { endsWorse } from "../words/sweep.ts";
-import type { ScaleMark } from "./scales.ts";
+import type { ScaleMark } from "./sliderScale.ts";
 
 export const SHADE = 16;
 /** Pixels from the top to its line. */

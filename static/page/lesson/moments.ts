@@ -6,7 +6,7 @@ import { readAddress } from "../state/address.ts";
 import { namesOf, shortLabel } from "../state/catalog.ts";
 import type { Pace } from "../state/clicker.ts";
 import { EXPLANATIONS } from "../state/explanations.ts";
-import { PLANE_OF_PATH } from "../state/network.ts";
+import { PLANE_OF_PATH } from "../state/stage.ts";
 import type { Count, Entry, ExplanationSettings, PageAddress, Spec } from "../state/types.ts";
 import { type FigureData, type FigureMoment, OWN_AT_END } from "./elements.ts";
 

@@ -6,11 +6,11 @@ import { once, retryWhileTransient } from "../service/retry.ts";
 import { keepSection } from "../service/visit.ts";
 import type { Guesses } from "../state/types.ts";
 import { createThemeButton } from "../theme.ts";
+import { createAnswered, createQuestions } from "./checksAndTries.ts";
 import { type FigurePiece, pieceOf, queryAll, readLesson } from "./elements.ts";
 import { createFigures } from "./figures.ts";
 import type { LessonProgress } from "./plan.ts";
 import { AT_END, followWall, type OpenedLesson, present, type ShownOnWall } from "./present.ts";
-import { createAnswered, createQuestions } from "./questions.ts";
 import { openReading, type Reading } from "./reading.ts";
 
 /** One request for all guesses, so that the last ones are shown last. */

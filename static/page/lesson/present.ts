@@ -3,10 +3,10 @@ import { h } from "../dom.ts";
 import { listenToClicker } from "../panels/shared/clickerKeys.ts";
 import { goBeyond } from "../service/framed.ts";
 import { nextInLesson, previousInLesson } from "../state/clicker.ts";
+import type { Questions } from "./checksAndTries.ts";
 import { type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece, pieceOf, queryAll } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { arrange, type LessonProgress } from "./plan.ts";
-import type { Questions } from "./questions.ts";
 
 import { drawSection, fitScreen, isAlone, itemsIn, markSpanning, screensOf } from "./screens.ts";
 import { createWalk, type WallPlace } from "./walk.ts";

@@ -5,7 +5,7 @@
  * every zoom. They are round numbers: 1, 2, 5 in each decade where the loss spans decades, else even steps.
  */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
-import { multiples, niceStep, roundToStep } from "./scales.ts";
+import { multiples, niceStep, roundToStep } from "./ticks.ts";
 
 export interface Levels {
   kind: "decades" | "steps";

@@ -3,8 +3,8 @@
 import type { Figure } from "../figure/figure.ts";
 import { receivedOf } from "../resources/receivedRuns.ts";
 import { retryWhileTransient } from "../service/retry.ts";
-import { hasOwnMap } from "../state/network.ts";
 import { bandKey, isRandom, setBundle } from "../state/seeds.ts";
+import { hasOwnMap } from "../state/stage.ts";
 import { problemKey, runKey, specOf } from "../state/state.ts";
 import type { Band, ReceivedRun } from "../state/types.ts";
 

@@ -5,7 +5,7 @@ import { loadStyle } from "../service/style.ts";
 import { hasData, isLineFit } from "../state/catalog.ts";
 import { hidesAhead, presetWithStatus } from "../state/exercise.ts";
 import { showsWorking } from "../state/explain.ts";
-import { showsPlane, stageOf } from "../state/network.ts";
+import { showsPlane, stageOf } from "../state/stage.ts";
 import type { Column, State } from "../state/types.ts";
 import { lazyView } from "./shared/lazyView.ts";
 
@@ -81,7 +81,7 @@ const onStage = (label: string): ViewPlace => ({
 });
 
 const networkParts = async () =>
-  (await Promise.all([import("./network/all.ts"), loadStyle("networks"), loadStyle("data")]))[0];
+  (await Promise.all([import("./network/networkViews.ts"), loadStyle("networks"), loadStyle("data")]))[0];
 
 export const samplesView: View = lazyView(
   {

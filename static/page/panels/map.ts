@@ -6,9 +6,9 @@ import { createMap } from "../pictures/map/index.ts";
 import { selectRun, setMapGrid, setPlaneWindow, setStart, setTilted, setWindow } from "../state/actions.ts";
 import { isPlaceQuestionOpen, setAnswer } from "../state/beats.ts";
 import { showsWorking } from "../state/explain.ts";
-import { showsPlane, stageOf } from "../state/network.ts";
-import { createPlaneScene } from "../state/plane.ts";
+import { createPlaneScene } from "../state/planeScene.ts";
 import { setHovered } from "../state/receiving.ts";
+import { showsPlane, stageOf } from "../state/stage.ts";
 import { isStale } from "../state/state.ts";
 import type { Scene } from "../state/types.ts";
 

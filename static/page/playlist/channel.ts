@@ -3,7 +3,7 @@ import type { WallPicture } from "./mirror.ts";
 
 export interface OnWall {
   /** from 0, of those that are not skipped */
-  part: number;
+  item: number;
   /** when it was started, in milliseconds */
   began: number;
   black: boolean;
@@ -16,8 +16,8 @@ export interface OnWall {
   shown: WallPicture | null;
 }
 
-/** A key for the wall, a part to go to, a question what it shows; or what it shows, null as it is closed. */
-type Message = { to: "wall"; press?: string; part?: number } | { to: "presenter"; onWall: OnWall | null };
+/** A key for the wall, an item to go to, a question what it shows; or what it shows, null as it is closed. */
+type Message = { to: "wall"; press?: string; item?: number } | { to: "presenter"; onWall: OnWall | null };
 
 /** @returns posts a message to all other windows with this playlist */
 export function openChannel(onMessage: (message: Message) => void): (message: Message) => void {

@@ -1,11 +1,11 @@
-/** The page of a part, in an iframe: the playground with a preset, or a lesson on the wall. */
+/** The page of an item, in an iframe: the playground with a preset, or a lesson on the wall. */
 import { h } from "../dom.ts";
 import type { FigureHandle } from "../figure/figure.ts";
 import type { LedLesson } from "../lesson/open.ts";
 import { readAddress } from "../state/address.ts";
 import { showPanel } from "../state/explain.ts";
 import type { PageAddress } from "../state/types.ts";
-import type { PlaylistOffer, PlayPart } from "./parts.ts";
+import type { PlaylistItem, PlaylistOffer } from "./items.ts";
 
 /** What a page hands over to whoever frames it. */
 export type LedPage = FigureHandle | LedLesson;
@@ -33,10 +33,10 @@ const fragmentOf = (flags: string, back: boolean) =>
   `projector=true&${back ? `step=${STEP_AT_END}` : "reveal=true"}${flags}`;
 
 /** @param root  the path below which the site is @param back  it is entered from behind: at its end */
-export function pageOf(part: PlayPart, { presets, lessons }: PlaylistOffer, root: string, back = false): string {
-  if (part.kind === "lesson")
-    return `${root}/lessons/${lessons[part.number - 1].name}?present=${part.sections}${back ? "#end" : ""}`;
-  const { query, flags } = presets[part.number - 1];
+export function pageOf(item: PlaylistItem, { presets, lessons }: PlaylistOffer, root: string, back = false): string {
+  if (item.kind === "lesson")
+    return `${root}/lessons/${lessons[item.number - 1].name}?present=${item.sections}${back ? "#end" : ""}`;
+  const { query, flags } = presets[item.number - 1];
   return `${root}/?${query}#${fragmentOf(flags, back)}`;
 }
 
@@ -112,16 +112,16 @@ export function createIframe(
 }
 
 /** From preset to preset in one page, which each lesson has for itself. @param back  it is entered from behind */
-export function openPart(
+export function openItem(
   iframe: ReturnType<typeof createIframe>,
-  part: PlayPart,
+  item: PlaylistItem,
   offered: PlaylistOffer,
   root: string,
   back = false,
 ) {
-  const page = pageOf(part, offered, root, back);
-  if (part.kind === "lesson") return iframe.load(page, offered.lessons[part.number - 1].title);
-  const { title, query, flags, look_at } = offered.presets[part.number - 1];
+  const page = pageOf(item, offered, root, back);
+  if (item.kind === "lesson") return iframe.load(page, offered.lessons[item.number - 1].title);
+  const { title, query, flags, look_at } = offered.presets[item.number - 1];
   const forward = (ledPage: LedPage) => void (!isLesson(ledPage) && ledPage.act(showPanel, look_at));
   const ledPage = iframe.ledPage();
   if (!ledPage || isLesson(ledPage)) return iframe.load(page, title, forward);

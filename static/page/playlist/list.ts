@@ -1,19 +1,19 @@
-/** The page on which a playlist is made: what there is to choose from on the left, the chosen parts on the right. */
+/** The page on which a playlist is made: what there is to choose from on the left, the chosen items on the right. */
 import { html, nothing, render } from "lit-html";
 import { icon } from "../controls/icons.ts";
 import { copyText } from "../panels/shared/copying.ts";
-import { type Choosable, choiceList, choiceWords, foundIn } from "./choice.ts";
+import { type Choosable, choiceList, choiceWords, foundIn } from "./choiceList.ts";
 import { createEdits, type EditedPlaylist } from "./edits.ts";
 import {
   allSections,
+  ITEM_WORDS,
+  itemInfo,
   LONGEST_NAME,
   minutesOf,
-  PART_WORDS,
   type Playlist,
+  type PlaylistItem,
   type PlaylistOffer,
-  type PlayPart,
-  partInfo,
-} from "./parts.ts";
+} from "./items.ts";
 import { createRows } from "./rows.ts";
 import { ladder } from "./times.ts";
 
@@ -24,7 +24,7 @@ interface ListPorts {
   faults: string[];
   phones: Phones;
   /** goes on the wall */
-  start: (parts: PlayPart[]) => void;
+  start: (items: PlaylistItem[]) => void;
 }
 
 /** The room whose phones could follow: one that this tab leads, the one of a class, one of many, or none. */
@@ -60,12 +60,12 @@ function waysToShow(query: string, phones: Phones, root: string, onStart: () => 
     }</p>${remarkOnPhones(phones, root)}`;
 }
 
-/** Links to the hand-outs of parts. */
-function handouts(parts: PlayPart[], offered: PlaylistOffer, root: string) {
-  const links = parts.flatMap((part) => {
-    const { title } = partInfo(part, offered);
-    if (part.kind === "preset") return [{ title, href: `${root}/handout?${offered.presets[part.number - 1].query}` }];
-    const { name, handout } = offered.lessons[part.number - 1];
+/** Links to the hand-outs of items. */
+function handouts(items: PlaylistItem[], offered: PlaylistOffer, root: string) {
+  const links = items.flatMap((item) => {
+    const { title } = itemInfo(item, offered);
+    if (item.kind === "preset") return [{ title, href: `${root}/handout?${offered.presets[item.number - 1].query}` }];
+    const { name, handout } = offered.lessons[item.number - 1];
     return handout ? [{ title, href: `${root}/lessons/${name}/handout` }] : [];
   });
   const link = (href: string, word: string, title: string) =>
@@ -80,10 +80,10 @@ function handouts(parts: PlayPart[], offered: PlaylistOffer, root: string) {
   )}</ul></details>`;
 }
 
-/** How many parts there are, and how long they take. */
-function amount(parts: PlayPart[], offered: PlaylistOffer) {
-  const sum = parts.reduce((all, part) => all + (partInfo(part, offered).minutes ?? 0), 0);
-  return html`<strong>${parts.length}</strong> part${parts.length === 1 ? "" : "s"}${
+/** How many items there are, and how long they take. */
+function amount(items: PlaylistItem[], offered: PlaylistOffer) {
+  const sum = items.reduce((all, item) => all + (itemInfo(item, offered).minutes ?? 0), 0);
+  return html`<strong>${items.length}</strong> part${items.length === 1 ? "" : "s"}${
     sum ? html`, about <strong>${sum}</strong> minute${sum === 1 ? "" : "s"}` : nothing
   }`;
 }
@@ -100,7 +100,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   const rows = createRows(place, { offered, edits, changed });
   /** Words that are looked for in what there is to choose from. */
   let sought = "";
-  let kind: PlayPart["kind"] = first.parts[0]?.kind ?? "preset";
+  let kind: PlaylistItem["kind"] = first.items[0]?.kind ?? "preset";
   let lastEdit: EditedPlaylist = { message: "", faults };
 
   const draw = () => render(page(), place);
@@ -122,14 +122,14 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   /** The button that adds a preset or a lesson, with the places that it has in the list. */
   function pick(choosable: Choosable) {
     const { number, title } = choosable;
-    const chosenParts = edits.parts().filter((part) => part.kind === kind && part.number === number);
-    const places = chosenParts.filter(({ skipped }) => !skipped).map((part) => edits.shown().indexOf(part) + 1);
+    const chosenItems = edits.items().filter((item) => item.kind === kind && item.number === number);
+    const places = chosenItems.filter(({ skipped }) => !skipped).map((item) => edits.shown().indexOf(item) + 1);
     const sections = kind === "lesson" ? allSections(offered.lessons[number - 1]) : [];
     const add = () => changed(edits.add({ kind, number, sections, skipped: false }));
     return html`<button type="button" class="play-pick washes" aria-label="Add ${title}"
-      ?data-picked=${chosenParts.length > 0}
+      ?data-picked=${chosenItems.length > 0}
       @click=${add}>${choiceWords(kind === "lesson" ? choosable : { ...choosable, minutes: 0 })}${
-        chosenParts.length ? html`<span class="play-place">${places.join()}</span>` : icon("plus")
+        chosenItems.length ? html`<span class="play-place">${places.join()}</span>` : icon("plus")
       }</button>`;
   }
 
@@ -137,10 +137,10 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
     const matches = foundIn(offered, kind, sought);
     return matches.length
       ? choiceList(matches, pick)
-      : html`<p class="play-empty" role="status">No ${PART_WORDS[kind]} has “${sought}” in its name.</p>`;
+      : html`<p class="play-empty" role="status">No ${ITEM_WORDS[kind]} has “${sought}” in its name.</p>`;
   }
 
-  /** The address in pieces, so that lines break between parts. */
+  /** The address in pieces, so that lines break between items. */
   const pieces = () => (address().match(/[^,&+]*[,&+]|[^,&+]+/g) ?? []).map((piece) => html`<span>${piece}</span>`);
 
   const ways = () => html`<p class="play-address row wraps"><code>${pieces()}</code> <button type="button"
@@ -151,7 +151,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       turns it black, <kbd>Esc</kbd> comes back here.</p>
     ${handouts(edits.shown(), offered, root)}`;
 
-  function tab(tabKind: PlayPart["kind"], word: string) {
+  function tab(tabKind: PlaylistItem["kind"], word: string) {
     const choose = () => {
       kind = tabKind;
       draw();
@@ -165,7 +165,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       sought = (currentTarget as HTMLInputElement).value.trim();
       draw();
     };
-    const words = `Find a ${PART_WORDS[kind]}`;
+    const words = `Find a ${ITEM_WORDS[kind]}`;
     return html`<section class="play-offer" aria-labelledby="play-offer"><h1 id="play-offer">Pick for the hour</h1>
       <div class="words">${tab("lesson", "Lessons")}${tab("preset", "Scenes")}<button type="button"
         class="quiet underlined play-to-list" @click=${toList}>To the list: ${edits.shown().length}</button><input
@@ -190,7 +190,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       ${minutes ? ladder(minutes) : nothing}
       <p class="reader-only" role="status">${lastEdit.message}</p>
       ${
-        edits.parts().length
+        edits.items().length
           ? html`${rows()}
       <p class="remark">On a row <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>s</kbd>
         skips it, <kbd>Delete</kbd> takes it out.</p>`

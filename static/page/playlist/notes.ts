@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { setProseFormulas } from "../panels/lesson/proseFormulas.ts";
 import { send } from "../service/http.ts";
 import { retryWhileTransient } from "../service/retry.ts";
-import type { PlaylistOffer, PlayPart } from "./parts.ts";
+import type { PlaylistItem, PlaylistOffer } from "./items.ts";
 
 /** @param redraw  those of a lesson have come */
 export function createNotes({ presets, lessons }: PlaylistOffer, root: string, redraw: () => void) {
@@ -40,7 +40,7 @@ export function createNotes({ presets, lessons }: PlaylistOffer, root: string, r
     return notes;
   }
 
-  return ({ kind, number }: PlayPart, section: string) => {
+  return ({ kind, number }: PlaylistItem, section: string) => {
     if (kind === "lesson") return ofLesson(number, section);
     const [sentence, more, change] = presets[number - 1].notes;
     return html`<p><strong>${sentence}</strong></p><p>${more}</p><p>${change}</p>`;

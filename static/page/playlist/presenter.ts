@@ -4,8 +4,8 @@ import { pictureOf } from "../service/api.ts";
 import { theme } from "../theme.ts";
 import { type OnWall, openChannel } from "./channel.ts";
 import type { LedPage } from "./iframe.ts";
+import { ITEM_WORDS, itemInfo, minutesOf, type PlaylistItem, type PlaylistOffer } from "./items.ts";
 import { createNotes } from "./notes.ts";
-import { minutesOf, PART_WORDS, type PlaylistOffer, type PlayPart, partInfo } from "./parts.ts";
 import { createSmallWall } from "./smallWall.ts";
 import { delayOf, ladder } from "./times.ts";
 
@@ -15,14 +15,14 @@ const listAddress = `${location.pathname}${location.search}`;
 const twoDigits = (number: number) => String(Math.floor(number)).padStart(2, "0");
 
 /**
- * @param parts  without those that are skipped
+ * @param items  without those that are skipped
  * @param ports.back  the list that they are from @param ports.how  how they are put on the wall
  * @param ports.shown  told, again and again, what shows here of the wall
  * @returns it is shown again
  */
 export function openPresenter(
   place: HTMLElement,
-  parts: PlayPart[],
+  items: PlaylistItem[],
   offered: PlaylistOffer,
   root: string,
   {
@@ -33,9 +33,9 @@ export function openPresenter(
 ) {
   let current: OnWall | null = null;
   let hasLargeNotes = false;
-  const minutes = minutesOf(parts, offered);
+  const minutes = minutesOf(items, offered);
   const notes = createNotes(offered, root, draw);
-  const wall = createSmallWall(parts, offered, root, shown);
+  const wall = createSmallWall(items, offered, root, shown);
 
   const post = openChannel((message) => {
     if (message.to !== "presenter") return;
@@ -45,21 +45,21 @@ export function openPresenter(
   });
 
   const press = (key: string) => post({ to: "wall", press: key });
-  const goTo = (part: number) => post({ to: "wall", part });
+  const goTo = (item: number) => post({ to: "wall", item });
 
   /** The sections of a lesson that are shown, and the one on the wall, from 0. */
-  function sectionOf({ number, sections }: PlayPart) {
+  function sectionOf({ number, sections }: PlaylistItem) {
     const all = offered.lessons[number - 1].sections;
     const at = current?.shown?.place?.[0] ?? 0;
     return { at, count: sections.length, now: all[sections[at] - 1], next: all[sections[at + 1] - 1] };
   }
 
-  /** What comes after what is on the wall: of a lesson its next section, else the next part. */
-  function comingAfter(part: PlayPart) {
-    const after = parts[(current?.part ?? 0) + 1];
-    const section = part.kind === "lesson" ? sectionOf(part).next : undefined;
+  /** What comes after what is on the wall: of a lesson its next section, else the next item. */
+  function comingAfter(item: PlaylistItem) {
+    const after = items[(current?.item ?? 0) + 1];
+    const section = item.kind === "lesson" ? sectionOf(item).next : undefined;
     if (section) return { title: section.title, query: section.query, comes: "the next section" };
-    return after && { ...partInfo(after, offered), comes: `the next ${PART_WORDS[after.kind]}` };
+    return after && { ...itemInfo(after, offered), comes: `the next ${ITEM_WORDS[after.kind]}` };
   }
 
   /** @returns what a press goes to; empty where only the page knows */
@@ -70,7 +70,7 @@ export function openPresenter(
   function clock() {
     const time = new Date();
     const passed = current && Math.max(0, time.getTime() - current.began);
-    const late = current && passed !== null && minutes ? delayOf(minutes, current.part, passed / 60_000) : "";
+    const late = current && passed !== null && minutes ? delayOf(minutes, current.item, passed / 60_000) : "";
     const all = minutes?.reduce((sum, partMinutes) => sum + partMinutes, 0);
     const clockTime = `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
     return html`<p class="presenter-clock to-end"><strong>${clockTime}</strong>${
@@ -86,11 +86,11 @@ export function openPresenter(
         )}</ol>`
       : nothing;
 
-  function sheet(onWall: OnWall, part: PlayPart) {
-    const coming = comingAfter(part);
+  function sheet(onWall: OnWall, item: PlaylistItem) {
+    const coming = comingAfter(item);
     const beat = nextBeat(onWall);
-    const { title } = partInfo(part, offered);
-    const section = part.kind === "lesson" ? sectionOf(part) : null;
+    const { title } = itemInfo(item, offered);
+    const section = item.kind === "lesson" ? sectionOf(item) : null;
     const toggleSize = () => {
       hasLargeNotes = !hasLargeNotes;
       draw();
@@ -107,13 +107,13 @@ export function openPresenter(
         <button type="button" class="quiet" aria-pressed=${onWall.black}
           @click=${() => press("b")}>Black <kbd>b</kbd></button>
         ${
-          parts[onWall.part + 1]
-            ? html`<button type="button" class="quiet" @click=${() => goTo(onWall.part + 1)}>Skip this part</button>`
+          items[onWall.item + 1]
+            ? html`<button type="button" class="quiet" @click=${() => goTo(onWall.item + 1)}>Skip this part</button>`
             : nothing
         }</p>
-      <ol class="presenter-parts wraps" aria-label="Parts">${parts.map(
-        (part, k) => html`<li><button type="button" class="quiet" aria-current=${k === onWall.part ? "step" : nothing}
-          @click=${() => goTo(k)}>${k + 1} ${partInfo(part, offered).title}</button></li>`,
+      <ol class="presenter-parts wraps" aria-label="Parts">${items.map(
+        (item, k) => html`<li><button type="button" class="quiet" aria-current=${k === onWall.item ? "step" : nothing}
+          @click=${() => goTo(k)}>${k + 1} ${itemInfo(item, offered).title}</button></li>`,
       )}</ol></section>
     <section class="presenter-next" aria-labelledby="presenter-next"><header class="wraps"><h2
       id="presenter-next">Next</h2><p>${coming ? coming.comes : "nothing: this part is the last"}</p></header>${
@@ -130,7 +130,7 @@ export function openPresenter(
       class="wraps"><h2
       id="presenter-notes">Notes</h2><p>${title}</p><button type="button" class="quiet to-end"
       aria-pressed=${hasLargeNotes}
-      @click=${toggleSize}>Larger</button></header>${notes(part, section?.now.title ?? "")}</section>`;
+      @click=${toggleSize}>Larger</button></header>${notes(item, section?.now.title ?? "")}</section>`;
   }
 
   const waiting = () => html`<p class="presenter-waits">The wall is not open.
@@ -138,15 +138,15 @@ export function openPresenter(
     or press <em>${how}</em> in the list.</p>`;
 
   function draw() {
-    const part = current && parts[current.part];
+    const item = current && items[current.item];
     const at =
-      current && part
-        ? html`<p>part <strong>${current.part + 1}</strong> of ${parts.length}: ${partInfo(part, offered).title}</p>`
+      current && item
+        ? html`<p>part <strong>${current.item + 1}</strong> of ${items.length}: ${itemInfo(item, offered).title}</p>`
         : nothing;
     render(
       html`<header class="presenter-head wraps"><h1><a
         href=${back.address}>${back.word}</a></h1>${at}${clock()}</header>
-      <div class="presenter-sheet">${current && part ? sheet(current, part) : waiting()}</div>`,
+      <div class="presenter-sheet">${current && item ? sheet(current, item) : waiting()}</div>`,
       place,
     );
   }

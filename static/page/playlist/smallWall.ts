@@ -1,13 +1,13 @@
 /** What stands on the wall, small: its page in an iframe that is as large as the window there, and drawn smaller. */
 import { h } from "../dom.ts";
 import type { OnWall } from "./channel.ts";
-import { createIframe, type LedPage, openPart, pageOf } from "./iframe.ts";
+import { createIframe, type LedPage, openItem, pageOf } from "./iframe.ts";
+import type { PlaylistItem, PlaylistOffer } from "./items.ts";
 import { show } from "./mirror.ts";
-import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** @param shown  told, again and again, what shows here */
 export function createSmallWall(
-  parts: PlayPart[],
+  items: PlaylistItem[],
   offered: PlaylistOffer,
   root: string,
   shown: (page: Window, ledPage: LedPage) => void,
@@ -32,10 +32,10 @@ export function createSmallWall(
 
   /** A lesson has a page of its own, all presets have one. */
   function mirror() {
-    const part = current && parts[current.part];
-    if (!part) return;
-    const page = part.kind === "preset" ? "preset" : pageOf(part, offered, root);
-    if (page !== mirrored) openPart(iframe, part, offered, root);
+    const item = current && items[current.item];
+    if (!item) return;
+    const page = item.kind === "preset" ? "preset" : pageOf(item, offered, root);
+    if (page !== mirrored) openItem(iframe, item, offered, root);
     else follow();
     mirrored = page;
   }

@@ -1,11 +1,11 @@
-/** How long the parts of a playlist take, drawn as a ladder; where the minutes of all are known. */
+/** How long the items of a playlist take, drawn as a ladder; where the minutes of all are known. */
 import { html, nothing } from "lit-html";
 import { styles } from "../component.ts";
 
 const sum = (minutes: number[]) => minutes.reduce((all, partMinutes) => all + partMinutes, 0);
 
 /**
- * @param minutes  of each part
+ * @param minutes  of each item
  * @param passed  minutes since it began; null: it has not
  */
 export const ladder = (minutes: number[], passed: number | null = null) => html`<div class="ladder-of-parts"
@@ -16,7 +16,7 @@ export const ladder = (minutes: number[], passed: number | null = null) => html`
   }</div>`;
 
 /**
- * @param at  the part that is shown, from 0
+ * @param at  the item that is shown, from 0
  * @param passed  minutes since it began
  * @returns how far behind its time it is, or ahead of it; empty where it is in time
  */

@@ -4,9 +4,9 @@
  */
 
 import { presetWithStatus } from "../state/exercise.ts";
-import { hasOwnMap } from "../state/network.ts";
 import { hasMethod, withoutLastChange } from "../state/phases.ts";
 import { addressOfPreset } from "../state/preset.ts";
+import { hasOwnMap } from "../state/stage.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, ReceivedRun, Settings, State } from "../state/types.ts";
 import { receivedOf } from "./receivedRuns.ts";

@@ -2,7 +2,7 @@
  * The domain of a formula, which names none: chosen from its runs, once they rest. The server is asked nothing; it
  * is a resource as it is wanted in a few states, and kept by a key of these.
  */
-import { niceStep, roundToStep } from "../math/scales.ts";
+import { niceStep, roundToStep } from "../math/ticks.ts";
 import { isLossRising } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, ReceivedRun, Window } from "../state/types.ts";

@@ -1,10 +1,10 @@
 /** The landscape under the runs: the whole domain first, then the window in sight. */
 import table from "../../../fallline/drawing/drawing.json" with { type: "json" };
 import { isOwn } from "../state/catalog.ts";
-import { hasOwnMap } from "../state/network.ts";
 import { dragsPoints, groundKey, wholeLandscapeKey, wholeLandscapeWindow } from "../state/problemOnMap.ts";
 import { setFault } from "../state/receiving.ts";
 import { receiveRefusals } from "../state/replies.ts";
+import { hasOwnMap } from "../state/stage.ts";
 import { problemKey } from "../state/state.ts";
 import type { Landscape, Window } from "../state/types.ts";
 import type { Need, Resource, ResourceInState } from "./resource.ts";

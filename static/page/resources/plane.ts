@@ -4,7 +4,7 @@ import { levelsOf } from "../math/levels.ts";
 import { DIGITS, fromWire } from "../service/api.ts";
 import { requestJson } from "../service/http.ts";
 import { isLossRising } from "../state/columns.ts";
-import { PLANE_OF_PATH, showsPlane } from "../state/network.ts";
+import { PLANE_OF_PATH, showsPlane } from "../state/stage.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Entry, PlanePath, State, Window, Wire } from "../state/types.ts";
 import type { Need, ResourceInState } from "./resource.ts";

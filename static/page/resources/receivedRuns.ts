@@ -6,8 +6,8 @@ import { sameValue } from "../math/values.ts";
 import type { Reply } from "../service/api.ts";
 import type { StreamEvent } from "../service/stream.ts";
 import { appendRows, type WireColumns } from "../state/columns.ts";
-import { hasOwnMap } from "../state/network.ts";
 import { clearRefusal, receiveRuns } from "../state/receiving.ts";
+import { hasOwnMap } from "../state/stage.ts";
 import type { Column, End, OptimizerSpec, ReceivedRun, RunsRequest, Spec, State } from "../state/types.ts";
 import type { RequestContext } from "./resource.ts";
 

@@ -5,9 +5,9 @@
  */
 
 import type { Reply } from "../service/api.ts";
-import { receivesParameters } from "../state/network.ts";
 import { hasMethod } from "../state/phases.ts";
 import { receiveRefusals, refusalOf } from "../state/replies.ts";
+import { receivesParameters } from "../state/stage.ts";
 import { hasRun, problemKey, runKey, specOf } from "../state/state.ts";
 import type { Column, Entry, Refusal, RunsRequest, State } from "../state/types.ts";
 import { asStream, inOneReply, withRuns } from "./receivedRuns.ts";

@@ -1,6 +1,6 @@
 /** Which shares of the starts end in each minimum, at rates all over the slider. */
 
-import { DIVERGED, ELSEWHERE } from "../math/ends.ts";
+import { DIVERGED, ELSEWHERE } from "../math/endLooks.ts";
 import { minimumNear } from "../math/near.ts";
 import { chosenEntry } from "../state/chosenRun.ts";
 import { hidesAhead } from "../state/exercise.ts";

@@ -9,10 +9,10 @@ import { receiveCatalog } from "../state/receiving.ts";
 import { drawnKey, isFinished, replyStatus } from "../state/replies.ts";
 import type { Store } from "../state/store.ts";
 import type { ReplyStatus, State } from "../state/types.ts";
-import { RESOURCES } from "./all.ts";
 import { createBackoff } from "./backoff.ts";
 import { createFetcher } from "./fetcher.ts";
 import type { Need, Ports, Resource } from "./resource.ts";
+import { RESOURCES } from "./stateResources.ts";
 
 /** What a part knows of its need. */
 export interface ReplyForPart<A> extends ReplyStatus<A> {

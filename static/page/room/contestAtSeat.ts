@@ -1,5 +1,5 @@
 /** The contest that shows at a seat, in place of the page of the class. */
-import type { createContestSeat } from "../panels/contest/seat.ts";
+import type { createContestSeat } from "../panels/contest/contestSeat.ts";
 import { retryWhileTransient } from "../service/retry.ts";
 import { createService } from "../service/service.ts";
 import type { Contest } from "../state/contest.ts";
@@ -15,7 +15,7 @@ export function createContestAtSeat(place: HTMLElement, send: (question: string,
   async function open(contest: Contest, seat: number) {
     const opened: NonNullable<typeof shown> = { question: contest.question, form: null };
     shown = opened;
-    const { createContestSeat: create } = await retryWhileTransient(() => import("../panels/contest/seat.ts"));
+    const { createContestSeat: create } = await retryWhileTransient(() => import("../panels/contest/contestSeat.ts"));
     const hand = (values: object) => send(contest.question, values);
     const form = await create(place, contest, { service: createService(), seat, theme: theme(), hand });
     if (shown === opened) opened.form = form;

@@ -14,7 +14,7 @@ import { questionOfKind } from "../state/questions.ts";
 import type { Answer } from "../state/types.ts";
 import { answerTo, type SeatState } from "./atSeat.ts";
 import { guessesOf, kindOf, questionOn, type Room } from "./events.ts";
-import { atSeat, withClock } from "./picture.ts";
+import { atSeat, withClock } from "./mirroredPicture.ts";
 import { thoughtAtCheck } from "./thought.ts";
 
 /** Elements that work at a seat that follows the wall: answers, and explained words. */

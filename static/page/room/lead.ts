@@ -2,18 +2,18 @@
 import { sameValue } from "../math/values.ts";
 import type { OnWall } from "../playlist/channel.ts";
 import { isLesson, type LedPage, pageOf } from "../playlist/iframe.ts";
-import { type PlaylistOffer, type PlayPart, partInfo } from "../playlist/parts.ts";
+import { itemInfo, type PlaylistItem, type PlaylistOffer } from "../playlist/items.ts";
 import { writeSpec } from "../state/address.ts";
 import type { Connection } from "./connection.ts";
 import { idOfRound, ROOM_KINDS, type RoomQuestion, type RoomShown } from "./events.ts";
-import { withClock } from "./picture.ts";
-import { type QuestionInSight, questionsIn } from "./questions.ts";
+import { withClock } from "./mirroredPicture.ts";
+import { type QuestionInSight, questionsIn } from "./questionsInSight.ts";
 
 /** @returns what the class is at, in words */
-function classTitle(ledPage: LedPage, part: PlayPart, offered: PlaylistOffer, place: number[] | null): string {
-  const { title } = partInfo(part, offered);
+function classTitle(ledPage: LedPage, item: PlaylistItem, offered: PlaylistOffer, place: number[] | null): string {
+  const { title } = itemInfo(item, offered);
   if (!isLesson(ledPage)) return ledPage.store.get().exercise.preset?.title ?? title;
-  const section = offered.lessons[part.number - 1].sections[part.sections[place?.[0] ?? 0] - 1]?.title;
+  const section = offered.lessons[item.number - 1].sections[item.sections[place?.[0] ?? 0] - 1]?.title;
   return section && section !== title ? `${title}: ${section}` : title;
 }
 
@@ -53,14 +53,14 @@ export function createLead({ connection, offered, name: window, seeds, refused }
 
   function shownOf(
     { shown }: OnWall,
-    part: PlayPart,
+    item: PlaylistItem,
     ledPage: LedPage,
     question: RoomQuestion | null,
   ): RoomShown | null {
     const first = shown && Object.values(shown.figures)[0];
     if (!shown) return null;
     const { step, playing, speed, at } = first?.playhead ?? { step: 0, playing: false, speed: 1, at: 0 };
-    const address = isLesson(ledPage) ? pageOf(part, offered, "") : `/?${writeSpec(ledPage.address())}`;
+    const address = isLesson(ledPage) ? pageOf(item, offered, "") : `/?${writeSpec(ledPage.address())}`;
     return {
       ...{
         address,
@@ -73,7 +73,7 @@ export function createLead({ connection, offered, name: window, seeds, refused }
       },
       picture: {
         ...withClock(shown, connection.serverTime),
-        title: classTitle(ledPage, part, offered, shown.place),
+        title: classTitle(ledPage, item, offered, shown.place),
         asks: isLesson(ledPage) ? null : (inSight[0]?.name ?? null),
       },
     };
@@ -98,7 +98,7 @@ export function createLead({ connection, offered, name: window, seeds, refused }
       lastSent = null;
     },
     /** @param past  the ids of the questions that have run in the room, on whichever wall: asked again it is another */
-    report(onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null, past: string[]) {
+    report(onWall: OnWall, item: PlaylistItem, page: Window | null, ledPage: LedPage | null, past: string[]) {
       if (!page || !ledPage || !onWall.shown) return;
       inSight = questionsIn(page, ledPage);
       const was = inSight.find(({ name }) => name === open?.name);
@@ -106,7 +106,7 @@ export function createLead({ connection, offered, name: window, seeds, refused }
       const openQuestion = inSight.find((candidate) => candidate.open) ?? null;
       const question = openQuestion && questionOf(openQuestion, past);
       open = question && openQuestion && { id: question.id, name: openQuestion.name };
-      const body = shownOf(onWall, part, ledPage, question);
+      const body = shownOf(onWall, item, ledPage, question);
       // Times are compared only of what moves: at rest they change whenever the server's clock is known better.
       const moves = Object.values(onWall.shown.figures).some(({ playhead }) => playhead.playing);
       const compared = body && (moves ? body : withoutTimes(body));

@@ -2,8 +2,8 @@
 import { html, nothing, render } from "lit-html";
 import { cells } from "../panels/guesses/cells.ts";
 import { saveFile } from "../panels/take-home/saving.ts";
-import { choiceList, choiceWords, foundIn } from "../playlist/choice.ts";
-import { allSections, type PlaylistOffer, type PlayPart, readPlaylist } from "../playlist/parts.ts";
+import { choiceList, choiceWords, foundIn } from "../playlist/choiceList.ts";
+import { allSections, type PlaylistItem, type PlaylistOffer, readPlaylist } from "../playlist/items.ts";
 import { address, send } from "../service/http.ts";
 import { withKey } from "./connection.ts";
 import type { Room } from "./events.ts";
@@ -25,13 +25,13 @@ export function twoLines(address: string): [string, string] {
 }
 
 /** @param text  the address of a playlist, whole or in part @returns what of it goes on the wall, or what is wrong */
-export function pastedPlaylist(text: string, offered: PlaylistOffer): { chosen: PlayPart[]; faults: string[] } {
+export function pastedPlaylist(text: string, offered: PlaylistOffer): { chosen: PlaylistItem[]; faults: string[] } {
   const query = text
     .trim()
     .replace(/^[^?]*\?/, "")
     .replace(/#.*/, "");
-  const { parts, faults } = readPlaylist(query, offered);
-  const chosen = parts.filter(({ skipped }) => !skipped);
+  const { items, faults } = readPlaylist(query, offered);
+  const chosen = items.filter(({ skipped }) => !skipped);
   return { chosen, faults: faults.length || chosen.length ? faults : ["There is nothing in it to show."] };
 }
 
@@ -48,12 +48,12 @@ interface TeachPorts {
   offered: PlaylistOffer;
   root: string;
   /** goes on the wall */
-  start: (parts: PlayPart[]) => void;
+  start: (items: PlaylistItem[]) => void;
   /** nothing is left of the room */
   closed: () => void;
 }
 
-type Tab = PlayPart["kind"] | "playlist";
+type Tab = PlaylistItem["kind"] | "playlist";
 const TABS: [Tab, string][] = [
   ["lesson", "Lessons"],
   ["preset", "Scenes"],
@@ -102,7 +102,7 @@ export function openTeach(place: HTMLElement, { code, key }: RoomKey, { offered,
     }
   }
 
-  function choice(kind: PlayPart["kind"]) {
+  function choice(kind: PlaylistItem["kind"]) {
     return choiceList(foundIn(offered, kind), (choosable) => {
       const sections = kind === "lesson" ? allSections(offered.lessons[choosable.number - 1]) : [];
       const go = () => start([{ kind, number: choosable.number, sections, skipped: false }]);

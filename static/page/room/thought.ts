@@ -5,7 +5,7 @@ import type { LedPage } from "../playlist/iframe.ts";
 import { setGuesses } from "../state/guesses.ts";
 import type { Guesses } from "../state/types.ts";
 import { guessesOf, type Room } from "./events.ts";
-import type { QuestionInSight } from "./questions.ts";
+import type { QuestionInSight } from "./questionsInSight.ts";
 
 /** What stands beside the options of each check. */
 const thoughts: WeakMap<HTMLElement, Guesses | null> = new WeakMap();

@@ -9,9 +9,9 @@ import { sameValue } from "../math/values.ts";
 import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
 import type { Snapshot } from "./edits.ts";
 import { withExercise } from "./exercise.ts";
-import { planeOnMap } from "./network.ts";
 import { withoutRefusedFields, withSuitableOptimizer } from "./refusedFields.ts";
 import { slotOfAdded } from "./slots.ts";
+import { planeOnMap } from "./stage.ts";
 import { entryById, highestId, problemKey, withAddress } from "./state.ts";
 import type { Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, Remark, State, StopSpec, Window } from "./types.ts";
 

@@ -1,6 +1,6 @@
 /**
  * Declares the explanations: all that other modules need to know of each. Its code is loaded when it is first opened
- * (`panels/explanations/all.ts`).
+ * (`panels/explanations/loaders.ts`).
  */
 import type { Column } from "./types.ts";
 

@@ -1,6 +1,6 @@
 /** Statistics over the guesses of many people: the middle guess, counts by choice, and distances from the truth. */
 
-import { niceStep } from "../math/scales.ts";
+import { niceStep } from "../math/ticks.ts";
 import { sameValue } from "../math/values.ts";
 import { presetWithStatus, withExercise } from "./exercise.ts";
 import { questionOfKind } from "./questions.ts";

@@ -3,7 +3,7 @@
  * backward pass, and the update. The playhead selects the step, `explain.substep` the substep.
  */
 
-import { type Forward, forward, type Sample } from "../math/network.ts";
+import { type Forward, forward, type Sample } from "../math/forwardPass.ts";
 import { parametersAt, parametersBetween } from "./columns.ts";
 import type { ExplanationSettings, NetworkProblem, Run } from "./types.ts";
 

@@ -1,5 +1,5 @@
 /** Reads rules: the text of the one that a run steps by, its LaTeX, and the names of states and hyperparameters. */
-import { evaluate } from "../math/formula.ts";
+import { evaluate } from "../math/evaluate.ts";
 import { copyRun } from "./actions.ts";
 import { hyperparameterOf, optimizerOf } from "./catalog.ts";
 import type { Catalog, Equal, OptimizerSpec, Param, State } from "./types.ts";

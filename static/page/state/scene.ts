@@ -9,12 +9,12 @@ import { tintsByEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { presetWithStatus } from "./exercise.ts";
 import { explanationsInSight, isSearching } from "./explain.ts";
-import { planeOnMap } from "./network.ts";
 import { effectiveChanges, phasesOf, withoutLastChange } from "./phases.ts";
 import { groundKey } from "./problemOnMap.ts";
 import { asksPlace } from "./questions.ts";
 import { drawnReply, replyFor } from "./replies.ts";
 import { bundleOf } from "./seeds.ts";
+import { planeOnMap } from "./stage.ts";
 import { problemKey, runKey } from "./state.ts";
 import { endsOfRates, foundMinima } from "./sweep.ts";
 import type {

@@ -2,8 +2,8 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
-import { roundToStep } from "../math/scales.ts";
 import { capitalized, listInWords } from "../math/text.ts";
+import { roundToStep } from "../math/ticks.ts";
 import { sameValue } from "../math/values.ts";
 import { parametersAt } from "../state/columns.ts";
 import type { Guess, OptimizerSpec, PreparedRun, Preset, ProposedChange, Run, Scene } from "../state/types.ts";

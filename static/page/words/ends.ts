@@ -1,6 +1,6 @@
 /** Where runs from each start end, in words. */
 
-import { DIVERGED, ELSEWHERE, endLetter } from "../math/ends.ts";
+import { DIVERGED, ELSEWHERE, endLetter } from "../math/endLooks.ts";
 import { formatExact, formatGrouped, formatPlace } from "../math/format.ts";
 import type { Ends } from "../state/types.ts";
 

@@ -2,8 +2,9 @@
  * Writes an average as the sum of the latest values and the average before them:
  * V_100 = 0.1 theta_100 + 0.09 theta_99 + 0.081 theta_98 + 0.0729 theta_97 + 0.6561 V_96.
  */
-import { missingAt, rememberedSteps, stretchAt, weightOf } from "../math/average.ts";
+
 import { formatExact, formatMeasured } from "../math/format.ts";
+import { missingAt, rememberedSteps, stretchAt, weightOf } from "../math/movingAverage.ts";
 import { latexValue } from "./latexValue.ts";
 
 /** So many values are written out. */

@@ -1,6 +1,6 @@
 /** The computation of a substep of a network, as lines of a working. */
 
-import { depthOf } from "../math/network.ts";
+import { depthOf } from "../math/forwardPass.ts";
 import type { Substep } from "../state/networkStep.ts";
 import { lossOfStep, type NetworkStep } from "../state/networkStep.ts";
 import type { Wire } from "../state/types.ts";

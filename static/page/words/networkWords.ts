@@ -1,6 +1,6 @@
 /** A step of a network in plain words, substep by substep. */
 
-import { depthOf } from "../math/network.ts";
+import { depthOf } from "../math/forwardPass.ts";
 import { capitalized, countInWords, listInWords, subscripted, unbroken } from "../math/text.ts";
 import type { Backward, NetworkStep, Substep } from "../state/networkStep.ts";
 import type { Catalog, NetworkProblem, Problem } from "../state/types.ts";

@@ -1,5 +1,5 @@
 /** Offers a remedy for a faulty start. */
-import { niceStep, roundToStep } from "../math/scales.ts";
+import { niceStep, roundToStep } from "../math/ticks.ts";
 import type { Landscape, State, Window } from "../state/types.ts";
 import { isOffTheMap, pointText, refusedStartWords } from "./startFault.ts";
 

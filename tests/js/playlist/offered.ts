@@ -1,5 +1,5 @@
 /** What there is to choose from: three scenes, and two lessons of three and six sections. */
-import type { PlaylistOffer } from "../../../static/page/playlist/parts.ts";
+import type { PlaylistOffer } from "../../../static/page/playlist/items.ts";
 
 const scene = (title: string) => ({
   ...{ name: title.toLowerCase(), title, group: "First", minutes: 2, query: `surface=${title}`, notes: [], flags: "" },

@@ -1,6 +1,7 @@
 /** A figure's table on a server without a network. */
-import { RESOURCES } from "../../../static/page/resources/all.ts";
+
 import type { Resource } from "../../../static/page/resources/resource.ts";
+import { RESOURCES } from "../../../static/page/resources/stateResources.ts";
 import { createTable } from "../../../static/page/resources/table.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coveringOf } from "../../../static/page/math/ends.ts";
+import { coveringOf } from "../../../static/page/math/endLooks.ts";
 import { shareBands, tintsOf } from "../../../static/page/pictures/ends/sharesChart.ts";
 import { sharesByEnd, sharesRequest } from "../../../static/page/resources/sharesAtRates.ts";
 import { setValue } from "../../../static/page/state/actions.ts";

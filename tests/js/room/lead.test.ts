@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OnWall } from "../../../static/page/playlist/channel.ts";
-import type { PlaylistOffer } from "../../../static/page/playlist/parts.ts";
+import type { PlaylistOffer } from "../../../static/page/playlist/items.ts";
 import { createLead } from "../../../static/page/room/lead.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 import { withPreset } from "../../../static/page/state/preset.ts";

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { pageAt } from "../../../static/page/room/atSeat.ts";
 import { questionOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
 import { takeKey } from "../../../static/page/room/kept.ts";
-import { atSeat, withClock } from "../../../static/page/room/picture.ts";
+import { atSeat, withClock } from "../../../static/page/room/mirroredPicture.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
 
 const KEY = "k".repeat(22);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { forward } from "../../../static/page/math/network.ts";
+import { forward } from "../../../static/page/math/forwardPass.ts";
 import { lossOfStep, networkStepOf, substepsIn } from "../../../static/page/state/networkStep.ts";
 import { networkOf, runOf, stepOf, weightsOf } from "../networks.ts";
 

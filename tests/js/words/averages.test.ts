@@ -6,7 +6,7 @@ import {
   rememberedSteps,
   temperatures,
   weightOf,
-} from "../../../static/page/math/average.ts";
+} from "../../../static/page/math/movingAverage.ts";
 import { averagesIn } from "../../../static/page/words/averages.ts";
 import {
   calmWords,

@@ -15,9 +15,9 @@ import { type AlignedRow, alignedLines } from "../../words/alignment.ts";
 import { nextStepWords } from "../../words/nextStep.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { gradientLine, type LineText, lowFormula, readsGradient, stepLines } from "../../words/stepLines.ts";
-import { chosenParameter, runSelect } from "../working/choices.ts";
 import { workingLine } from "../working/line.ts";
 import { createLineList } from "../working/lineList.ts";
+import { chosenParameter, runSelect } from "../working/runAndParameter.ts";
 import { createStepRequest } from "../working/stepRequest.ts";
 
 /**

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { styles } from "../../component.ts";
-import { scaleOf } from "../../controls/scales.ts";
+import { scaleOf } from "../../controls/sliderScale.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
@@ -23,15 +23,15 @@ import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { chosenEntry } from "../../state/chosenRun.ts";
 import { setExplain } from "../../state/explain.ts";
-import { hasOwnMap } from "../../state/network.ts";
+import { hasOwnMap } from "../../state/stage.ts";
 import type { Ends, Entry, Param, Run, State, Wire } from "../../state/types.ts";
 import { type EndRow, endRows, endsSentence, gridOfStartsWords, percent, startsWords } from "../../words/ends.ts";
 import { refusalWords } from "../../words/refusal.ts";
 import { progressLine } from "../shared/progressLine.ts";
 import { swatch } from "../shared/swatch.ts";
 import { tintChoice } from "../shared/tintChoice.ts";
-import type { ExplanationPorts } from "./all.ts";
 import { endsSlide } from "./endsSlide.ts";
+import type { ExplanationPorts } from "./loaders.ts";
 
 /** @returns the learning rate of a run: as set, else its default */
 const rateOf = ({ catalog }: State, { optimizer }: Entry) =>

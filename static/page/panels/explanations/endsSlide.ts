@@ -4,7 +4,7 @@ import type { Look } from "../../marks/look.ts";
 import { imageMark, type Mark, rectangle, words } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { svgOf } from "../../marks/svgFile.ts";
-import { endLetter } from "../../math/ends.ts";
+import { endLetter } from "../../math/endLooks.ts";
 import { formatExact } from "../../math/format.ts";
 import { endsImage } from "../../pictures/map/ground/endsGround.ts";
 import { placedImageOf } from "../../pictures/map/ground/relief.ts";

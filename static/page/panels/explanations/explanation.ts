@@ -13,8 +13,8 @@ import { setExplanation } from "../../state/explain.ts";
 import type { Explanation } from "../../state/explanations.ts";
 import { nextStepWords, recordedNote } from "../../words/nextStep.ts";
 import { frameAtTellingStep, tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
-import { chosenParameter, parameterWords } from "../working/choices.ts";
-import { type ExplanationOf, type ExplanationPart, type ExplanationPorts, LOADERS } from "./all.ts";
+import { chosenParameter, parameterWords } from "../working/runAndParameter.ts";
+import { type ExplanationOf, type ExplanationPart, type ExplanationPorts, LOADERS } from "./loaders.ts";
 
 /** @returns the note of an explanation without a visible run */
 export const noRunNote =

@@ -14,7 +14,7 @@ import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import type { Entry, Wire } from "../../state/types.ts";
 import { directionNames, polynomialSentence } from "../../words/curvature.ts";
-import type { ExplanationPorts } from "./all.ts";
+import type { ExplanationPorts } from "./loaders.ts";
 import { createRunRequests, type RunReply } from "./runRequests.ts";
 
 type RunLeaves = RunReply<Wire["CurvatureAtRow"]> & { polynomial: Wire["ResidualPolynomial"] };

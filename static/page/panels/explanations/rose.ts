@@ -13,7 +13,7 @@ import { turnTo } from "../../state/expression.ts";
 import { problemKey } from "../../state/state.ts";
 import type { Principal, Wire } from "../../state/types.ts";
 import { type QuadraticShape, turnedFormula, turnedPoint, turnedSentence } from "../../words/turnedQuadratic.ts";
-import type { ExplanationPorts } from "./all.ts";
+import type { ExplanationPorts } from "./loaders.ts";
 import { createRunRequests, type RunReplies, type RunReply } from "./runRequests.ts";
 
 /** Without a loss to stop at, steps are counted to this share of the loss at the start. */

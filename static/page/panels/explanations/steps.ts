@@ -14,8 +14,8 @@ import { tooLongWords } from "../../words/refusal.ts";
 import { batchCell, stepsCaption } from "../../words/steps.ts";
 import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
-import { chosenParameter } from "../working/choices.ts";
-import type { ExplanationPorts } from "./all.ts";
+import { chosenParameter } from "../working/runAndParameter.ts";
+import type { ExplanationPorts } from "./loaders.ts";
 
 /** Rows of a page. */
 const PAGE = 50;

@@ -5,7 +5,7 @@ import { panelIn, type View } from "../../figure/part.ts";
 import { pinExplanation } from "../../state/explain.ts";
 import { type Explanation, WORKING } from "../../state/explanations.ts";
 import { lazyPart } from "../shared/lazyView.ts";
-import type { ExplanationOf } from "./all.ts";
+import type { ExplanationOf } from "./loaders.ts";
 
 export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
   lazyPart(

@@ -74,7 +74,7 @@ function createPicker(root: HTMLElement, figure: Figure): Part {
   const lineFits = lazy(() => withCatalog(() => import("./lineFits.ts")), figure);
   const openNetworks = async () => (await Promise.all([import("./networks.ts"), loadStyle("networks")]))[0];
   const networks = lazy(() => withCatalog(openNetworks), figure);
-  const openFormula = async () => (await Promise.all([import("./formula.ts"), loadStyle("formula")]))[0];
+  const openFormula = async () => (await Promise.all([import("./formulaField.ts"), loadStyle("formula")]))[0];
   const formula = lazy(() => withCatalog(openFormula), figure);
   const opens = popover({ label: "All surfaces", className: "all-sheets", fill: openAllSurfaces });
 

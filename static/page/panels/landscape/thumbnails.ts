@@ -8,7 +8,7 @@ import type { FramePorts, Requests } from "../../figure/figure.ts";
 import { drawThumbnail } from "../../pictures/thumbnail.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
 import { retryWhileTransient } from "../../service/retry.ts";
-import { hasOwnMap } from "../../state/network.ts";
+import { hasOwnMap } from "../../state/stage.ts";
 import type { Landscape, State, Surface } from "../../state/types.ts";
 
 /** Samples per side of a thumbnail. */

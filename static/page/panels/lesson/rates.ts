@@ -5,7 +5,7 @@ import type { FramePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import { replaceEqual } from "../../memo.ts";
-import { createRatesPicture, type RateRow } from "../../pictures/rates.ts";
+import { createRatesPicture, type RateRow } from "../../pictures/ratesPicture.ts";
 import { limitOf } from "../../state/evidence.ts";
 
 /** @returns a row for each run, with its limit also before the answer shows. The limit holds at any rate of the run. */

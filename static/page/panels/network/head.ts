@@ -13,7 +13,7 @@ import { setExplain } from "../../state/explain.ts";
 import { type NetworkStep, substepsIn } from "../../state/networkStep.ts";
 import type { Act } from "../../state/store.ts";
 import { countWords, sampleWords, substepTitle } from "../../words/networkWords.ts";
-import { runSelect } from "../working/choices.ts";
+import { runSelect } from "../working/runAndParameter.ts";
 import { type ShownStep, weightsOwner } from "./step.ts";
 
 /** The choice of the run whose network is drawn; its name alone where nobody chooses. */

@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { wordChoice } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
 import { setExplain } from "../../state/explain.ts";
-import { PLANE_OF_PATH } from "../../state/network.ts";
+import { PLANE_OF_PATH } from "../../state/stage.ts";
 import type { Act } from "../../state/store.ts";
 import { titleWords } from "../../words/networkWords.ts";
 

@@ -1,6 +1,6 @@
 /** What tints and lines mean on a map that is tinted by where each start ends. */
 import { html, nothing } from "lit-html";
-import { DIFFERENT, endLetter } from "../../math/ends.ts";
+import { DIFFERENT, endLetter } from "../../math/endLooks.ts";
 import { formatLevel } from "../../math/format.ts";
 import { loadStyle } from "../../service/style.ts";
 import type { Scene } from "../../state/types.ts";

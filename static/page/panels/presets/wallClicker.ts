@@ -2,7 +2,7 @@
  * A presenter's clicker on the wall: a press goes to the next or previous beat or preset; holding it down opens a list
  * of further actions.
  */
-import { scaleOf } from "../../controls/scales.ts";
+import { scaleOf } from "../../controls/sliderScale.ts";
 import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { formatExact } from "../../math/format.ts";
 import { goBeyond } from "../../service/framed.ts";

@@ -5,7 +5,7 @@ import { endsInWords, sliderEnds } from "../../controls/sliderEnds.ts";
 import { sliderFaults, sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import { rates, ratesNeed } from "../../resources/rates.ts";
+import { rates, ratesNeed } from "../../resources/scheduleRates.ts";
 import { loadStyle } from "../../service/style.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";

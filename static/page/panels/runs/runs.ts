@@ -61,7 +61,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
   /** The list of optimizers to add; without a sentence about each where the server does not answer. */
   const addable = async (close: () => void) => {
     const [{ createOptimizerChoices: choices }] = await Promise.all([
-      import("./choices.ts"),
+      import("./optimizerChoices.ts"),
       figure.wholeCatalog().catch(() => {}),
     ]);
     return choices(store, close);

@@ -13,11 +13,11 @@ import {
   scheduleOf,
 } from "../../state/catalog.ts";
 import { setExplanation } from "../../state/explain.ts";
-import { hasOwnMap } from "../../state/network.ts";
 import { proposedValue } from "../../state/preset.ts";
 import { suitsProblem } from "../../state/refusedFields.ts";
 import { paramsOf } from "../../state/rules.ts";
 import { changeOptimizer, setSchedule, setTint } from "../../state/settingActions.ts";
+import { hasOwnMap } from "../../state/stage.ts";
 import type { Act } from "../../state/store.ts";
 import type { Entry, OptimizerSpec, State } from "../../state/types.ts";
 import { explanationOpeners } from "../explanations/openers.ts";

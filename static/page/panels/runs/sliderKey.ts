@@ -3,7 +3,7 @@ import { html, nothing } from "lit-html";
 import { styles } from "../../component.ts";
 import type { Frame } from "../../figure/part.ts";
 import { toHex } from "../../math/colour.ts";
-import { coveringOf, endLetter } from "../../math/ends.ts";
+import { coveringOf, endLetter } from "../../math/endLooks.ts";
 import { formatPlace } from "../../math/format.ts";
 import { possessive } from "../../math/text.ts";
 import { hasRate } from "../../state/catalog.ts";

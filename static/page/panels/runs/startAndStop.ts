@@ -1,7 +1,7 @@
 /** The start and the stop rules of the runs, as sentences in which each value is a field. */
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
-import { asTyped } from "../../controls/scales.ts";
+import { asTyped } from "../../controls/sliderScale.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { panelIn, type View } from "../../figure/part.ts";
 import { setSeed, setStop } from "../../state/actions.ts";

@@ -2,7 +2,7 @@
 import { html, nothing } from "lit-html";
 import { numberField } from "../../controls/numberField.ts";
 import { setStart } from "../../state/actions.ts";
-import { hasFixedStart } from "../../state/network.ts";
+import { hasFixedStart } from "../../state/stage.ts";
 import type { Act } from "../../state/store.ts";
 import type { Scene } from "../../state/types.ts";
 

@@ -3,7 +3,7 @@ import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { memo } from "../../memo.ts";
 import type { ChartLine } from "../../pictures/chart/plot.ts";
-import { average, averageNeed } from "../../resources/average.ts";
+import { average, averageNeed } from "../../resources/averagedRows.ts";
 import { averageFrom, runningMeans } from "../../state/columns.ts";
 import type { Columns } from "../../state/types.ts";
 

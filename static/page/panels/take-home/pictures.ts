@@ -3,7 +3,7 @@ import { html } from "lit-html";
 import { retryWhileTransient } from "../../service/retry.ts";
 import { fontBytes, getMapPicture } from "../../service/takeHome.ts";
 import { writeAddress } from "../../state/address.ts";
-import { PLANE_OF_PATH, stageOf } from "../../state/network.ts";
+import { PLANE_OF_PATH, stageOf } from "../../state/stage.ts";
 import { addressOf } from "../../state/state.ts";
 import { errorReason, fileName, saveFile } from "./saving.ts";
 import type { SectionPorts, TakenView } from "./takeHome.ts";

@@ -1,6 +1,6 @@
 /** Formulas of templates, each set anew where its text is another. */
 import { component } from "../../component.ts";
-import { createFormula } from "../../pictures/formula.ts";
+import { createFormula } from "../../pictures/setFormula.ts";
 import { formulaSetter } from "../../service/katex.ts";
 
 type FormulaText = { latex: string; className: string; names: Record<string, string> };

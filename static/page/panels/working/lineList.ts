@@ -6,10 +6,10 @@ import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
 import type { Frame } from "../../figure/part.ts";
-import { fitToWidth, keepHeight, releaseHeight, restoreFullSize } from "../../pictures/formula.ts";
+import { fitToWidth, keepHeight, releaseHeight, restoreFullSize } from "../../pictures/setFormula.ts";
 import { rove } from "../../roving.ts";
-import { chosenParameter } from "./choices.ts";
 import { createFormulas } from "./formulas.ts";
+import { chosenParameter } from "./runAndParameter.ts";
 
 function walk(event: KeyboardEvent) {
   const lines = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".working-line, .term[tabindex]")];

@@ -25,10 +25,10 @@ import { type LineText, linesOfParameters, readsGradient } from "../../words/ste
 import { workingLatex } from "../../words/workingLatex.ts";
 import { copyText } from "../shared/copying.ts";
 import { tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
-import { chosenParameter, parameterWords, runSelect } from "./choices.ts";
 import { createLineList } from "./lineList.ts";
 import { stepInLines } from "./lines.ts";
 import { createParameterLayout } from "./parameterLayout.ts";
+import { chosenParameter, parameterWords, runSelect } from "./runAndParameter.ts";
 import { createStepRequest } from "./stepRequest.ts";
 import { gradientShares } from "./terms.ts";
 

@@ -21,8 +21,8 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { inRow } from "../../marks/row.ts";
-import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/average.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
+import { missingAt, rememberedSteps, stretchAt, weightOf } from "../../math/movingAverage.ts";
 import { subscripted } from "../../math/text.ts";
 import { xOf } from "../chart/plot.ts";
 import type { MemoryChart } from "./chart.ts";

@@ -17,8 +17,8 @@ import {
 import { evenScale, type Scale, type Scales, screenX, screenY, shareScales } from "../../marks/scales.ts";
 import { indexOfNearest } from "../../math/box.ts";
 import { formatLevel, formatTick } from "../../math/format.ts";
-import { multiples, niceStep } from "../../math/scales.ts";
 import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
+import { multiples, niceStep } from "../../math/ticks.ts";
 import type { Interval } from "../../state/types.ts";
 
 /** at: 0 to 1 */

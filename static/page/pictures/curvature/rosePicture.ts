@@ -22,7 +22,7 @@ import {
 import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { valueX, valueY } from "../../marks/scales.ts";
 import { DASHES } from "../../math/palette.ts";
-import { multiples, niceStep } from "../../math/scales.ts";
+import { multiples, niceStep } from "../../math/ticks.ts";
 import type { Wire } from "../../state/types.ts";
 
 /** steps: to the loss with the ravine as it lies; null: more than it takes */

@@ -8,7 +8,7 @@ import { screenPlace } from "../../marks/scales.ts";
 import { indexOfNearest } from "../../math/box.ts";
 import type { Point } from "../../math/fit.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
-import { snapped } from "../../math/scales.ts";
+import { snapped } from "../../math/ticks.ts";
 import { memo } from "../../memo.ts";
 import { xOf, yOf } from "../chart/plot.ts";
 import { fitWithResiduals } from "./fits.ts";

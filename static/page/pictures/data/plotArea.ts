@@ -3,7 +3,7 @@
 import { type Scale, valueX, valueY } from "../../marks/scales.ts";
 import { type Box, boxWithin, type Size } from "../../math/box.ts";
 import { type Point, rawLine } from "../../math/fit.ts";
-import { snapped } from "../../math/scales.ts";
+import { snapped } from "../../math/ticks.ts";
 import { isLossRising } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
 import { evenAxis, type PlotArea } from "../chart/plot.ts";

@@ -14,7 +14,7 @@ import {
 import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin } from "../../math/box.ts";
-import { DIVERGED, ELSEWHERE, endLetter } from "../../math/ends.ts";
+import { DIVERGED, ELSEWHERE, endLetter } from "../../math/endLooks.ts";
 import type { SharesAtRate } from "../../resources/sharesAtRates.ts";
 import type { Interval } from "../../state/types.ts";
 import type { Sized } from "../chart/lineChart.ts";

@@ -7,8 +7,8 @@ import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatLevel } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
-import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
+import { niceStep } from "../../math/ticks.ts";
 import { endLossText, leastLossOf, lowestLossOfInterest } from "../../state/evidenceValues.ts";
 import type { Count, Interval, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
@@ -27,7 +27,7 @@ import {
   yOf,
 } from "../chart/plot.ts";
 import { type Bands, isFailing, isShown, type LossContent, outOfTop, STRIP } from "./content.ts";
-import { endText, goalLines, lossesBeside, stepsBeside } from "./evidence.ts";
+import { endText, goalLines, lossesBeside, stepsBeside } from "./evidenceInChart.ts";
 import { spaceOfGuesses } from "./guesses.ts";
 import { evidenceMarks, ghostMarks, linesBefore, marksBehind } from "./layers.ts";
 import { peakMarks } from "./peaks.ts";

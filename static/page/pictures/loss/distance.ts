@@ -5,7 +5,7 @@ import { formatExact } from "../../math/format.ts";
 import type { EvidenceOf, Run, Scene } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, countAxis, logAxis, xOf, yOf } from "../chart/plot.ts";
-import { besideNumbers } from "./evidence.ts";
+import { besideNumbers } from "./evidenceInChart.ts";
 
 /** told: where the share is reached, and by the others */
 export type DistanceContent = { scene: Scene; left: EvidenceOf<"left">; showsAnswer: boolean };

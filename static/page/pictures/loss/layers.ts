@@ -1,14 +1,14 @@
 /** What a loss chart has besides its lines: epochs, bands, ghosts, runs as prepared, and evidence. */
 import { group, HALO, inPixels, line, type Mark, type Place, runInk, verticals, words } from "../../marks/mark.ts";
 import { isInside, overlap } from "../../math/box.ts";
-import { niceStep } from "../../math/scales.ts";
 import { type Counts, countAt } from "../../math/series.ts";
+import { niceStep } from "../../math/ticks.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
 import { nameBox } from "../chart/names.ts";
 import { type ChartLine, seriesLine, WHOLE, xOf, yOf } from "../chart/plot.ts";
 import { type Bands, isShown, type LossContent, STRIP } from "./content.ts";
-import { evidenceInChart } from "./evidence.ts";
+import { evidenceInChart } from "./evidenceInChart.ts";
 import { guessedSteps } from "./guesses.ts";
 
 /** @param counts  along the axis, of each run */

@@ -1,8 +1,8 @@
 /** The code of all layers of the map, fetched once one that few maps have is wanted (`wantsOptionalLayers`). */
 
-import { evidence } from "./evidence/evidence.ts";
+import { evidence } from "./evidence/evidenceOnMap.ts";
 import { guess } from "./evidence/guess.ts";
-import createAverage from "./explanations/average.ts";
+import createAverage from "./explanations/averagePath.ts";
 import createPrincipal from "./explanations/principal.ts";
 import createSearchDots from "./explanations/searchDots.ts";
 import { endRings } from "./ground/endRings.ts";
@@ -10,8 +10,8 @@ import { type FetchedLayers, layersOf } from "./layers.ts";
 import { rowDots } from "./paths/rowDots.ts";
 import createRunsBefore from "./paths/runsBefore.ts";
 import { pointedRow } from "./pointer/pointedRow.ts";
+import createEnlarged from "./steps/enlargedSteps.ts";
 import { curveStep } from "./steps/onCurve.ts";
-import createEnlarged from "./steps/parts.ts";
 import { dwells } from "./words/dwells.ts";
 import createNames from "./words/names.ts";
 

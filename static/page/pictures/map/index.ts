@@ -18,10 +18,10 @@ import type { Hit, MapAtPlayhead, Scene, SceneLook } from "../../state/types.ts"
 import { createBackground } from "./ground/background.ts";
 import { createGridRequests } from "./ground/grid.ts";
 import { layerMarks, layersOf, wantsOptionalLayers } from "./layers.ts";
+import { createMapPicture } from "./mapPicture.ts";
 import type { MapMoment } from "./moment.ts";
 import { buildMap, createOverlay, type MapElements } from "./overlay.ts";
 import { sizeCanvas } from "./paths/routes.ts";
-import { createMapPicture } from "./picture.ts";
 import type { MapEvents, MapPorts } from "./pointer/pointer.ts";
 import { lookOf, type MapLook } from "./style.ts";
 

@@ -19,7 +19,7 @@ import {
 import { screenPlace, screenX, screenY } from "../../marks/scales.ts";
 import { type Box, withMargin } from "../../math/box.ts";
 import { formatTick } from "../../math/format.ts";
-import { multiples, niceStep } from "../../math/scales.ts";
+import { multiples, niceStep } from "../../math/ticks.ts";
 import type { Run, Scene, StillScene, Window } from "../../state/types.ts";
 import { lossAt, lossRange } from "./ground/profile.ts";
 import { label, type MapLook } from "./style.ts";

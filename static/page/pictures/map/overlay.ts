@@ -6,9 +6,9 @@
 import { h, s, setAttribute } from "../../dom.ts";
 import { type Box, isInside, withMargin } from "../../math/box.ts";
 import { formatExact, formatPlace } from "../../math/format.ts";
-import { clamped } from "../../math/scales.ts";
+import { clamped } from "../../math/ticks.ts";
 import { memo } from "../../memo.ts";
-import { hasFixedStart } from "../../state/network.ts";
+import { hasFixedStart } from "../../state/stage.ts";
 import type { MapAtPlayhead } from "../../state/types.ts";
 import { asWritten } from "../../words/symbol.ts";
 import { startOn } from "./ground/start.ts";

@@ -6,8 +6,8 @@
 import { type Look, widthOf } from "../../marks/look.ts";
 import type { Place } from "../../marks/mark.ts";
 import type { Size } from "../../math/box.ts";
-import { depthOf, type NetworkShape } from "../../math/network.ts";
-import { clamped } from "../../math/scales.ts";
+import { depthOf, type NetworkShape } from "../../math/forwardPass.ts";
+import { clamped } from "../../math/ticks.ts";
 import type { Backward, NetworkStep, Substep } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 

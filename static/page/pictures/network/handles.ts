@@ -6,7 +6,7 @@ import { html, render } from "lit-html";
 import { styles } from "../../component.ts";
 import { h } from "../../dom.ts";
 import { type Highlight, listenToHighlights } from "../../figure/highlight.ts";
-import { biasAt, weightAt } from "../../math/network.ts";
+import { biasAt, weightAt } from "../../math/forwardPass.ts";
 import { capitalized } from "../../math/text.ts";
 import { inputName, networkNumber, neuronName } from "../../words/networkWords.ts";
 import { type NeuronAt, neuronQuantity } from "./geometry.ts";

@@ -16,7 +16,7 @@ import {
   words,
 } from "../../marks/mark.ts";
 import { boxAround } from "../../math/box.ts";
-import { activationOf, depthOf, type Forward, type Sample } from "../../math/network.ts";
+import { activationOf, depthOf, type Forward, type Sample } from "../../math/forwardPass.ts";
 import { roundedText } from "../../words/latexValue.ts";
 import { inputLetter, networkNumber } from "../../words/networkWords.ts";
 import {

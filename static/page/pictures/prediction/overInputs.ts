@@ -16,7 +16,7 @@ import {
 } from "../../marks/mark.ts";
 import { shareScales } from "../../marks/scales.ts";
 import { fromHex, fromOklab, interpolated, toHex, toOklab } from "../../math/colour.ts";
-import { outputsAt } from "../../math/network.ts";
+import { outputsAt } from "../../math/forwardPass.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { memo } from "../../memo.ts";
 import type { NetworkProblem } from "../../state/types.ts";

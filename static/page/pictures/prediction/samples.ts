@@ -7,7 +7,7 @@ import { widthOf } from "../../marks/look.ts";
 import { dot, HALO, inPixels, line, type Mark, type Place, segment, verticals, words } from "../../marks/mark.ts";
 import { inRow } from "../../marks/row.ts";
 import { screenPlace } from "../../marks/scales.ts";
-import { outputsAt } from "../../math/network.ts";
+import { outputsAt } from "../../math/forwardPass.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { inputName, networkNumber } from "../../words/networkWords.ts";
 import { endsOf, exitArrow } from "../chart/plot.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listedTries, withTry } from "../../../../static/page/panels/contest/seat.ts";
+import { listedTries, withTry } from "../../../../static/page/panels/contest/contestSeat.ts";
 
 test("the latest five values tried are listed, one that was tried again as a late one", () => {
   const values = ["1", "2", "3", "4", "5", "6", "7", "1", "8"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { STATES, showsStates } from "../../../../static/page/panels/explanations/why/states.ts";
+import { STATES, showsStates } from "../../../../static/page/panels/explanations/why/statesCause.ts";
 import { setValue } from "../../../../static/page/state/actions.ts";
 import { setExplain } from "../../../../static/page/state/explain.ts";
 import { addressOfPreset, withPreset } from "../../../../static/page/state/preset.ts";

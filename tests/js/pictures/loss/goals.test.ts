@@ -7,7 +7,7 @@ import type { Size } from "../../../../static/page/math/box.ts";
 import type { LineChart } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
-import { evidenceInChart } from "../../../../static/page/pictures/loss/evidence.ts";
+import { evidenceInChart } from "../../../../static/page/pictures/loss/evidenceInChart.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";

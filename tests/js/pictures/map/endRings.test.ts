@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toHex } from "../../../../static/page/math/colour.ts";
-import { coveringOf } from "../../../../static/page/math/ends.ts";
+import { coveringOf } from "../../../../static/page/math/endLooks.ts";
 import { endRings } from "../../../../static/page/pictures/map/ground/endRings.ts";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";

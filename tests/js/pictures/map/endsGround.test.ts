@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { coveringOf } from "../../../../static/page/math/ends.ts";
+import { coveringOf } from "../../../../static/page/math/endLooks.ts";
 import { createEndsGround, endsImage } from "../../../../static/page/pictures/map/ground/endsGround.ts";
 
 const MAP = {

@@ -8,9 +8,9 @@ import { BARE, stillGroundOf } from "../../../../static/page/pictures/map/ground
 import { minimaMarks } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import { axesMarks, axesOf, crossMarks } from "../../../../static/page/pictures/map/mapAxes.ts";
+import { createMapPicture } from "../../../../static/page/pictures/map/mapPicture.ts";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { tickMarks } from "../../../../static/page/pictures/map/paths/ticks.ts";
-import { createMapPicture } from "../../../../static/page/pictures/map/picture.ts";
 import type { MapLook } from "../../../../static/page/pictures/map/style.ts";
 import type { MapAtPlayhead, Run, Scene } from "../../../../static/page/state/types.ts";
 import type { Part } from "../../part.ts";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { GroupMark, Mark } from "../../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { activationOf } from "../../../../static/page/math/network.ts";
+import { activationOf } from "../../../../static/page/math/forwardPass.ts";
 import { backwardAt, curveOf, geometryOf, visiblePart } from "../../../../static/page/pictures/network/geometry.ts";
 import { createNetworkLayout, createNetworkMarks, setUpMarks } from "../../../../static/page/pictures/network/index.ts";
 import { type Substep, substepsIn } from "../../../../static/page/state/networkStep.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
-import { forward } from "../../../../static/page/math/network.ts";
+import { forward } from "../../../../static/page/math/forwardPass.ts";
 import { endsOf, xOf, yOf } from "../../../../static/page/pictures/chart/plot.ts";
 import {
   createPredictionMarks,

@@ -8,14 +8,14 @@ import { sliderAndField } from "../../../controls/sliderAndField.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { spansOf } from "../../../marks/letters.ts";
-import { DAYS, movingAverage } from "../../../math/average.ts";
 import { formatExact } from "../../../math/format.ts";
+import { DAYS, movingAverage } from "../../../math/movingAverage.ts";
 import { symbol } from "../../../math/text.ts";
 import { memo, replaceEqual } from "../../../memo.ts";
 import { type AverageMemory, createMemory } from "../../../pictures/average/chart.ts";
 import { aloneAt } from "../../../pictures/chart/lineChart.ts";
 import type { ChartLine } from "../../../pictures/chart/plot.ts";
-import { fitToWidth, keepHeight, releaseHeight } from "../../../pictures/formula.ts";
+import { fitToWidth, keepHeight, releaseHeight } from "../../../pictures/setFormula.ts";
 import { sizeOf } from "../../../size.ts";
 import { setValue } from "../../../state/actions.ts";
 import { setExplain } from "../../../state/explain.ts";
@@ -24,7 +24,7 @@ import { calmWords, memoryFormula, memoryNumbers, weightSumWords, windowWords } 
 import { type Letter, letterOf } from "../../../words/symbol.ts";
 import { word } from "../../shared/word.ts";
 import { createFormulas } from "../../working/formulas.ts";
-import type { ExplanationPorts } from "../all.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 import { averageIn, BETAS, createSources, type Source } from "./sources.ts";
 
 /** The chart shows this many windows of the average, but no fewer and no more steps than these. */

@@ -1,7 +1,7 @@
 /** The series whose average can be explained: the averages of the chosen run's rule, and temperatures. */
 
 import type { Frame } from "../../../figure/part.ts";
-import { temperatures } from "../../../math/average.ts";
+import { temperatures } from "../../../math/movingAverage.ts";
 import type { Quantities } from "../../../resources/quantities.ts";
 import { hyperparameterOf } from "../../../state/catalog.ts";
 import { nextStep } from "../../../state/nextStep.ts";

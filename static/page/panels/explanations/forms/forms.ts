@@ -14,7 +14,7 @@ import type { Form, Optimizer, Scene, State } from "../../../state/types.ts";
 import { difference } from "../../../words/difference.ts";
 import { formRows } from "../../../words/formRows.ts";
 import { createFormulas, type Formulas } from "../../working/formulas.ts";
-import type { ExplanationPorts } from "../all.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 import { equalRules } from "./equal.ts";
 
 /** @param currentLatex  the line of the form in force */

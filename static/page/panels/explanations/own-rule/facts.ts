@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { numberField } from "../../../controls/numberField.ts";
-import { scaleOf } from "../../../controls/scales.ts";
+import { scaleOf } from "../../../controls/sliderScale.ts";
 import type { Places, StatePorts } from "../../../figure/figure.ts";
 import { formatExact } from "../../../math/format.ts";
 import { symbol } from "../../../math/text.ts";

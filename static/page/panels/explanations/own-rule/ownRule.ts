@@ -8,7 +8,7 @@ import { followScroll, markedText } from "../../../controls/markedText.ts";
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame } from "../../../figure/part.ts";
 import { memo } from "../../../memo.ts";
-import { fitToWidth } from "../../../pictures/formula.ts";
+import { fitToWidth } from "../../../pictures/setFormula.ts";
 import { step, stepNeed } from "../../../resources/step.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { fromSnake, isMethod, labelOf } from "../../../state/catalog.ts";
@@ -20,8 +20,8 @@ import type { Entry, Refusal, State, Wire } from "../../../state/types.ts";
 import { shortRefusal } from "../../../words/refusal.ts";
 import { stepLines } from "../../../words/stepLines.ts";
 import { createFormulas } from "../../working/formulas.ts";
-import type { ExplanationPorts } from "../all.ts";
 import { noRunNote } from "../explanation.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 import { ruleFacts } from "./facts.ts";
 import { createTyping } from "./typing.ts";
 

@@ -3,7 +3,7 @@ import type { Ref } from "lit-html/directives/ref.js";
 import { endDrag } from "../../../state/actions.ts";
 import { addOwnRuleBelow, setRule } from "../../../state/ownRule.ts";
 import type { Entry } from "../../../state/types.ts";
-import type { ExplanationPorts } from "../all.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 
 /** Milliseconds without a key before each. */
 const PAUSE = 200;

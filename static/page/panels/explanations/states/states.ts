@@ -27,10 +27,10 @@ import { formulaOf } from "../../../state/rules.ts";
 import type { Catalog, Entry, ExplanationSettings, Scene, Wire } from "../../../state/types.ts";
 import { tooLongWords } from "../../../words/refusal.ts";
 import { momentAt, numbersStep, rowEvents } from "../../shared/chartOfRuns.ts";
-import { chosenParameter } from "../../working/choices.ts";
 import { createFormulas } from "../../working/formulas.ts";
-import type { ExplanationPorts } from "../all.ts";
+import { chosenParameter } from "../../working/runAndParameter.ts";
 import { noRunNote } from "../explanation.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 import { awaitedChart, type ChartsContent, createStateChart, type StateChartContent, stateList } from "./charts.ts";
 
 /** Pixels for a chart with names beside its lines, and for each chart below another. */

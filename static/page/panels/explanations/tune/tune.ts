@@ -25,7 +25,7 @@ import type { Entry, Interval, Run, State, Wire } from "../../../state/types.ts"
 import { refusalSentence } from "../../../words/refusal.ts";
 import { curveWords, powerWords, rangeWords, triedWords, valuesWords } from "../../../words/tuning.ts";
 import { progressLine } from "../../shared/progressLine.ts";
-import type { ExplanationPorts } from "../all.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 
 /** Size and padding of the chart, in its own units. */
 const [WIDTH, HEIGHT, PAD] = [400, 46, 3];

@@ -2,18 +2,23 @@
 import type { Themed } from "../../../marks/picture.ts";
 import type { State, Wire } from "../../../state/types.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
-import { createEdgeCause } from "./edge.ts";
-import { createModesCause } from "./modes.ts";
-import type { Cause, CausePicture, CausePorts } from "./picture.ts";
-import { createPlaneCause } from "./plane.ts";
-import { createRootsCause } from "./roots.ts";
+import type { Cause, CausePicture, CausePorts } from "./cause.ts";
+import { createEdgeCause } from "./edgeCause.ts";
+import { createModesCause } from "./modesCause.ts";
+import { createRootsCause } from "./rootsCause.ts";
+import { createStabilityCause } from "./stabilityCause.ts";
 
 /** The content of each picture that has one; undefined: it is being computed. */
 export type PictureContents = Map<CausePicture, unknown>;
 
 export function createCausePictures(ports: CausePorts) {
   const edge = createEdgeCause(ports);
-  const pictures: CausePicture[] = [createPlaneCause(ports), createRootsCause(ports), edge, createModesCause(ports)];
+  const pictures: CausePicture[] = [
+    createStabilityCause(ports),
+    createRootsCause(ports),
+    edge,
+    createModesCause(ports),
+  ];
   const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
 
   /** In the order of preference. */

@@ -4,7 +4,7 @@ import { html, nothing } from "lit-html";
 import { formatMeasured } from "../../../math/format.ts";
 import type { Wire } from "../../../state/types.ts";
 import { conditionWords, factorText, motionAlong } from "../../../words/curvature.ts";
-import type { Cause } from "./picture.ts";
+import type { Cause } from "./cause.ts";
 
 const row = (name: string, { eigenvalue, factor }: Wire["Mode"], rate: number, way: string) =>
   html`<tr>

@@ -7,7 +7,7 @@ import { prediction, predictionNeed } from "../../../resources/curvature.ts";
 import { runningMeans } from "../../../state/columns.ts";
 import type { Principal, Run, State, Wire } from "../../../state/types.ts";
 import { averageWords, directionNames, fullName, predictedWords } from "../../../words/curvature.ts";
-import type { Cause } from "./picture.ts";
+import type { Cause } from "./cause.ts";
 
 /** The directions of the Hessian; those of a scaled Hessian are not drawn. */
 function directionsOf({ modes, of }: Wire["CurvatureAtRow"]): Principal["directions"] {

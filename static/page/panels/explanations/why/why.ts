@@ -16,15 +16,15 @@ import type { Entry, Run, State } from "../../../state/types.ts";
 import { curvatureSentence, directionNames, onMapWords } from "../../../words/curvature.ts";
 import { refusalWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
-import type { ExplanationPorts } from "../all.ts";
 import { noRunNote } from "../explanation.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 import { explanationOpeners } from "../openers.ts";
+import type { Cause } from "./cause.ts";
 import { createCausePictures, type PictureContents } from "./causePictures.ts";
 import { curvatureTable } from "./curvatureTable.ts";
 import { averageNote, createCauseOnMap } from "./onMap.ts";
-import { partsTable } from "./parts.ts";
-import type { Cause } from "./picture.ts";
-import { createStatesCause, FIRST_PICTURE, offersStates, STATES, showsStates } from "./states.ts";
+import { createStatesCause, FIRST_PICTURE, offersStates, STATES, showsStates } from "./statesCause.ts";
+import { partsTable } from "./stepTable.ts";
 
 const unfolded = ({ explain: { cause } }: State) => cause !== null;
 

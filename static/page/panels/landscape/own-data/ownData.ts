@@ -10,9 +10,9 @@ import { LONGEST_LINK } from "../../../service/links.ts";
 import { loadStyle } from "../../../service/style.ts";
 import { chooseProblem } from "../../../state/actions.ts";
 import { dialogHead, openDialog } from "../../shared/dialog.ts";
-import { checkbox, tableChoices, warning } from "./choices.ts";
 import { type Choice, initialChoice, problemFromTable, type TableProblem } from "./problemFromTable.ts";
 import { type CsvTable, readTable } from "./reading.ts";
+import { checkbox, tableChoices, warning } from "./tableChoices.ts";
 
 const ROWS = 5;
 

@@ -14,8 +14,8 @@ import {
 } from "../../../pictures/map/ground/background.ts";
 import { gridFor, roughnessOf } from "../../../pictures/map/ground/grid.ts";
 import { layerMarks } from "../../../pictures/map/layers.ts";
+import { createMapPicture } from "../../../pictures/map/mapPicture.ts";
 import type { MapLayout } from "../../../pictures/map/moment.ts";
-import { createMapPicture } from "../../../pictures/map/picture.ts";
 import { lookOf } from "../../../pictures/map/style.ts";
 import type { Scene, State } from "../../../state/types.ts";
 

@@ -9,10 +9,10 @@ import { lossChartOf, lossTitle } from "../../../pictures/loss/chart.ts";
 import { isShown } from "../../../pictures/loss/content.ts";
 import { runUntil } from "../../../state/beats.ts";
 import { epochsInSight } from "../../../state/epochs.ts";
-import { showsPlane, stageOf } from "../../../state/network.ts";
-import { createPlaneScene } from "../../../state/plane.ts";
+import { createPlaneScene } from "../../../state/planeScene.ts";
 import { runCountsOf } from "../../../state/runCounts.ts";
 import { bandsOf } from "../../../state/seeds.ts";
+import { showsPlane, stageOf } from "../../../state/stage.ts";
 import type { Run, Scene, State } from "../../../state/types.ts";
 import { contextOf, createFilmMap, type FilmFigure } from "./filmMap.ts";
 

@@ -14,7 +14,7 @@ import type { Answer } from "../../../state/types.ts";
 import { AMONG, clothOf, flagMarks, guessDots } from "../../guesses/dots.ts";
 import type { Layer, LayerDrawing, MapLayout, MarkOrWords } from "../moment.ts";
 import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
-import { measure } from "./evidence.ts";
+import { measure } from "./evidenceOnMap.ts";
 
 /** A distance of at least so many pixels is given in words. */
 const FAR = 60;

@@ -4,7 +4,7 @@ import { dot, type Ink } from "../../../marks/mark.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { isInside } from "../../../math/box.ts";
 import { toHex } from "../../../math/colour.ts";
-import { coveringOf } from "../../../math/ends.ts";
+import { coveringOf } from "../../../math/endLooks.ts";
 import type { Layer } from "../moment.ts";
 
 /** Nominal pixels: the middle of the ring, its width, and its width with its outline. */

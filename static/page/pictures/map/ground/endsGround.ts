@@ -2,7 +2,7 @@
 
 import table from "../../../../../fallline/drawing/basins.json" with { type: "json" };
 import { cornersOf, group, joinedLines, type Mark, path, rectangle } from "../../../marks/mark.ts";
-import { coveringOf, DIVERGED, endLetter } from "../../../math/ends.ts";
+import { coveringOf, DIVERGED, endLetter } from "../../../math/endLooks.ts";
 import { memo } from "../../../memo.ts";
 import type { Extent } from "../../../service/painting/grid.ts";
 import type { ShadedImage } from "../../../service/painting/painting.ts";

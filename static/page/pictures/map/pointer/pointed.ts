@@ -7,7 +7,7 @@ import { toSegment } from "../../../marks/hit.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { boxAround, clippedSegment, indexOfNearest } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
-import { hasFixedStart } from "../../../state/network.ts";
+import { hasFixedStart } from "../../../state/stage.ts";
 import type { Hit } from "../../../state/types.ts";
 import type { MapLayout, MapMoment, MinimumIndices, MinimumLabel, StillMap } from "../moment.ts";
 import { type MapElements, moveCentre } from "../overlay.ts";

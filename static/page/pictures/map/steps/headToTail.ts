@@ -8,7 +8,7 @@ import { createOccupancy, type Line } from "../../../marks/occupancy.ts";
 import { type SpotBeside, spotsBeside } from "../../../marks/spots.ts";
 import { type Box, boxAround, type Size, withMargin } from "../../../math/box.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
-import { STEP_PARTS } from "../../../words/stepParts.ts";
+import { KEPT_AND_ADDED } from "../../../words/keptAndAdded.ts";
 import type { MapLayout } from "../moment.ts";
 import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
 import { displaced, HEAD, onScreen, stepArrow } from "./arrow.ts";
@@ -85,8 +85,8 @@ function howShort({ kept, added }: EvidenceOf<"step">): string {
 
 /** @returns words of the kept part, the added part or the step, the more wanted first */
 function textsOf(evidence: EvidenceOf<"step">, k: number, length: number, look: MapLook, isBrief: boolean): string[] {
-  if (!STEP_PARTS[k]) return isBrief ? ["step"] : ["the step, their sum", "the step"];
-  const { whole, short } = STEP_PARTS[k];
+  if (!KEPT_AND_ADDED[k]) return isBrief ? ["step"] : ["the step, their sum", "the step"];
+  const { whole, short } = KEPT_AND_ADDED[k];
   const isNarrow = isBrief || look.box.width < NARROW * look.scale;
   const shortWords = k === 1 && length < SHORT * HEAD * look.scale ? howShort(evidence) : "";
   return (isNarrow ? [short] : [whole, short]).map((name) => [name, shortWords].filter(Boolean).join(", "));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LedPage } from "../../../static/page/playlist/iframe.ts";
-import { questionsIn } from "../../../static/page/room/questions.ts";
+import { questionsIn } from "../../../static/page/room/questionsInSight.ts";
 import { partOf } from "../part.ts";
 
 /** A check with three options, of which the second is right. */

@@ -1,12 +1,12 @@
-/** A playlist on the wall: part after part in the whole window, by a presenter's clicker alone. */
+/** A playlist on the wall: item after item in the whole window, by a presenter's clicker alone. */
 
 import { h, hasModifier } from "../dom.ts";
 import { sameValue } from "../math/values.ts";
 import { beatsOf } from "../state/beats.ts";
 import { type OnWall, openChannel } from "./channel.ts";
-import { createIframe, isLesson, type LedPage, openPart } from "./iframe.ts";
+import { createIframe, isLesson, type LedPage, openItem } from "./iframe.ts";
+import type { PlaylistItem, PlaylistOffer } from "./items.ts";
 import { shownIn } from "./mirror.ts";
-import type { PlaylistOffer, PlayPart } from "./parts.ts";
 
 /** Milliseconds after which who follows the wall learns what has changed. */
 const TELL = 40;
@@ -14,18 +14,18 @@ const OPEN = ":popover-open, dialog[open]";
 
 /**
  * It lasts until its page is left.
- * @param parts  without those that are skipped
+ * @param items  without those that are skipped
  * @param leave  back to the list
  * @param report  called, again and again, with what stands there
  * @returns a key of its page is pressed
  */
 export function openWall(
   place: HTMLElement,
-  parts: PlayPart[],
+  items: PlaylistItem[],
   offered: PlaylistOffer,
   root: string,
   leave: () => void,
-  report: (onWall: OnWall, part: PlayPart, page: Window | null, ledPage: LedPage | null) => void = () => {},
+  report: (onWall: OnWall, item: PlaylistItem, page: Window | null, ledPage: LedPage | null) => void = () => {},
 ) {
   const began: number = history.state?.began ?? Date.now();
   let at = -1;
@@ -41,12 +41,12 @@ export function openWall(
     onBeyond: (by) => go(at + by, by < 0),
   });
 
-  /** Past the last part it stays where it is. @param back  to its end */
+  /** Past the last item it stays where it is. @param back  to its end */
   function go(to: number, back = false) {
-    if (!parts[to]) return;
+    if (!items[to]) return;
     at = to;
     history.replaceState({ began }, "", `#${at + 1}`);
-    openPart(iframe, parts[at], offered, root, back);
+    openItem(iframe, items[at], offered, root, back);
   }
 
   /** What turns the wall black, while it does. */
@@ -68,7 +68,7 @@ export function openWall(
     const { preset } = frame?.state.exercise ?? {};
     const beats = preset && frame?.beat ? beatsOf(preset) : [];
     return {
-      part: at,
+      item: at,
       began,
       black: Boolean(dark()),
       size: [place.clientWidth, place.clientHeight],
@@ -80,12 +80,12 @@ export function openWall(
 
   const post = openChannel((message) => {
     if (message.to !== "wall") return;
-    if (message.part !== undefined) go(message.part);
+    if (message.item !== undefined) go(message.item);
     else if (message.press) press(message.press);
     else lastSent = null;
   });
 
-  /** Page Down and Page Up go on without a part that has not come. */
+  /** Page Down and Page Up go on without an item that has not come. */
   function skip(key: string) {
     const by = { PageDown: 1, PageUp: -1 }[key];
     if (by && !late.hidden) go(at + by, by < 0);
@@ -108,8 +108,8 @@ export function openWall(
     const shown = currentOnWall();
     if (!sameValue(shown, lastSent)) post({ to: "presenter", onWall: shown });
     lastSent = shown;
-    report(shown, parts[at], iframe.page(), iframe.ledPage());
+    report(shown, items[at], iframe.page(), iframe.ledPage());
   }, TELL);
-  go(Math.min(parts.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);
+  go(Math.min(items.length, Math.max(1, Number(location.hash.slice(1)) || 1)) - 1);
   return { press };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rates, ratesNeed } from "../../../static/page/resources/rates.ts";
+import { rates, ratesNeed } from "../../../static/page/resources/scheduleRates.ts";
 
 /** @param learningRates  that the server replies @returns those that are marked */
 async function marked(learningRates: number[]): Promise<number[]> {

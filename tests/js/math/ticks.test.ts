@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { multiples, niceStep, roundToStep, snapped } from "../../../static/page/math/scales.ts";
+import { multiples, niceStep, roundToStep, snapped } from "../../../static/page/math/ticks.ts";
 import { pairs } from "../pairs.ts";
 
 test("steps are 1, 2 or 5 times a power of ten, never below what is asked", () => {

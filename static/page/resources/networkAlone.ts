@@ -1,6 +1,6 @@
 /** How the server describes a problem without map and runs: it is asked for a run of one step. */
 import type { Reply } from "../service/api.ts";
-import { hasOwnMap } from "../state/network.ts";
+import { hasOwnMap } from "../state/stage.ts";
 import { problemKey, specOf } from "../state/state.ts";
 import type { Need, Resource } from "./resource.ts";
 

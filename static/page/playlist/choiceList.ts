@@ -1,6 +1,6 @@
 /** Presets or lessons to choose from, by chapters. */
 import { html, nothing } from "lit-html";
-import type { PlaylistOffer, PlayPart } from "./parts.ts";
+import type { PlaylistItem, PlaylistOffer } from "./items.ts";
 
 export interface Choosable {
   /** from 1 */
@@ -11,7 +11,7 @@ export interface Choosable {
 }
 
 /** @param sought  words that all stand in the number, the title or the chapter; empty: all there are */
-export function foundIn(offered: PlaylistOffer, kind: PlayPart["kind"], sought = ""): Choosable[] {
+export function foundIn(offered: PlaylistOffer, kind: PlaylistItem["kind"], sought = ""): Choosable[] {
   const all: Omit<Choosable, "number">[] = kind === "preset" ? offered.presets : offered.lessons;
   const words = sought.toLowerCase().split(/\s+/);
   return all

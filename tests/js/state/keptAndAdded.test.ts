@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { stepFrom } from "../../../static/page/state/stepParts.ts";
+import { stepFrom } from "../../../static/page/state/keptAndAdded.ts";
 
 /** The heavy ball on (x² + y²) / 2 with lr 0.1 and beta 0.5, from (1, 2): m = 0.5 m + w, w = w - 0.1 m. */
 const run: any = {

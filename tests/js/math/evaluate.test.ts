@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { evaluate } from "../../../static/page/math/formula.ts";
+import { evaluate } from "../../../static/page/math/evaluate.ts";
 
 test("formulas of the catalog are computed as Python would", () => {
   const values = { learning_rate: 0.2, beta: 0.9, beta1: 0.9, beta2: 0.999 };

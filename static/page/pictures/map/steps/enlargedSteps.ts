@@ -10,7 +10,7 @@ import { dot } from "../../../marks/mark.ts";
 import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import { isEnlargedStep } from "../../../state/evidence.ts";
-import { stepFrom } from "../../../state/stepParts.ts";
+import { stepFrom } from "../../../state/keptAndAdded.ts";
 import type { EnlargedStep, StillScene } from "../../../state/types.ts";
 import type { Layer, LayerDrawing, MapLayout, MapMoment, StillMap } from "../moment.ts";
 import { haloOutline } from "../style.ts";

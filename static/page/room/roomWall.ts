@@ -2,8 +2,8 @@
 import { h } from "../dom.ts";
 import { sameValue } from "../math/values.ts";
 import { isLesson, type LedPage } from "../playlist/iframe.ts";
-import type { PlaylistOffer, PlayPart } from "../playlist/parts.ts";
-import { openWall } from "../playlist/wall.ts";
+import type { PlaylistItem, PlaylistOffer } from "../playlist/items.ts";
+import { openWall } from "../playlist/playlistWall.ts";
 import { Refused } from "../service/http.ts";
 import { retryWhileTransient } from "../service/retry.ts";
 import { createService } from "../service/service.ts";
@@ -14,7 +14,7 @@ import { openConnection } from "./connection.ts";
 import { type RoomKey, randomName } from "./kept.ts";
 import { createLead } from "./lead.ts";
 import { offersOf, waysOnWall } from "./offers.ts";
-import type { QuestionInSight } from "./questions.ts";
+import type { QuestionInSight } from "./questionsInSight.ts";
 import { drawStrip } from "./strip.ts";
 import { fetchJoining } from "./teach.ts";
 import { showThought } from "./thought.ts";
@@ -43,7 +43,7 @@ function endsInWords(questions: QuestionInSight[]): string | null {
 
 export function openRoomWall(
   place: HTMLElement,
-  parts: PlayPart[],
+  items: PlaylistItem[],
   { offered, root, roomKey, leave, refused }: RoomWallPorts,
 ) {
   const [box, foot] = [h("div", { class: "room-wall" }), h("div", { class: "room-strip row" })];
@@ -131,7 +131,7 @@ export function openRoomWall(
   }
 
   async function createContestView() {
-    const { createContestWall } = await retryWhileTransient(() => import("../panels/contest/wall.ts"));
+    const { createContestWall } = await retryWhileTransient(() => import("../panels/contest/contestWall.ts"));
     return createContestWall(stage, { service: createService(), theme, onEnd: () => post({ open: false }) });
   }
 
@@ -160,11 +160,11 @@ export function openRoomWall(
     note({ type: "joining", typed: typed.join("") }),
   );
   draw();
-  const playlist = openWall(box, parts, offered, root, leave, (onWall, part, page, shown) => {
+  const playlist = openWall(box, items, offered, root, leave, (onWall, item, page, shown) => {
     if (page && shown && shown !== ledPage) leaveToSeats(page);
     ledPage = shown;
     const { room, isLed, offers, ends } = wall;
-    if (room && !isLed) lead.report(onWall, part, page, ledPage, room.past);
+    if (room && !isLed) lead.report(onWall, item, page, ledPage, room.past);
     if (room && ledPage) showThought(room, ledPage, lead.inSight());
     const inSight = { offers: offersOf(ledPage), ends: endsInWords(lead.inSight()) };
     if (!sameValue(inSight, { offers, ends })) note({ type: "inSight", ...inSight });

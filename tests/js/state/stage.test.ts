@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wholeLandscape } from "../../../static/page/resources/landscape.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { hasFixedStart, hasOwnMap, receivesParameters, stageOf } from "../../../static/page/state/network.ts";
+import { hasFixedStart, hasOwnMap, receivesParameters, stageOf } from "../../../static/page/state/stage.ts";
 import { emptyState, problemKey, withAddress } from "../../../static/page/state/state.ts";
 import type { State } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";

@@ -1,6 +1,6 @@
 /** The scale of a hyperparameter on its slider: places of values, values that can be set, and where numbers stand. */
 import { formatExact, superscript } from "../math/format.ts";
-import { clamped, multiples, niceStep } from "../math/scales.ts";
+import { clamped, multiples, niceStep } from "../math/ticks.ts";
 import type { Param } from "../state/types.ts";
 
 /** a tick; the main ones have a number */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { limitStart, type RateRow, ratesLayout } from "../../../static/page/pictures/rates.ts";
+import { limitStart, type RateRow, ratesLayout } from "../../../static/page/pictures/ratesPicture.ts";
 import { elementsOf, LOOK as look } from "../pictures.ts";
 
 const SIZE = { width: 500, height: 140 };

@@ -2,9 +2,9 @@
 import { html, nothing } from "lit-html";
 import type { Frame } from "../../../figure/part.ts";
 import { formatGrouped, formatMeasured } from "../../../math/format.ts";
-import { stepFrom } from "../../../state/stepParts.ts";
+import { stepFrom } from "../../../state/keptAndAdded.ts";
 import type { EvidenceOf } from "../../../state/types.ts";
-import { STEP_PARTS } from "../../../words/stepParts.ts";
+import { KEPT_AND_ADDED } from "../../../words/keptAndAdded.ts";
 
 /** @returns the step after a row split into its parts; null: the preset declares no such step of the run */
 function partsAt({ scene: { wholeEvidence, wholeRuns }, chosen }: Frame, row: number): EvidenceOf<"step"> | null {
@@ -22,8 +22,8 @@ export function partsTable(frame: Frame) {
   if (!parts) return nothing;
   const { step, kept, added, terms } = parts;
   const rows = [
-    [STEP_PARTS[0].whole, terms[0], kept],
-    [STEP_PARTS[1].whole, terms[1], added],
+    [KEPT_AND_ADDED[0].whole, terms[0], kept],
+    [KEPT_AND_ADDED[1].whole, terms[1], added],
     ["the step", "", kept.map((value, k) => value + added[k])],
   ] as const;
   const row = ([name, term, part]: (typeof rows)[number]) =>

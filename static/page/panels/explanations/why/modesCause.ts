@@ -5,7 +5,7 @@ import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../pictures/curvature/modeChart.ts";
 import type { Interval, Principal, Run, Wire } from "../../../state/types.ts";
 import { directionNames, factorText, motionAlong } from "../../../words/curvature.ts";
-import { type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
+import { type CausePicture, type CausePorts, causeFigure } from "./cause.ts";
 
 const words = ({ eigenvalue, factor }: Wire["Mode"]) =>
   `curvature ${formatExact(eigenvalue, 3)}${factor === null ? "" : `, × ${factorText(factor)} a step`}`;

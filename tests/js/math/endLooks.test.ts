@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { distance, fromOklab, toHex } from "../../../static/page/math/colour.ts";
-import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/ends.ts";
+import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/endLooks.ts";
 import { type ThemeName, tints } from "../../../static/page/math/palette.ts";
 import { SIGHTS, seen } from "./vision.ts";
 

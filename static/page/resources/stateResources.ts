@@ -7,7 +7,7 @@ import { ghosts, prepared } from "./comparedRuns.ts";
 import { formulaDomain } from "./domain.ts";
 import { ends } from "./ends.ts";
 import { landscapeInSight, wholeLandscape } from "./landscape.ts";
-import { networkAlone } from "./network.ts";
+import { networkAlone } from "./networkAlone.ts";
 import { plane, planeInSight } from "./plane.ts";
 import type { Resource } from "./resource.ts";
 import { runs } from "./runs.ts";

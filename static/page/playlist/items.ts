@@ -1,6 +1,6 @@
 /**
  * A playlist as its address has it: `/play?opening,momentum:1-2.4.6,~rolls_past&name=Tuesday`. A name is a preset; one
- * with a colon a lesson, of which the sections behind it are shown, or all where none stand there; `~` before a part
+ * with a colon a lesson, of which the sections behind it are shown, or all where none stand there; `~` before an item
  * skips it in its place. A number in the place of a name, as in addresses of before, counts presets, or lessons.
  */
 
@@ -46,7 +46,7 @@ export interface PlaylistOffer {
   lessons: PlayLesson[];
 }
 
-export interface PlayPart {
+export interface PlaylistItem {
   kind: "preset" | "lesson";
   /** from 1 */
   number: number;
@@ -56,10 +56,10 @@ export interface PlayPart {
 }
 
 /** What visitors read. */
-export const PART_WORDS: Record<PlayPart["kind"], string> = { preset: "scene", lesson: "lesson" };
+export const ITEM_WORDS: Record<PlaylistItem["kind"], string> = { preset: "scene", lesson: "lesson" };
 
 /** What fits into an address that can be passed on. */
-export const MOST_PARTS = 60;
+export const MOST_ITEMS = 60;
 /** Letters of a name. */
 export const LONGEST_NAME = 60;
 /** Faults that are told one by one, and letters of each. */
@@ -80,7 +80,7 @@ function numbersIn(text: string, most: number): number[] {
 }
 
 /** @throws what is wrong with it, in a sentence */
-function readPart(word: string, { presets, lessons }: PlaylistOffer): PlayPart {
+function readItem(word: string, { presets, lessons }: PlaylistOffer): PlaylistItem {
   const [, skip, text = "", colon, sectionText] = FORM.exec(word) ?? [];
   const [kind, choices] = colon ? (["lesson", lessons] as const) : (["preset", presets] as const);
   const [counted, skipped] = [/^\d/.test(text), skip === "~"];
@@ -92,7 +92,7 @@ function readPart(word: string, { presets, lessons }: PlaylistOffer): PlayPart {
         "sections; ~ before it skips it.",
     );
   if (!choices[number - 1])
-    throw new Error(`There is no ${PART_WORDS[kind]} ${text}: ${PART_WORDS[kind]}s are 1 to ${choices.length}.`);
+    throw new Error(`There is no ${ITEM_WORDS[kind]} ${text}: ${ITEM_WORDS[kind]}s are 1 to ${choices.length}.`);
   if (kind === "preset") return { kind, number, sections: [], skipped };
   const lesson = lessons[number - 1];
   const all = allSections(lesson);
@@ -113,12 +113,12 @@ function decoded(text: string): string {
 
 export interface Playlist {
   name: string;
-  parts: PlayPart[];
+  items: PlaylistItem[];
 }
 
 const isName = (piece: string) => piece.startsWith("name=");
 
-/** @param query  with or without "?" @returns the parts that can be read, and what is wrong with the others */
+/** @param query  with or without "?" @returns the items that can be read, and what is wrong with the others */
 export function readPlaylist(query: string, offered: PlaylistOffer): Playlist & { faults: string[] } {
   const pieces = query.replace(/^\?/, "").split("&");
   const name = new URLSearchParams(pieces.find(isName)).get("name")?.trim().slice(0, LONGEST_NAME) ?? "";
@@ -126,21 +126,21 @@ export function readPlaylist(query: string, offered: PlaylistOffer): Playlist & 
     .filter((piece) => !isName(piece))
     .flatMap((piece) => decoded(piece).split(","))
     .filter(Boolean);
-  const parts: PlayPart[] = [];
+  const items: PlaylistItem[] = [];
   const faults: string[] = [];
-  for (const word of words.slice(0, MOST_PARTS)) {
+  for (const word of words.slice(0, MOST_ITEMS)) {
     try {
-      parts.push(readPart(word, offered));
+      items.push(readItem(word, offered));
     } catch (error) {
       faults.push((error as Error).message);
     }
   }
   if (faults.length > TOLD) faults.splice(TOLD, Infinity, `And ${faults.length - TOLD} more.`);
-  if (words.length > MOST_PARTS)
+  if (words.length > MOST_ITEMS)
     faults.push(
-      `A playlist has at most ${MOST_PARTS} parts: the ${words.length - MOST_PARTS} after these are left out.`,
+      `A playlist has at most ${MOST_ITEMS} parts: the ${words.length - MOST_ITEMS} after these are left out.`,
     );
-  return { name, parts, faults };
+  return { name, items, faults };
 }
 
 /** @param numbers  ascending @returns [1, 2, 4] as "1-2.4" */
@@ -151,8 +151,8 @@ function rangesOf(numbers: number[]): string {
 }
 
 /** @returns without "?" */
-export function writePlaylist({ name, parts }: Playlist, { presets, lessons }: PlaylistOffer): string {
-  const list = parts.map(({ kind, number, sections, skipped }) => {
+export function writePlaylist({ name, items }: Playlist, { presets, lessons }: PlaylistOffer): string {
+  const list = items.map(({ kind, number, sections, skipped }) => {
     const skip = skipped ? "~" : "";
     if (kind === "preset") return `${skip}${presets[number - 1].name}`;
     const { name, sections: all } = lessons[number - 1];
@@ -161,15 +161,15 @@ export function writePlaylist({ name, parts }: Playlist, { presets, lessons }: P
   return [list.join(), name && `${new URLSearchParams({ name })}`].filter(Boolean).join("&");
 }
 
-/** What is told of a part, in the list and beside it. */
-interface PartInfo {
+/** What is told of an item, in the list and beside it. */
+interface ItemInfo {
   title: string;
   /** null: nobody has said how long it takes */
   minutes: number | null;
   query: string | null;
 }
 
-export function partInfo({ kind, number, sections }: PlayPart, { presets, lessons }: PlaylistOffer): PartInfo {
+export function itemInfo({ kind, number, sections }: PlaylistItem, { presets, lessons }: PlaylistOffer): ItemInfo {
   if (kind === "preset") return presets[number - 1];
   const { title, minutes, sections: all } = lessons[number - 1];
   const taken = sections.map((section) => all[section - 1]);
@@ -181,8 +181,11 @@ export function partInfo({ kind, number, sections }: PlayPart, { presets, lesson
   };
 }
 
-/** What a part is, in a line. */
-export function partWords({ kind, number, sections, skipped }: PlayPart, { presets, lessons }: PlaylistOffer): string {
+/** What an item is, in a line. */
+export function itemWords(
+  { kind, number, sections, skipped }: PlaylistItem,
+  { presets, lessons }: PlaylistOffer,
+): string {
   const today = skipped ? ", not today" : "";
   if (kind === "preset") return `Scene ${number}, ${questionWords(presets[number - 1].guess).way}${today}`;
   const all = lessons[number - 1].sections.length;
@@ -190,8 +193,8 @@ export function partWords({ kind, number, sections, skipped }: PlayPart, { prese
   return `Lesson ${number}, ${which} sections${today}`;
 }
 
-/** The minutes of parts one after the other; null unless they are known of all. */
-export function minutesOf(parts: PlayPart[], offered: PlaylistOffer): number[] | null {
-  const minutes = parts.flatMap((part) => partInfo(part, offered).minutes ?? []);
-  return parts.length && minutes.length === parts.length ? minutes : null;
+/** The minutes of items one after the other; null unless they are known of all. */
+export function minutesOf(items: PlaylistItem[], offered: PlaylistOffer): number[] | null {
+  const minutes = items.flatMap((item) => itemInfo(item, offered).minutes ?? []);
+  return items.length && minutes.length === items.length ? minutes : null;
 }

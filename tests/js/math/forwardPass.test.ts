@@ -8,7 +8,7 @@ import {
   outputsAt,
   type Sample,
   weightAt,
-} from "../../../static/page/math/network.ts";
+} from "../../../static/page/math/forwardPass.ts";
 
 const GOLDEN = new URL("../../golden/", import.meta.url);
 const read = (name: string) => JSON.parse(readFileSync(new URL(name, GOLDEN), "utf8"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readAddress } from "../../../static/page/state/address.ts";
-import { createPlaneScene } from "../../../static/page/state/plane.ts";
+import { createPlaneScene } from "../../../static/page/state/planeScene.ts";
 import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { createScene } from "../../../static/page/state/scene.ts";
 import { emptyState, problemKey, runKey, withAddress } from "../../../static/page/state/state.ts";

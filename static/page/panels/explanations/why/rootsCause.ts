@@ -3,7 +3,7 @@
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import { createRootsPicture, factorChartOf, indexOfRate } from "../../../pictures/curvature/rootsPicture.ts";
 import type { Wire } from "../../../state/types.ts";
-import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
+import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./cause.ts";
 
 const FACTOR_LABEL = "What a step keeps";
 

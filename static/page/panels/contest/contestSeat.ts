@@ -1,8 +1,8 @@
 /** The contest at a seat: a student tries values on a map, and hands one of the tries in. */
 import { html, nothing } from "lit-html";
 import { select } from "../../controls/choice.ts";
-import { scaleOf } from "../../controls/scales.ts";
 import { slider } from "../../controls/slider.ts";
+import { scaleOf } from "../../controls/sliderScale.ts";
 import { createFigure, type StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, View } from "../../figure/part.ts";

@@ -5,7 +5,7 @@ import type { MovingFrame } from "../../../figure/part.ts";
 import { lazy } from "../../../service/lazy.ts";
 import { presetOfRuns } from "../../../state/exercise.ts";
 import type { State } from "../../../state/types.ts";
-import type { ExplanationPorts } from "../all.ts";
+import type { ExplanationPorts } from "../loaders.ts";
 
 /** Names in addresses: of the states, and of the preferred picture once it is unfolded. */
 export const [STATES, FIRST_PICTURE] = ["states", "first"];

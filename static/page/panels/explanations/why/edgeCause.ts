@@ -5,7 +5,7 @@ import { edgeChartOf, edgeLossOf } from "../../../pictures/curvature/edgeChart.t
 import { edge, edgeNeed } from "../../../resources/curvature.ts";
 import type { NeedWithBody } from "../../../resources/resource.ts";
 import type { State, Wire } from "../../../state/types.ts";
-import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./picture.ts";
+import { type Cause, type CausePicture, type CausePorts, causeFigure } from "./cause.ts";
 
 const LOSS = "Loss on the same steps";
 

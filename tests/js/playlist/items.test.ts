@@ -1,7 +1,7 @@
 /** A playlist in its address. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOST_PARTS, minutesOf, partInfo, readPlaylist, writePlaylist } from "../../../static/page/playlist/parts.ts";
+import { itemInfo, MOST_ITEMS, minutesOf, readPlaylist, writePlaylist } from "../../../static/page/playlist/items.ts";
 import { delayOf } from "../../../static/page/playlist/times.ts";
 import { OFFERED } from "./offered.ts";
 
@@ -9,10 +9,10 @@ const again = (query: string) => writePlaylist(readPlaylist(query, OFFERED), OFF
 
 test("scenes, lessons, some of their sections and what is skipped stand in the address, in their order", () => {
   const query = "three,one,momentum:1-2.4.6,rate:,~two,~momentum:5";
-  const { parts, faults } = readPlaylist(`?${query}`, OFFERED);
+  const { items, faults } = readPlaylist(`?${query}`, OFFERED);
   assert.deepEqual(faults, []);
   assert.deepEqual(
-    parts.map(({ kind, number, sections, skipped }) => [kind, number, sections, skipped]),
+    items.map(({ kind, number, sections, skipped }) => [kind, number, sections, skipped]),
     [
       ["preset", 3, [], false],
       ["preset", 1, [], false],
@@ -22,14 +22,14 @@ test("scenes, lessons, some of their sections and what is skipped stand in the a
       ["lesson", 2, [5], true],
     ],
   );
-  assert.equal(writePlaylist({ name: "", parts }, OFFERED), query);
-  assert.deepEqual(readPlaylist("3,1,2:1-2.4.6,1:,~2,~2:5", OFFERED).parts, parts, "as addresses of before have it");
+  assert.equal(writePlaylist({ name: "", items }, OFFERED), query);
+  assert.deepEqual(readPlaylist("3,1,2:1-2.4.6,1:,~2,~2:5", OFFERED).items, items, "as addresses of before have it");
 });
 
 test("a list has a name in its address", () => {
   const query = "three,momentum:1-2&name=Momentum%2C+Tuesday";
-  const { name, parts, faults } = readPlaylist(query, OFFERED);
-  assert.deepEqual([name, parts.length, faults], ["Momentum, Tuesday", 2, []]);
+  const { name, items, faults } = readPlaylist(query, OFFERED);
+  assert.deepEqual([name, items.length, faults], ["Momentum, Tuesday", 2, []]);
   assert.equal(again(query), query);
   assert.equal(again("name=Tuesday"), "name=Tuesday");
   assert.equal(again("three&name=%20"), "three");
@@ -74,25 +74,25 @@ test("what is no part of a playlist is told with what is allowed, and the others
 });
 
 test("a list that is too long ends, and says so", () => {
-  const { parts, faults } = readPlaylist(
-    Array(MOST_PARTS + 13)
+  const { items, faults } = readPlaylist(
+    Array(MOST_ITEMS + 13)
       .fill("2")
       .join(),
     OFFERED,
   );
-  assert.equal(parts.length, MOST_PARTS);
+  assert.equal(items.length, MOST_ITEMS);
   assert.deepEqual(faults, ["A playlist has at most 60 parts: the 13 after these are left out."]);
 });
 
 test("minutes are those of the notes; where these say none the whole has none", () => {
-  const { parts } = readPlaylist("1,1:,2:2.4,2:6", OFFERED);
+  const { items } = readPlaylist("1,1:,2:2.4,2:6", OFFERED);
   assert.deepEqual(
-    parts.map((part) => partInfo(part, OFFERED).minutes),
+    items.map((item) => itemInfo(item, OFFERED).minutes),
     [2, 4, 4, null],
   );
-  assert.equal(minutesOf(parts, OFFERED), null);
-  assert.deepEqual(minutesOf(parts.slice(0, 3), OFFERED), [2, 4, 4]);
-  assert.equal(partInfo(parts[2], OFFERED).query, "surface=1");
+  assert.equal(minutesOf(items, OFFERED), null);
+  assert.deepEqual(minutesOf(items.slice(0, 3), OFFERED), [2, 4, 4]);
+  assert.equal(itemInfo(items[2], OFFERED).query, "surface=1");
 });
 
 test("behind is who is past the end of the part that is shown, ahead who has not come to its beginning", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { scaleOf } from "../../../static/page/controls/scales.ts";
 import { barsPath, endBars, hatchPath, legibleMarks } from "../../../static/page/controls/sliderPicture.ts";
+import { scaleOf } from "../../../static/page/controls/sliderScale.ts";
 import type { Sweep } from "../../../static/page/state/types.ts";
 import { partOf } from "../part.ts";
 

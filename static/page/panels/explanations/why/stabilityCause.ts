@@ -7,7 +7,7 @@ import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pi
 import { stability, stabilityNeed } from "../../../resources/curvature.ts";
 import { paramsOf } from "../../../state/rules.ts";
 import type { State, Wire } from "../../../state/types.ts";
-import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./picture.ts";
+import { type Cause, type CausePicture, type CausePorts, causeFigure, roundedRate } from "./cause.ts";
 
 /** Possible ranges of rate times curvature; the picture has the first that contains the stability edge. */
 const REACHES = [4, 40, 400];
@@ -18,7 +18,7 @@ function momentumOf({ entry: { optimizer }, reply: { momentum, modes } }: Cause)
   return modes.at(-1)?.roots && !another ? momentum : null;
 }
 
-export function createPlaneCause({
+export function createStabilityCause({
   createRequest,
   drag,
   held,
