@@ -35,6 +35,20 @@ def test_the_formula_and_how_far_the_runs_have_come_stand_below_the_map(page: Pa
         assert said.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") >= 16
 
 
+@pytest.mark.parametrize("size", ["projector"])
+@pytest.mark.usefixtures("moving")
+def test_an_open_question_has_tall_rows_and_what_is_typed_is_as_large_as_they_are(page: Page) -> None:
+    play = Playground(page, "/#projector=true")
+    play.settle()
+    row, typed = page.locator(".guess").first, page.locator(".guess-fields > .note")
+    sizes = [float(part.evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)")) for part in (row, typed)]
+    assert sizes[0] == sizes[1] >= 28
+    box = row.bounding_box()
+    assert box
+    assert box["height"] > 1.8 * sizes[0]
+    expect(page.get_by_role("button", name="Run without a guess")).to_be_in_viewport(ratio=1)
+
+
 def test_escape_closes_what_is_open_before_it_leaves_the_wall(page: Page) -> None:
     play = Playground(page, "/#projector=true")
     play.settle()
