@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.playground import Playground, whole
-from tests.browser.scene import FIRST, SECOND, answer_wrongly, beat, flag_on, words
+from tests.browser.scene import FIRST, SECOND, answer_wrongly, beat, flag_on, open_scene, words
 
 
 def test_back_and_forward_go_from_scene_to_scene(page: Page) -> None:
@@ -70,3 +70,12 @@ def test_a_run_that_is_set_before_the_answer_follows_the_hand_and_the_question_i
     expect(play.rate(0)).to_have_value("0.002")
     play.at(0)
     expect(flag_on(page, "A")).to_have_attribute("aria-pressed", "true")
+
+
+def test_no_line_breaks_within_a_share_of_an_option_or_of_a_question_in_the_list(page: Page) -> None:
+    open_scene(page, "rattle_foretold")
+    assert page.locator(".guess").first.text_content() == "About 1\u00a0% above"
+    page.locator(".preset-button").click()
+    asked = [part.text_content() or "" for part in page.locator(".preset .remark").all()]
+    assert any("within 1\u00a0% of" in question for question in asked)
+    assert not any(" %" in question for question in asked)

@@ -5,7 +5,7 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
-import { capitalized, countInWords } from "../math/text.ts";
+import { capitalized, countInWords, unbroken } from "../math/text.ts";
 import { answerDistance, nearDistance } from "../state/guesses.ts";
 import type { Guess, GuessOf, Problem, QuestionKind } from "../state/types.ts";
 
@@ -131,16 +131,21 @@ const run: QuestionWords<GuessOf<"run">> = {
   right: (guess, names) => `${capitalized(names[guess.answer])}: ${valueWords(guess, guess.answer)}.`,
 };
 
+/** One as it stands in a sentence or in a row. */
+const option = ({ options }: GuessOf<"choice">, k: number) => unbroken(options[k]);
+
 const choice: QuestionWords<GuessOf<"choice">> = {
   way: "choose",
   how: "",
   task: CHOOSE("an answer"),
-  options: ({ options }) => options,
+  options: (guess) => guess.options.map((_, k) => option(guess, k)),
   measure: (_, { minima, domain }) => (minima.length && domain.length > 1 ? "place" : "loss"),
-  answered: ({ options }, chosen) => `You chose “${options[chosen]}”.`,
-  verdict: ({ options, answer }, chosen) =>
-    chosen === answer ? "You are right." : `No: you chose “${options[chosen]}”. Right is “${options[answer]}”.`,
-  right: ({ options, answer }) => `${capitalized(options[answer])}.`,
+  answered: (guess, chosen) => `You chose “${option(guess, chosen)}”.`,
+  verdict: (guess, chosen) =>
+    chosen === guess.answer
+      ? "You are right."
+      : `No: you chose “${option(guess, chosen)}”. Right is “${option(guess, guess.answer)}”.`,
+  right: (guess) => `${capitalized(option(guess, guess.answer))}.`,
 };
 
 const WORDS: { [K in QuestionKind]: QuestionWords<GuessOf<K>> } = { place, step, run, choice };

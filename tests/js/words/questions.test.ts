@@ -33,6 +33,14 @@ test("what was answered is said without what is right", () => {
   assert.equal(answered(STEP, 1000), "You said 1000.");
 });
 
+test("no line breaks within a fraction or a share of an option", () => {
+  const guess: Guess = { kind: "choice", options: ["below 2/λ", "1 % above"], answer: 1, run: null };
+  const [below, above] = ["below 2/\u2060λ", "1\u00a0% above"];
+  assert.deepEqual(questionWords("choice").options?.(guess), [below, above]);
+  assert.equal(answered(guess, 0), `You chose “${below}”.`);
+  assert.equal(verdict(guess, 0), `No: you chose “${below}”. Right is “${above}”.`);
+});
+
 test("of lettered minima it is said which the flag names, or is nearest to, and in which the run ends", () => {
   const lettered = { ...MAP, minima: [minimum(3, 2), minimum(3, -2)] };
   assert.equal(verdict(PLACE, [3, -1.98], lettered), "You are right. Adam ends in B.");

@@ -1,6 +1,7 @@
 /** All presets, chapter by chapter, each with its question and a picture of where its runs start; and a search. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
+import { unbroken } from "../../math/text.ts";
 import { rove } from "../../roving.ts";
 import { pictureOf } from "../../service/api.ts";
 import { glossaryAddress } from "../../service/glossary.ts";
@@ -100,7 +101,7 @@ const presetList = component<PresetList>((redraw) => {
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
           src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
         <span><strong><span class="preset-number">${presets.indexOf(preset) + 1}&nbsp;</span>${preset.title}</strong
-          ><span class="remark">${preset.question}</span></span></button>`;
+          ><span class="remark">${unbroken(preset.question)}</span></span></button>`;
     const none = html`No scene has these words; the <a href=${glossaryAddress()}>glossary</a> may.`;
     const countWords = matches.length ? `${matches.length} of ${presets.length}` : none;
     return html`<div class="preset-search row"><input type="search" class="field" placeholder="Find a scene"

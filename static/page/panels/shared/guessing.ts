@@ -5,6 +5,7 @@ import { numberField } from "../../controls/numberField.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatPlace } from "../../math/format.ts";
 import { minimumLetters } from "../../math/near.ts";
+import { unbroken } from "../../math/text.ts";
 import { sameValue } from "../../math/values.ts";
 import { rove } from "../../roving.ts";
 import { setAnswer, setAnswerCoordinate } from "../../state/beats.ts";
@@ -77,7 +78,7 @@ const ANSWERING: { [K in QuestionKind]: Answering<GuessOf<K>> } = {
   place: { fields: placeFields },
   step: { fields: stepField },
   run: { rows: (_, { scene }) => scene.shownRuns.map(({ slot, short }) => html`${marker(slot, false)}${short}`) },
-  choice: { rows: ({ options }) => options },
+  choice: { rows: ({ options }) => options.map((option) => unbroken(option)) },
 };
 
 const answeringOf = ({ kind }: Guess): Answering<Guess> => ANSWERING[kind];
