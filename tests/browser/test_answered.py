@@ -79,3 +79,14 @@ def test_no_line_breaks_within_a_share_of_an_option_or_of_a_question_in_the_list
     asked = [part.text_content() or "" for part in page.locator(".preset .remark").all()]
     assert any("within 1\u00a0% of" in question for question in asked)
     assert not any(" %" in question for question in asked)
+
+
+def test_answers_show_no_keys_once_letters_are_none(page: Page) -> None:
+    play = open_scene(page, "rattle_foretold")
+    key = "(answer) => getComputedStyle(answer, '::after').content"
+    assert "counter" in str(page.locator(".guess").first.evaluate(key))
+    play.button("Help").click()
+    page.locator("summary", has_text=re.compile("^Keys$")).click()
+    for is_on in (False, True):
+        page.get_by_label("letters, digits, comma, full stop and ? are keys").set_checked(is_on)
+        expect(page.locator(".beat-hand.has-keys")).to_have_count(int(is_on))

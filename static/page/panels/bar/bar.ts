@@ -62,7 +62,7 @@ function createBar(root: HTMLElement, figure: Figure): Part {
   const contents = popover({
     label: "Keys, hands and marks",
     className: "help",
-    fill: async () => (await import("./helpContents.ts")).openHelp(),
+    fill: async () => (await import("./helpContents.ts")).openHelp(figure.redraw),
   });
 
   const panel = createPanel(

@@ -207,10 +207,11 @@ const whatIsKept = () => html`<p class="note">In this browser: day or night, whe
   what you answered in the lessons. What you set stands in the address. The server computes it, sets no cookie, asks no
   name, and keeps nothing of who asked for what.${isLogged() ? LOGGED : ""}</p>`;
 
-const toggleLetters = ({ target }: Event) => setLetters((target as HTMLInputElement).checked);
-
-/** The contents of the help: what a newcomer needs at once, and the rest by topic. */
-const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
+/**
+ * The contents of the help: what a newcomer needs at once, and the rest by topic.
+ * @param onLetters  called once letters have become keys, or no longer are
+ */
+const contents = (onLetters: () => void) => html`<div class="help-sheet" tabindex="-1" autofocus>
   <section><h3>The four stages in a minute</h3>${lines(STAGES)}${
     glossaryAddress()
       ? html`<p class="note">What a word means: the
@@ -232,13 +233,16 @@ const contents = () => html`<div class="help-sheet" tabindex="-1" autofocus>
     "Keys",
     html`${lines(KEYS)}<label class="help-letters row"><input type="checkbox" class="tick"
     .checked=${lettersOn()}
-    @change=${toggleLetters}>letters, digits, comma, full stop and ? are keys</label>`,
+    @change=${({ target }: Event) => {
+      setLetters((target as HTMLInputElement).checked);
+      onLetters();
+    }}>letters, digits, comma, full stop and ? are keys</label>`,
   )}
   ${topic("Keys where they are in focus", lines(IN_FOCUS))}
   ${topic("What is kept", whatIsKept())}
 </div>`;
 
-export async function openHelp() {
+export async function openHelp(onLetters: () => void) {
   await loadStyle("help");
-  return contents();
+  return contents(onLetters);
 }
