@@ -7,7 +7,6 @@ import { createScene } from "../state/scene.ts";
 import { extentOf } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import type { ExplanationMarks } from "../state/types.ts";
-import { type ReadableStep, readableAt } from "./drawing.ts";
 import type { EditHistory } from "./history.ts";
 import type { MovingFrame } from "./part.ts";
 import type { Player } from "./player.ts";
@@ -17,6 +16,21 @@ const SMALLEST = 12;
 
 /** The smallest type on a wall has 28 pixels where the wall is 1920 wide, and never less than 18. */
 const wallScale = () => Math.max(18, Math.min(innerWidth / 68.5, innerHeight / 38.5)) / SMALLEST;
+
+/** Milliseconds between two changes of words and numbers while a run plays, so that they can be read. */
+const READABLE = 200;
+
+/** The step that words and numbers are of, and the time since when. */
+export interface ReadableStep {
+  step: number;
+  time: number;
+}
+
+/** @param last  of the drawing before @returns of one at this moment */
+export const readableAt = (
+  last: ReadableStep,
+  { step, playing, time }: ReadableStep & { playing: boolean },
+): ReadableStep => (playing && time - last.time < READABLE ? last : { step, time });
 
 /** @param clock  milliseconds */
 export function createFrames(store: Store, history: EditHistory, player: Player, clock: () => number) {

@@ -2,7 +2,7 @@
 import { nothing, render } from "lit-html";
 import { memo } from "../memo.ts";
 import type { ExplanationMarks } from "../state/types.ts";
-import { onEnd } from "./ending.ts";
+import { onEnd } from "./lifetime.ts";
 import type { Frame, MovingFrame } from "./part.ts";
 
 /** What a panel does with a frame; all but `draw` only where it differs from the last one. */

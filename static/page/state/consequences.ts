@@ -5,8 +5,8 @@ import { withProblemOnMap } from "./problemOnMap.ts";
 import { withLastId } from "./state.ts";
 import type { State } from "./types.ts";
 
-/** Their order does not matter: none reads a field that another sets. */
-const CONSEQUENCES: ((state: State, before: State) => State)[] = [
+/** Their order does not matter: none reads a field, nor one of the exercise, that another sets. */
+export const CONSEQUENCES: ((state: State, before: State) => State)[] = [
   withLastId,
   withProblemOnMap,
   withPreset,

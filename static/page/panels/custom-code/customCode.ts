@@ -2,8 +2,8 @@
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
 import { icon } from "../../controls/icons.ts";
-import type { Timers } from "../../figure/ending.ts";
 import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
+import type { Timers } from "../../figure/lifetime.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Part } from "../../figure/part.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";

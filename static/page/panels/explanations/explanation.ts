@@ -2,8 +2,8 @@
 import { html, nothing } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
-import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
+import { onEnd } from "../../figure/lifetime.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { createQuantities } from "../../resources/quantities.ts";

@@ -2,8 +2,8 @@
 import { html } from "lit-html";
 import { popover } from "../../controls/popover.ts";
 import { h } from "../../dom.ts";
-import { onEnd } from "../../figure/ending.ts";
 import type { Figure } from "../../figure/figure.ts";
+import { onEnd } from "../../figure/lifetime.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
 import { EXPLANATIONS_PANEL, openExplanation, setExplanation } from "../../state/explain.ts";

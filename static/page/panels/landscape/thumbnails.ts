@@ -2,9 +2,9 @@
 import { html } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { onElement } from "../../component.ts";
-import type { Timers } from "../../figure/ending.ts";
-import { onEnd } from "../../figure/ending.ts";
 import type { FramePorts, Requests } from "../../figure/figure.ts";
+import type { Timers } from "../../figure/lifetime.ts";
+import { onEnd } from "../../figure/lifetime.ts";
 import { drawThumbnail } from "../../pictures/thumbnail.ts";
 import { FEW_DIGITS } from "../../service/api.ts";
 import { retryWhileTransient } from "../../service/retry.ts";

@@ -2,9 +2,9 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { onElement } from "../../component.ts";
-import type { Timers } from "../../figure/ending.ts";
-import { watchSize } from "../../figure/ending.ts";
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
+import type { Timers } from "../../figure/lifetime.ts";
+import { watchSize } from "../../figure/lifetime.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame, Part, View } from "../../figure/part.ts";
 import { createLegend } from "../../pictures/legend.ts";

@@ -1,7 +1,7 @@
 /** The list that a clicker opens over the wall, and a note of what its keys do meanwhile. */
 import { html, nothing, render } from "lit-html";
 import { h } from "../../dom.ts";
-import { onEnd } from "../../figure/ending.ts";
+import { onEnd } from "../../figure/lifetime.ts";
 
 /** A line of the list. */
 export type WallChoice = { words: string; go: () => void };

@@ -3,8 +3,8 @@
  * show.
  */
 import { html } from "lit-html";
-import { onEnd } from "../../figure/ending.ts";
 import type { FramePorts, Places, StatePorts } from "../../figure/figure.ts";
+import { onEnd } from "../../figure/lifetime.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part, View } from "../../figure/part.ts";
 import { rove } from "../../roving.ts";

@@ -2,9 +2,10 @@
  * The lines of a working, wherever they stand: their formulas fit, they keep their height while nothing but numbers
  * changes, the arrow keys go from one to the next, points too, and quantities light up.
  */
-import { watchSize } from "../../figure/ending.ts";
+
 import type { FramePorts, StatePorts } from "../../figure/figure.ts";
 import { listenToHighlights, showHighlight } from "../../figure/highlight.ts";
+import { watchSize } from "../../figure/lifetime.ts";
 import type { Frame } from "../../figure/part.ts";
 import { fitToWidth, keepHeight, releaseHeight, restoreFullSize } from "../../pictures/setFormula.ts";
 import { rove } from "../../roving.ts";

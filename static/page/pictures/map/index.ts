@@ -5,7 +5,7 @@
  * changed, the canvases of the routes when a run has, and otherwise only what moves.
  */
 
-import { onEnd } from "../../figure/ending.ts";
+import { onEnd } from "../../figure/lifetime.ts";
 import { createCanvasPainter } from "../../marks/canvas.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";

@@ -1,6 +1,6 @@
 /** Decides whether the ground in sight has to be sampled, or sampled more finely, and what to request. */
 
-import type { Timers } from "../../../figure/ending.ts";
+import type { Timers } from "../../../figure/lifetime.ts";
 import { heightOf, type Levels } from "../../../math/levels.ts";
 import { sameValue } from "../../../math/values.ts";
 import type { Landscape, Scene, StillScene, Window } from "../../../state/types.ts";

@@ -4,8 +4,8 @@
  */
 
 import { hasModifier, listenOn, listenToHold } from "../../../dom.ts";
-import type { Timers } from "../../../figure/ending.ts";
 import type { Figure } from "../../../figure/figure.ts";
+import type { Timers } from "../../../figure/lifetime.ts";
 import { shownAt } from "../../../marks/hit.ts";
 import type { Mark, Place } from "../../../marks/mark.ts";
 import { screenPlace, valueX, valueY } from "../../../marks/scales.ts";

@@ -1,12 +1,14 @@
 /** A figure is drawn in two passes, and in frames that are asked for. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createAnimation, createPasses, type ReadableStep, readableAt } from "../../../static/page/figure/drawing.ts";
-import type { MovingFrame, Part } from "../../../static/page/figure/part.ts";
+import type { Figure } from "../../../static/page/figure/figure.ts";
+import type { Frame, MovingFrame, Part, View } from "../../../static/page/figure/part.ts";
+import { createAnimation, createParts, createPasses } from "../../../static/page/figure/passes.ts";
 import { setExplain } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { ExplanationMarks } from "../../../static/page/state/types.ts";
+import { partOf } from "../part.ts";
 
 /** A figure that shows the parameter of this index, and what its parts have done, in order. */
 function setUp() {
@@ -100,13 +102,28 @@ test("frames are asked for once each, go on while they are wanted, and end with 
   }
 });
 
-test("words follow a playhead that plays five times a second, and one that rests at once", () => {
-  const steps: number[] = [];
-  let readable: ReadableStep = { step: 0, time: -Infinity };
-  for (const time of [0, 100, 199, 200, 399, 400]) {
-    readable = readableAt(readable, { step: time / 10, playing: true, time });
-    steps.push(readable.step);
-  }
-  assert.deepEqual(steps, [0, 0, 0, 20, 20, 40]);
-  assert.equal(readableAt(readable, { step: 41, playing: false, time: 401 }).step, 41);
+test("a view that cannot be made is reported, and the others stand in their places", (context) => {
+  const reported: unknown[] = [];
+  const { reportError } = globalThis;
+  globalThis.reportError = (error) => reported.push(error);
+  context.after(() => Object.assign(globalThis, { reportError }));
+  const fault = new Error("no letters");
+  const views: View[] = [
+    {
+      name: "fails",
+      create() {
+        throw fault;
+      },
+    },
+    { name: "map", shows: () => true, create: () => ({ render: () => true, press: (key) => key === "m" }) },
+  ];
+  const parts = createParts(views, () => partOf<HTMLElement>({}));
+  parts.create(partOf<Figure>({}));
+  assert.deepEqual(reported, [fault]);
+  const frame = partOf<Frame>({});
+  assert.deepEqual(
+    parts.inSight(frame).map((part) => part.render(frame as never)),
+    [false, true],
+  );
+  assert.ok(parts.press("m"));
 });

@@ -1,16 +1,46 @@
-/** When the parts of a figure are drawn, and in which order. */
+/** The parts of a figure, and the two passes that draw those in sight: all are prepared, then all are rendered. */
 import { replaceEqual } from "../memo.ts";
-import type { ExplanationMarks, State } from "../state/types.ts";
-import type { MovingFrame, Part } from "./part.ts";
+import type { ChartExport, ExplanationMarks, State } from "../state/types.ts";
+import type { Figure } from "./figure.ts";
+import type { Frame, MovingFrame, Part, View } from "./part.ts";
 
 /** A fault of one part is reported as one that nothing catches is, and the others are drawn. */
-export function reportingFaults<T>(act: () => T): T | undefined {
+function reportingFaults<T>(act: () => T): T | undefined {
   try {
     return act();
   } catch (error) {
     reportError(error);
     return undefined;
   }
+}
+
+/**
+ * The parts of a figure, each in the place of its view.
+ * @param placeOf  where a view stands @returns no parts before they are created
+ */
+export function createParts(views: View[], placeOf: (view: View) => HTMLElement) {
+  const declared = views.map((view) => ({ view, root: placeOf(view) }));
+  let parts: Part[] = [];
+  const isHidden = ({ view, root }: { view: View; root: HTMLElement }) => view.place && root.hidden;
+
+  return {
+    /** @param figure  what views may use of it: their order decides which of them gets a key */
+    create(figure: Figure) {
+      parts = declared.map(
+        ({ view, root }) => reportingFaults(() => view.create(root, figure)) ?? { render: () => false },
+      );
+    },
+    /** @returns the parts that show, whose places are then not hidden */
+    inSight: (frame: Frame): Part[] =>
+      parts.filter((_, k) => {
+        const { view, root } = declared[k];
+        if (view.shows) root.hidden = !reportingFaults(() => view.shows?.(frame));
+        return !isHidden(declared[k]);
+      }),
+    press: (key: string): boolean => parts.some((part, k) => !isHidden(declared[k]) && part.press?.(key)),
+    takeHome: () => parts.find((part) => part.takeHome)?.takeHome,
+    chartExports: (): ChartExport[] => parts.flatMap((part) => part.chartExports?.() ?? []),
+  };
 }
 
 /**
@@ -55,18 +85,3 @@ export function createAnimation(draw: () => boolean): { invalidate: () => void; 
     },
   };
 }
-
-/** Milliseconds between two changes of words and numbers while a run plays, so that they can be read. */
-const READABLE = 200;
-
-/** The step that words and numbers are of, and the time since when. */
-export interface ReadableStep {
-  step: number;
-  time: number;
-}
-
-/** @param last  of the drawing before @returns of one at this moment */
-export const readableAt = (
-  last: ReadableStep,
-  { step, playing, time }: ReadableStep & { playing: boolean },
-): ReadableStep => (playing && time - last.time < READABLE ? last : { step, time });

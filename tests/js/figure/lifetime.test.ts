@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { onEnd } from "../../../static/page/figure/ending.ts";
+import { onEnd } from "../../../static/page/figure/lifetime.ts";
 
 test("what is to end with a figure ends once with it, and at once if that has ended", () => {
   const ending = new AbortController();
