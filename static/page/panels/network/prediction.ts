@@ -53,7 +53,8 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
         nothing,
         "prediction",
       )}<p class="note row prediction-key">${shown ? key(shown.network, frame.scene.theme) : nothing}</p>
-      <div class="chart prediction-chart" id=${id("prediction-chart")} data-part="prediction-chart" role="img"
+      <div class="chart prediction-chart ${shown?.network.inputs.length === 2 ? "is-square" : ""}"
+        id=${id("prediction-chart")} data-part="prediction-chart" role="img"
         aria-label=${
           shown && !frame.playing
             ? predictionWords(shown.step, outputs(shown.step))

@@ -35,7 +35,7 @@ interface Prediction {
 export type PredictionDrawing = PredictionLayout & Prediction;
 
 /** The margin around the samples, as a share of their range. */
-const AROUND = { few: 0.45, many: 0.12 };
+const AROUND = { few: 0.45, many: 0.15 };
 const MARGIN = { top: 18, right: 14, bottom: NUMBERS.bottom, left: 38 };
 
 function padded(values: number[], share: number): Interval {
@@ -52,23 +52,25 @@ function widened([low, high]: Interval, wide: number): Interval {
 
 /**
  * The ranges of the axes. They do not depend on the weights, so that they stay while these change. Two inputs have the
- * same scale on both sides.
+ * same scale on both sides, of a square.
  */
-function spansOf({ inputs, samples }: NetworkProblem, box: Size): { x: Interval; y: Interval } {
+function spansOf({ inputs, samples }: NetworkProblem): { x: Interval; y: Interval } {
   const share = samples.length <= FEW ? AROUND.few : AROUND.many;
   const targets = samples.map(({ target }) => target);
   const inputValues = (k: number) => samples.map((sample) => sample.inputs[k]);
   if (inputs.length === 1) return { x: padded(inputValues(0), 0.04), y: padded(targets, 0.25) };
   if (inputs.length > 2) return { x: padded(targets, 0.2), y: padded(targets, 0.35) };
   const [x, y] = [padded(inputValues(0), share), padded(inputValues(1), share)];
-  const aPixel = Math.max((x[1] - x[0]) / box.width, (y[1] - y[0]) / box.height);
-  return { x: widened(x, aPixel * box.width), y: widened(y, aPixel * box.height) };
+  const wide = Math.max(x[1] - x[0], y[1] - y[0]);
+  return { x: widened(x, wide), y: widened(y, wide) };
 }
 
 export function predictionArea(network: NetworkProblem, { width, height }: Size, scale: number): PlotArea {
   const inner = boxWithin({ width, height }, MARGIN, scale);
-  const box = { ...inner, width: Math.max(1, inner.width), height: Math.max(1, inner.height) };
-  const { x, y } = spansOf(network, box);
+  const space = { width: Math.max(1, inner.width), height: Math.max(1, inner.height) };
+  const side = Math.min(space.width, space.height);
+  const box = { ...inner, ...(network.inputs.length === 2 ? { width: side, height: side } : space) };
+  const { x, y } = spansOf(network);
   return {
     box,
     x: evenAxis(x, Math.max(3, box.width / (56 * scale))),

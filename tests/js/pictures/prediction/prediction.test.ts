@@ -62,7 +62,7 @@ const drawn = (drawing: PredictionDrawing, of: string) =>
 const textsOf = (drawing: PredictionDrawing) =>
   elementsOf(svgOfPrediction(drawing)).filter(({ tag, attributes }) => tag === "text" && !attributes.stroke);
 
-test("every sample has its place in the chart, and two inputs have one scale on both sides", () => {
+test("every sample has its place in the chart, and two inputs have one scale on both sides of a square", () => {
   for (const network of [networkOf(), CURVE, HOMES]) {
     const area = drawingOf(network);
     for (const { inputs, target } of network.samples) {
@@ -71,8 +71,9 @@ test("every sample has its place in the chart, and two inputs have one scale on 
     }
   }
   const { x, y, box } = drawingOf(networkOf());
-  const per = ([low, high]: number[], pixels: number) => (high - low) / pixels;
-  assert.ok(Math.abs(per(endsOf(x), box.width) - per(endsOf(y), box.height)) < 1e-9);
+  const range = ([low, high]: readonly number[]) => high - low;
+  assert.ok(Math.abs(range(endsOf(x)) - range(endsOf(y))) < 1e-9);
+  assert.equal(box.width, box.height);
 });
 
 test("the places of a grid go from the top left on", () => {
