@@ -5,47 +5,26 @@
  */
 
 import type { ThemeName } from "../math/palette.ts";
-import { sameValue } from "../math/values.ts";
-import { fitDefaultsOf, hasData, hyperparameterOf, labelOf, optimizerOf, suggestedRates } from "./catalog.ts";
+import { fitDefaultsOf, suggestedRateOf, suggestedRates } from "./catalog.ts";
 import type { Snapshot } from "./edits.ts";
+import {
+  adaptedToProblem,
+  withOptimizer,
+  withoutBatchFields,
+  withoutChanges,
+  withoutRepeats,
+  withRate,
+} from "./entries.ts";
 import { withExercise } from "./exercise.ts";
-import { withoutRefusedFields, withSuitableOptimizer } from "./refusedFields.ts";
+import { withSuitableOptimizer } from "./refusedFields.ts";
+import { withRemark } from "./remark.ts";
 import { slotOfAdded } from "./slots.ts";
 import { planeOnMap } from "./stage.ts";
 import { entryById, highestId, problemKey, withAddress } from "./state.ts";
-import type { Edit, Entry, OptimizerSpec, PageAddress, ProblemSpec, Remark, State, StopSpec, Window } from "./types.ts";
+import type { Edit, OptimizerSpec, PageAddress, ProblemSpec, State, StopSpec, Window } from "./types.ts";
 
 export function openAddress(state: State, address: PageAddress): State {
   return { ...withAddress(state, address), edit: { kind: "open" } };
-}
-
-const noiseOf = (entry: Entry | undefined) => entry?.optimizer.noise ?? 0;
-
-/**
- * Adds the remark that lists the runs whose learning rate, noise or optimizer an action changed by itself, so that a
- * visitor reads of it.
- */
-export function withRemark(before: State, after: State): State {
-  const changes = after.entries.map((entry) => {
-    const entryBefore = entryById(before, entry.id);
-    const [was, is] = [entryBefore, entry].map(
-      (candidate) => candidate && hyperparameterOf(after.catalog, candidate.optimizer, "learning_rate"),
-    );
-    const instead =
-      entryBefore &&
-      entryBefore.optimizer.name !== entry.optimizer.name &&
-      labelOf(after.catalog, entryBefore.optimizer);
-    return {
-      id: entry.id,
-      rate: was !== is,
-      noise: !noiseOf(entryBefore) && noiseOf(entry) > 0,
-      ...(instead && after.problem !== before.problem && { instead }),
-    };
-  });
-  const remarkable = changes.filter(({ rate, noise, instead }) => rate || noise || instead);
-  const removed = before.entries.filter(({ id }) => !entryById(after, id)).length;
-  const remark: Remark = { entries: after.entries, changes: remarkable, ...(removed && { removed }) };
-  return { ...after, remark: remarkable.length || removed ? remark : null };
 }
 
 /** Chooses a problem, with its own start, the rates suggested for it, the usual seed and no batches. */
@@ -78,42 +57,6 @@ export function chooseProblem(state: State, problem: ProblemSpec, columns: State
   });
 }
 
-/** Removes the changes on the way: their rows and rates were chosen for the landscape before. */
-export function withoutChanges({ optimizer: { changes: _, ...optimizer }, ...entry }: Entry): Entry {
-  return { ...entry, optimizer };
-}
-
-/** Removes the batches, which were chosen for the data before, and the label, which may name the batch size. */
-function withoutBatchFields(entry: Entry): Entry {
-  const { batch_size, sampling: _, first_points: __, ...optimizer } = entry.optimizer;
-  if (batch_size !== undefined) delete optimizer.label;
-  return { ...entry, optimizer };
-}
-
-const unnamed = ({ optimizer: { label: _, ...optimizer } }: Entry) => optimizer;
-
-/** Keeps the first of entries that differ in nothing but their label: they differed in what suits another problem. */
-const withoutRepeats = (entries: Entry[]): Entry[] =>
-  entries.filter((entry, k) => entries.findIndex((other) => sameValue(unnamed(other), unnamed(entry))) === k);
-
-export function withRate(entry: Entry, rate: number | undefined) {
-  return rate === undefined ? entry : { ...entry, optimizer: { ...entry.optimizer, learning_rate: rate } };
-}
-
-/** Without data an entry loses its batches, and gets noise where its optimizer needs random gradients. */
-export function adaptedToProblem(state: State, entry: Entry): Entry {
-  const { optimizer, ...bare } = hasData(state.problem) ? entry : withoutBatchFields(entry);
-  const needsNoise =
-    !hasData(state.problem) && optimizerOf(state.catalog, optimizer.name)?.needs_sampling && !optimizer.noise;
-  return {
-    ...bare,
-    optimizer: withoutRefusedFields(state.catalog, needsNoise ? { ...optimizer, noise: 1 } : optimizer),
-  };
-}
-
-/** @returns 1 for a formula of x alone, else 2; a product may be written without *, as in 3y and 2xy */
-export const variableCount = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
-
 export function setStart(state: State, start: number[], dragging: boolean): State {
   return { ...state, start, dragging, edit: { kind: "start" } };
 }
@@ -136,22 +79,12 @@ export const setMapGrid = (state: State, window: Window, resolution: number): St
 /** Has the server compute the sweeps over the learning rates, which the sliders draw. */
 export const showSweeps = (state: State): State => ({ ...state, showsSweeps: true });
 
-export function withOptimizer(state: State, id: number, change: (optimizer: OptimizerSpec) => OptimizerSpec): Entry[] {
-  return state.entries.map((entry) =>
-    entry.id === id ? { ...entry, optimizer: withoutRefusedFields(state.catalog, change(entry.optimizer)) } : entry,
-  );
-}
-
 /** Sets a hyperparameter of a run, or its batch size, noise or form. @param value  undefined restores the default */
 export function setValue(state: State, id: number, key: string, value: unknown, dragging: boolean): State {
   const entries = withOptimizer(state, id, ({ [key]: _, ...rest }) =>
     value === undefined ? rest : { ...rest, [key]: value },
   );
   return { ...state, entries, dragging, edit: { kind: "value", target: `${key} of ${id}` } };
-}
-
-export function suggestedRateOf(state: State, name: string | undefined): number | undefined {
-  return suggestedRates(state.catalog, state.problem)[name ?? ""] ?? undefined;
 }
 
 /** @param after  id of the run below which it is added; undefined: at the end */

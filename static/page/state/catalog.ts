@@ -116,6 +116,10 @@ export function suggestedRates(catalog: Catalog | null, problem: ProblemSpec): R
   );
 }
 
+export function suggestedRateOf(state: State, name: string | undefined): number | undefined {
+  return suggestedRates(state.catalog, state.problem)[name ?? ""] ?? undefined;
+}
+
 /** @returns the start and the learning rates suggested for a line fit, in the units that are fitted */
 export function fitDefaultsOf(catalog: Catalog | null, { dataset: name, points, standardize }: ProblemSpec) {
   const dataset = points

@@ -1,6 +1,7 @@
 /** Actions on a formula that a visitor types; loaded when the first one is typed. */
-import { adaptedToProblem, variableCount } from "./actions.ts";
 import { isLineFit } from "./catalog.ts";
+import { adaptedToProblem } from "./entries.ts";
+import { variableCount } from "./problemOnMap.ts";
 import type { State } from "./types.ts";
 
 /**

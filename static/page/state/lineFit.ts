@@ -1,6 +1,7 @@
 /** Actions on a line fit and its data, and the names of its axes; loaded together with its controls. */
-import { withoutChanges, withRate, withRemark } from "./actions.ts";
 import { datasetOf, fitDefaultsOf, suggestedRates } from "./catalog.ts";
+import { withoutChanges, withRate } from "./entries.ts";
+import { withRemark } from "./remark.ts";
 import type { ProblemSpec, State } from "./types.ts";
 
 /** Changes the loss or the units of a line fit, with the start and the rates suggested for them. */

@@ -1,8 +1,11 @@
 /** Actions of the settings of a run; loaded together with them. */
 
-import { adaptedToProblem, setValue, suggestedRateOf, withOptimizer, withRemark } from "./actions.ts";
+import { setValue } from "./actions.ts";
+import { suggestedRateOf } from "./catalog.ts";
+import { adaptedToProblem, withOptimizer } from "./entries.ts";
 import { setExplain } from "./explain.ts";
 import { ENDS } from "./explanations.ts";
+import { withRemark } from "./remark.ts";
 import type { ScheduleSpec, State } from "./types.ts";
 
 export function setSchedule(state: State, id: number, schedule: ScheduleSpec | undefined, dragging: boolean): State {

@@ -2,7 +2,8 @@
  * Aligns the lines of two rules in rows: lines that compute the same quantity share a row, and so do lines that are
  * equal up to the names in them. The average of the squares is the same whether its decay is called beta or beta2.
  */
-import { difference, keyOfAll, pairedInOrder } from "./difference.ts";
+import { pairedInOrder } from "../math/pairs.ts";
+import { difference, keyOfAll } from "./difference.ts";
 import { partsOf } from "./latexTree.ts";
 import type { LineText } from "./stepLines.ts";
 

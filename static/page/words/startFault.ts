@@ -1,6 +1,6 @@
 /** Says what is wrong with a start. */
 import { formatExact } from "../math/format.ts";
-import type { Refusal, State, Window } from "../state/types.ts";
+import type { Refusal, State } from "../state/types.ts";
 
 export const pointText = (point: number[]) => `(${point.map((value) => formatExact(value, 4)).join(", ")})`;
 
@@ -13,21 +13,6 @@ export function startFaultWords({ type, ctx }: Refusal): string | null {
     : `The loss at the start, ${at}, is ${typeof loss === "string" ? "infinite" : `${loss}: too large to go on from`}.`;
 }
 
-/** Whether a start is farther from the domain than the domain is wide, so that no screen shows it. */
-const isFarOff = (start: number[], domain: Window) =>
-  start.some((value, k) => {
-    const [low, high] = domain[k];
-    return value < 2 * low - high || value > 2 * high - low;
-  });
-
 /** @returns the fault of the start, if the runs are refused for it */
 export const refusedStartWords = ({ fault }: Pick<State, "fault">): string | null =>
   (fault?.kind === "refused" ? fault.errors.map(startFaultWords).find(Boolean) : null) ?? null;
-
-/** @returns whether no screen shows the start, unless a window is set */
-export function isOffTheMap(state: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
-  const from = state.start ?? state.problemOnMap?.start;
-  const domain = state.problemOnMap?.problem.domain;
-  if (!from || from.length !== domain?.length || !isFarOff(from, domain)) return false;
-  return !state.fault && !state.window && state.entries.length > 0;
-}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { startRemedy } from "../../../static/page/words/remedies.ts";
 import { startFaultWords } from "../../../static/page/words/startFault.ts";
-import { startRemedy } from "../../../static/page/words/startRemedy.ts";
 import { pairs } from "../pairs.ts";
 
 /** The loss is known right of 0 alone. */

@@ -9,12 +9,12 @@ import type { Frame, MovingFrame, View } from "../../figure/part.ts";
 import { capitalized } from "../../math/text.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { presetWithStatus } from "../../state/exercise.ts";
+import { isOffTheMap } from "../../state/startRemedy.ts";
 import { isFormulaRefused, isStale, showsEarlierProblem } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
-import { isOffTheMap, refusedStartWords } from "../../words/startFault.ts";
-import { type Remedy, startRemedy } from "../../words/startRemedy.ts";
-import { zoomRemedy } from "../../words/zoomRemedy.ts";
+import { type Remedy, startRemedy, zoomRemedy } from "../../words/remedies.ts";
+import { refusedStartWords } from "../../words/startFault.ts";
 
 /** count: a countdown in seconds, which a screen reader does not get */
 type NoticeText = { kind: "fault" | "remark"; words: string; count?: string };

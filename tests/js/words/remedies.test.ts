@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Scene, State, Window } from "../../../static/page/state/types.ts";
-import { zoomRemedy } from "../../../static/page/words/zoomRemedy.ts";
+import { zoomRemedy } from "../../../static/page/words/remedies.ts";
 
 const DOMAIN: Window = [
   [-2, 2],

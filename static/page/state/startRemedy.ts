@@ -1,7 +1,21 @@
-/** Offers a remedy for a faulty start. */
+/** Finds where runs can start, and a window in which a start that is off the map is in sight. */
 import { niceStep, roundToStep } from "../math/ticks.ts";
-import type { Landscape, State, Window } from "../state/types.ts";
-import { isOffTheMap, pointText, refusedStartWords } from "./startFault.ts";
+import type { Landscape, State, Window } from "./types.ts";
+
+/** Whether a start is farther from the domain than the domain is wide, so that no screen shows it. */
+const isFarOff = (start: number[], domain: Window) =>
+  start.some((value, k) => {
+    const [low, high] = domain[k];
+    return value < 2 * low - high || value > 2 * high - low;
+  });
+
+/** @returns whether no screen shows the start, unless a window is set */
+export function isOffTheMap(state: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
+  const from = state.start ?? state.problemOnMap?.start;
+  const domain = state.problemOnMap?.problem.domain;
+  if (!from || from.length !== domain?.length || !isFarOff(from, domain)) return false;
+  return !state.fault && !state.window && state.entries.length > 0;
+}
 
 /** The margin around a start that is brought into sight, as a share of the window. */
 const AROUND = 0.1;
@@ -21,8 +35,8 @@ function isDefinedAround({ x, y, loss }: Landscape, i: number, j: number): boole
   );
 }
 
-/** @returns the nearest place around which the loss is defined */
-function nearestDefined(landscape: Landscape, from: number[]): number[] | null {
+/** @returns the nearest place around which the loss is defined; null: there is none */
+export function nearestDefined(landscape: Landscape, from: number[]): number[] | null {
   const { x, y } = landscape;
   let best: { at: number[]; far: number } | null = null;
   for (let j = 0; j < (y?.length ?? 1); j++) {
@@ -36,30 +50,11 @@ function nearestDefined(landscape: Landscape, from: number[]): number[] | null {
   return best?.at.map((value) => roundToStep(value, unit)) ?? null;
 }
 
-/** @returns a window that shows both */
-function windowWith(start: number[], domain: Window): Window {
+/** @returns a window that shows a start and the domain */
+export function windowWith(start: number[], domain: Window): Window {
   return domain.map(([low, high], k) => {
     const [from, to] = [Math.min(low, start[k]), Math.max(high, start[k])];
     const room = AROUND * (to - from);
     return [from - room, to + room];
   });
-}
-
-/** A remedy beside the message about the start: another start or another window. */
-export type Remedy = { words: string; label: string; start?: number[]; window?: Window };
-
-export function startRemedy(state: State): Remedy | null {
-  const { problemOnMap } = state;
-  const from = state.start ?? problemOnMap?.start;
-  const words = refusedStartWords(state);
-  if (words) {
-    const sound = problemOnMap?.wholeLandscape && from ? nearestDefined(problemOnMap.wholeLandscape, from) : null;
-    return { words, label: sound ? `Start at ${pointText(sound)}` : "", ...(sound ? { start: sound } : {}) };
-  }
-  if (!problemOnMap || !from || !isOffTheMap(state)) return null;
-  return {
-    words: `The start, ${pointText(from)}, is off the map.`,
-    label: "Bring it into sight",
-    window: windowWith(from, problemOnMap.problem.domain),
-  };
 }

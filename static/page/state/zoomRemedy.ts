@@ -1,8 +1,7 @@
-/** Offers to zoom out where a run that diverges is off the map after a step or two, as its swings cannot be seen. */
+/** Finds a run that diverges and is off the map after a step or two, so that its swings cannot be seen. */
 
-import { parametersAt } from "../state/columns.ts";
-import type { Scene, State, Window } from "../state/types.ts";
-import type { Remedy } from "./startRemedy.ts";
+import { parametersAt } from "./columns.ts";
+import type { Scene, State, Window } from "./types.ts";
 
 /** Steps after which it is off the map at the latest. */
 const SOON = 2;
@@ -18,8 +17,14 @@ const extentsOf = (places: number[][]): Window =>
     return [Math.min(...values), Math.max(...values)];
   });
 
-/** @returns the offer for the first such run; null: there is none, or its steps are in sight */
-export function zoomRemedy({ window, dragging }: State, { shownRuns, problem: { domain } }: Scene): Remedy | null {
+/**
+ * @returns the first such run, the step at which it is off the map, and a window with its first steps; null: there is
+ * none, or its steps are in sight
+ */
+export function runOffTheMap(
+  { window, dragging }: State,
+  { shownRuns, problem: { domain } }: Scene,
+): { name: string; step: number; window: Window } | null {
   if (dragging || domain.length !== 2) return null;
   const sight = window ?? domain;
   const isIn = (place: number[]) => place.every((value, k) => value >= sight[k][0] && value <= sight[k][1]);
@@ -37,7 +42,7 @@ export function zoomRemedy({ window, dragging }: State, { shownRuns, problem: { 
       const room = Math.max(AROUND * (high - low), (sight[k][1] - sight[k][0] - (high - low)) / 2);
       return [low - room, high + room];
     });
-    return { words: `${name} leaves the map at step ${left}.`, label: "Zoom out to see it", window: around };
+    return { name, step: left, window: around };
   }
   return null;
 }
