@@ -1,4 +1,4 @@
-/** The code of all layers of the map, fetched once one that few maps have is wanted (`wantsOptionalLayers`). */
+/** The code of the layers that few maps have, fetched once one of them is wanted (`wantsOptionalLayers`). */
 
 import { evidence } from "./evidence/evidenceOnMap.ts";
 import { guess } from "./evidence/guess.ts";
@@ -6,7 +6,7 @@ import createAverage from "./explanations/averagePath.ts";
 import createPrincipal from "./explanations/principal.ts";
 import createSearchDots from "./explanations/searchDots.ts";
 import { endRings } from "./ground/endRings.ts";
-import { type FetchedLayers, layersOf } from "./layers.ts";
+import { layersOf, type OptionalLayers } from "./layers.ts";
 import { rowDots } from "./paths/rowDots.ts";
 import createRunsBefore from "./paths/runsBefore.ts";
 import { pointedRow } from "./pointer/pointedRow.ts";
@@ -18,8 +18,8 @@ import createNames from "./words/names.ts";
 export { createEndsGround } from "./ground/endsGround.ts";
 export { curveStep };
 
-export const createLayers = () =>
-  layersOf({
+export const createOptionalLayers = () =>
+  ({
     endRings,
     search: createSearchDots(),
     before: createRunsBefore(),
@@ -30,7 +30,8 @@ export const createLayers = () =>
     rowDots,
     guess,
     enlarged: createEnlarged(),
-    names: createNames(),
     dwells,
-    pointedRow,
-  } satisfies FetchedLayers);
+  }) satisfies OptionalLayers;
+
+/** @returns all layers, also those of any map, as a film draws them */
+export const createLayers = () => layersOf({ ...createOptionalLayers(), names: createNames(), pointedRow });

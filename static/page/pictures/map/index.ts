@@ -25,9 +25,6 @@ import { sizeCanvas } from "./paths/routes.ts";
 import type { MapEvents, MapPorts } from "./pointer/pointer.ts";
 import { lookOf, type MapLook } from "./style.ts";
 
-/** Those of the first picture of any map. */
-const FIRST_LAYERS = layersOf();
-
 type SizedLook = SceneLook & Size;
 
 /** @returns the look of a map, to which its canvases are sized; another once fonts have come, as words change */
@@ -64,6 +61,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const isServed = createGridRequests(events.onGrid, ports);
   const background = createBackground(orderPainting, ports);
   const picture = createMapPicture();
+  const layersNow = memo(layersOf);
   const paint = createCanvasPainter(elements.live);
   const overlay = createOverlay(root, elements);
   const namesAndPointer = lazy(
@@ -74,8 +72,8 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
   const optionalLayers = lazy(
     () => import("./allLayers.ts"),
     ports,
-    ({ createEndsGround, createLayers, curveStep }) => ({
-      layers: createLayers(),
+    ({ createEndsGround, createOptionalLayers, curveStep }) => ({
+      layers: createOptionalLayers(),
       curveStep,
       endsGround: createEndsGround(),
     }),
@@ -102,7 +100,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const usual = namesAndPointer();
     const isWanted = scene.ends || wantsOptionalLayers(layout, playhead);
     const optional = isWanted ? optionalLayers() : optionalLayers.loaded();
-    const layers = optional?.layers ?? usual?.layers ?? FIRST_LAYERS;
+    const layers = layersNow({ ...usual?.layers, ...optional?.layers });
     const served = isServed(scene, layout.area, sized.ratio);
     background.draw(elements.background, layout, served, (scene.ends && optional?.endsGround) ?? null);
     const hit = hitOf(scene, playhead);

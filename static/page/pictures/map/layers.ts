@@ -12,19 +12,16 @@ import { distancesOf } from "./paths/trace.ts";
 const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
 
 /**
- * layer: of what every map has from its first picture on. The code of all others is fetched together (`allLayers.ts`)
- * where one `isWanted`: it has something to draw. rank: words of the least are placed first, those of layers without
- * one last, from the lowest layer.
+ * layer: of what every map has from its first picture on. isWanted: it has something to draw, and so the code of all
+ * such layers is fetched together (`allLayers.ts`). Those with neither come to any map (`namesAndPointer.ts`). rank:
+ * words of the least are placed first, those of layers without one last, from the lowest layer.
  */
 type ListedLayer = { rank?: number } & (
   | { layer: Layer; isWanted?: undefined }
-  | { layer?: undefined; isWanted: (layout: MapLayout, playhead: MapAtPlayhead) => unknown }
+  | { layer?: undefined; isWanted?: (layout: MapLayout, playhead: MapAtPlayhead) => unknown }
 );
 
 const hasEvidence = ({ scene }: MapLayout) => scene.shownEvidence.length;
-
-/** For layers that are fetched for any map, wanted or not (`namesAndPointer.ts`). */
-const comesAnyway = () => false;
 
 /** From the lowest. */
 const LAYERS = {
@@ -45,18 +42,23 @@ const LAYERS = {
   rowDots: { isWanted: ({ traces }) => traces.some(distancesOf) },
   guess: { isWanted: ({ scene }) => scene.guess || scene.guesses, rank: 5 },
   enlarged: { isWanted: hasEvidence },
-  names: { isWanted: comesAnyway, rank: 2 },
+  names: { rank: 2 },
   heads: { layer: heads },
   dwells: { isWanted: ({ scene }, { step }) => step && scene.dwells.length, rank: 8 },
-  pointedRow: { isWanted: comesAnyway },
+  pointedRow: {},
 } satisfies Record<string, ListedLayer>;
 
 const LISTED: [string, ListedLayer][] = Object.entries(LAYERS);
 
-/** Those whose code is fetched. */
-export type FetchedLayers = {
-  [name in keyof typeof LAYERS as (typeof LAYERS)[name] extends { layer: Layer } ? never : name]: Layer;
+type Named<Declared> = {
+  [name in keyof typeof LAYERS as (typeof LAYERS)[name] extends Declared ? name : never]: Layer;
 };
+
+/** Those that are fetched once one of them is wanted. */
+export type OptionalLayers = Named<{ isWanted: unknown }>;
+
+/** Those whose code is fetched. */
+type FetchedLayers = Omit<Named<object>, keyof Named<{ layer: Layer }>>;
 
 /** @returns those of any map and those that have been fetched, in the order of the list */
 export const layersOf = (fetched: Partial<FetchedLayers> = {}): MapLayer[] =>

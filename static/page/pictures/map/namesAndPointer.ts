@@ -1,6 +1,5 @@
 /** The names of the runs and what the pointer does, for which the first picture of any map does not wait. */
 
-import { layersOf } from "./layers.ts";
 import type { MapElements } from "./overlay.ts";
 import { createCallout } from "./pointer/callout.ts";
 import { pointedRow } from "./pointer/pointedRow.ts";
@@ -9,7 +8,7 @@ import createNames from "./words/names.ts";
 
 /** @param gestures  what the pointer needs */
 export const createNamesAndPointer = (elements: MapElements, gestures: Parameters<typeof createPointerGestures>) => ({
-  layers: layersOf({ names: createNames(), pointedRow }),
+  layers: { names: createNames(), pointedRow },
   callout: createCallout(elements.callout),
   gestures: createPointerGestures(...gestures),
 });
