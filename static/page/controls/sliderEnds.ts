@@ -11,7 +11,7 @@ import { formatExact } from "../math/format.ts";
 import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
 import { endsWorse, nearestTried } from "../words/sweep.ts";
-import { TARGET, wasWordsAt } from "./sliderMarks.ts";
+import { type MarkedValues, type PixelSpan, sliderLabels, TARGET } from "./sliderLabels.ts";
 import { BASE, barsPath, endBars, equalSpans, SHADE } from "./sliderPicture.ts";
 
 /**
@@ -37,10 +37,8 @@ const FEW = 5;
 const endSpans = ({ loss, end }: Sweep, ceiling = Infinity) =>
   equalSpans(loss.map((value, k) => (value === null || endsWorse(value, ceiling) ? -1 : (end?.[k] ?? -1))));
 
-type Stretch = [from: number, to: number];
-
 /** @returns what one stretch leaves of another */
-const without = (from: number, to: number, [left, right]: Stretch): Stretch[] =>
+const without = (from: number, to: number, [left, right]: PixelSpan): PixelSpan[] =>
   to <= left || from >= right
     ? [[left, right]]
     : [
@@ -53,12 +51,12 @@ const without = (from: number, to: number, [left, right]: Stretch): Stretch[] =>
  * @returns the middle of a span, or of what the hair of the slider's marker and these leave of it; null: there is no
  * room for a letter
  */
-export function letterAt([left, right]: Stretch, marker: number, ...others: Stretch[]) {
+export function letterAt([left, right]: PixelSpan, marker: number, ...others: PixelSpan[]) {
   const beside = Math.abs((left + right) / 2 - marker) < CLEAR;
-  const hair: Stretch[] = beside ? [[marker - 2, marker + 2]] : [];
+  const hair: PixelSpan[] = beside ? [[marker - 2, marker + 2]] : [];
   const parts = [...hair, ...others].reduce(
     (rest, [from, to]) => rest.flatMap((part) => without(from, to, part)),
-    [[left, right] as Stretch],
+    [[left, right] as PixelSpan],
   );
   const [from, to] = parts.reduce((best, part) => (part[1] - part[0] > best[1] - best[0] ? part : best));
   return to - from < WIDE ? null : (from + to) / 2;
@@ -84,28 +82,17 @@ export function endsInWords(sweep: Sweep, ceiling: number | undefined, value: nu
   return [...at, ...sentences].join(" ");
 }
 
-interface Values {
-  value: number;
-  /** the value before, whose words stand beside it */
-  was?: number | null;
-  /** the value that is asked for */
-  target?: number;
-}
-
 export const sliderEnds =
-  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, { value, was, target }: Values) =>
-  (x: (value: number) => number) =>
-    guard([sweep, ceiling, theme, value, was, target, x(sweep.values[sweep.values.length - 1])], () => {
+  (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, marked: MarkedValues) =>
+  (x: (value: number) => number, width: number) =>
+    guard([sweep, ceiling, theme, ...Object.values(marked), x(sweep.values[sweep.values.length - 1])], () => {
       const bars = endBars(sweep, x, ceiling ?? Infinity);
-      const targetAt = target === undefined || target === value ? null : x(target);
-      const others: Stretch[] = targetAt === null ? [] : [[targetAt - TARGET, targetAt + TARGET]];
-      if (was != null && was !== value)
-        others.push(
-          wasWordsAt({ from: x(was), to: x(value), text: formatExact(was), target: targetAt, hasLimit: false }),
-        );
+      const { valueAt, targetAt, wasWords, limitWords } = sliderLabels(marked, x, width);
+      const others = [wasWords, limitWords].flatMap((words) => (words?.line === 0 ? [words.span] : []));
+      if (targetAt !== null) others.push([targetAt - TARGET, targetAt + TARGET]);
       return endSpans(sweep, ceiling).map(({ kind: end, first, last }) => {
         const [{ left }, { right }] = [bars[first], bars[last]];
-        const letter = letterAt([left, right], x(value), ...others);
+        const letter = letterAt([left, right], valueAt, ...others);
         return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
             ${styles({ fill: toHex(coveringOf(end, theme).drawn) })}><title>${nameOf(sweep, end)}</title></path><path
             fill="currentColor" opacity="0.3" d=${barsPath(bars.slice(first, last + 1))}></path>${

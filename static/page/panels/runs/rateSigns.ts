@@ -33,25 +33,19 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
     const target = proposedValue(state, index, "learning_rate");
     const need = needs[index];
     const shares = (need && replyStatus(state, rates, need.key)?.value) ?? [];
-    const marks = sliderMarks({
-      slot,
-      value: value ?? NaN,
-      was,
-      target,
-      limit: limitOf(scene.shownEvidence, index),
-      others: shares.map((share) => share * (value ?? NaN)),
-    });
+    const marked = { value: value ?? NaN, was, target, limit: limitOf(scene.shownEvidence, index) };
+    const marks = sliderMarks({ slot, ...marked, others: shares.map((share) => share * marked.value) });
     const sweep = sweepOf(state, entry);
     const sweepWithEnds = endsOfRates(state).length > 0 ? sweep : undefined;
     const [ceiling] = scene.shownRuns[index].columns.loss;
-    const ends = sweepWithEnds && sliderEnds(sweepWithEnds, ceiling, state.theme, { value: value ?? NaN, was, target });
+    const ends = sweepWithEnds && sliderEnds(sweepWithEnds, ceiling, state.theme, marked);
     return {
       marks: (x: (value: number) => number, width: number) => [
-        ends ? ends(x) : nothing,
+        ends ? ends(x, width) : nothing,
         sweep?.fault ? sliderFaults(sweep, x) : nothing,
         marks(x, width),
       ],
-      words: sweepWithEnds ? endsInWords(sweepWithEnds, ceiling, value ?? NaN) : "",
+      words: sweepWithEnds ? endsInWords(sweepWithEnds, ceiling, marked.value) : "",
     };
   }
 
