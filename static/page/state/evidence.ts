@@ -10,7 +10,8 @@ const NONE: Evidence[] = [];
 
 /**
  * Goals, ends and distances hold for any runs. Evidence of one run holds only while that run and the start are as
- * prepared; a limit of its learning rate holds at any rate. Evidence of the proposed change holds once it is made.
+ * prepared; a limit of its learning rate holds at any rate. An enlarged step holds while no run is changed: it would
+ * explain another run than the one that is spoken of. Evidence of the proposed change holds once it is made.
  */
 export function evidenceOf(state: State): Evidence[] {
   const preset = presetOfLandscape(state);
@@ -18,6 +19,7 @@ export function evidenceOf(state: State): Evidence[] {
   const [prepared, current] = [addressOfPreset(preset, false).spec, specOf(state)];
   const begun = (["start", "problem", "seed"] as const).every((name) => sameValue(prepared[name], current[name]));
   const stands = (run: number) => begun && sameValue(prepared.optimizers[run], current.optimizers[run]);
+  const isChanged = prepared.optimizers.some((_, run) => !stands(run));
   const isSameRule = (run: number) => {
     const rate = current.optimizers[run]?.learning_rate;
     return sameValue({ ...prepared.optimizers[run], learning_rate: rate }, current.optimizers[run]);
@@ -25,6 +27,7 @@ export function evidenceOf(state: State): Evidence[] {
   const still = preset.evidence.filter((item) => {
     if (!("run" in item)) return true;
     if (item.run === null) return begun;
+    if (isEnlargedStep(item)) return !isChanged;
     return "rate" in item ? begun && isSameRule(item.run) : stands(item.run);
   });
   return presetWithStatus(state, "changed") ? [...still, ...(preset.changed_evidence ?? [])] : still;
