@@ -14,8 +14,8 @@ interface NetworkColours {
   labels: readonly [Hex, Hex];
 }
 
-/** Contrast on paper, in the order below: 7.4, 4.2, 10.4 and 5.0 by day; 12.4, 9.1, 3.7 and 5.1 by night. */
+/** Contrast on paper, in the order below: 7.4, 4.2, 10.4 and 5.0 by day; 4.6, 4.2, 3.7 and 5.1 by night. */
 const DAY: NetworkColours = { positive: "#375A58", negative: "#B16460", labels: ["#731E36", "#6468A4"] };
-const NIGHT: NetworkColours = { positive: "#9BDBFD", negative: "#D4ABB3", labels: ["#C04444", "#7182C3"] };
+const NIGHT: NetworkColours = { positive: "#57849A", negative: "#AE6161", labels: ["#C04444", "#7182C3"] };
 
 export const networkColours = (colours: Colours): NetworkColours => (colours === COLOURS.night ? NIGHT : DAY);

@@ -18,6 +18,7 @@ import { shareScales } from "../../marks/scales.ts";
 import { fromHex, fromOklab, interpolated, toHex, toOklab } from "../../math/colour.ts";
 import { outputsAt } from "../../math/forwardPass.ts";
 import { networkColours } from "../../math/networkColours.ts";
+import { COLOURS } from "../../math/palette.ts";
 import { memo } from "../../memo.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { inputLetter } from "../../words/networkWords.ts";
@@ -31,7 +32,7 @@ const BANDS = 10;
 /** The output at the border between the labels. */
 const BORDER = 0.5;
 /** The share of a label's colour in the highest and in the lowest band; numbers take that of label 1. */
-const STRONGEST = 0.34;
+const STRONGEST = { day: 0.34, night: 0.56 };
 
 /** Labels are 0 to 1; numbers span the targets. @returns the levels between the bands */
 function bandLevels({ kind, samples }: NetworkProblem): number[] {
@@ -66,9 +67,10 @@ function bandTints(look: Look, { kind }: NetworkProblem): Ink[] {
   const [paper, labelZero, labelOne] = [look.colours.paper, ...networkColours(look.colours).labels].map((hex) =>
     toOklab(fromHex(hex)),
   );
+  const strongest = look.colours === COLOURS.night ? STRONGEST.night : STRONGEST.day;
   /** @param share  from -1 to 1 */
   const tintOf = (share: number) =>
-    toHex(fromOklab(interpolated(paper, share < 0 ? labelZero : labelOne, STRONGEST * Math.abs(share)))) as Ink;
+    toHex(fromOklab(interpolated(paper, share < 0 ? labelZero : labelOne, strongest * Math.abs(share)))) as Ink;
   const shares = Array.from({ length: BANDS }, (_, k) => k / (BANDS - 1));
   return shares.map((share) => tintOf(kind === "classification" ? 2 * share - 1 : share));
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../../static/page/marks/svgFile.ts";
+import { fromHex, toOklab } from "../../../../static/page/math/colour.ts";
 import { forward } from "../../../../static/page/math/forwardPass.ts";
+import { COLOURS } from "../../../../static/page/math/palette.ts";
 import { endsOf, xOf, yOf } from "../../../../static/page/pictures/chart/plot.ts";
 import {
   createPredictionMarks,
@@ -51,8 +53,9 @@ function drawingOf(network: NetworkProblem, change: Partial<PredictionDrawing> =
 }
 
 function svgOfPrediction(drawing: PredictionDrawing): string {
+  const { look } = drawing;
   const marks = createPredictionMarks()(drawing, sidesOf(drawing, SIZE.width));
-  return svgOf("What the network says", { size: SIZE, scales: drawing, look: LOOK, marks });
+  return svgOf("What the network says", { size: SIZE, scales: drawing, look, marks });
 }
 
 /** @param of  what it shows */
@@ -112,6 +115,14 @@ test("each band reaches from its level to beyond the edge, from the colour of on
     redder.every((value, k) => value < (redder[k - 1] ?? 255)),
     `${redder}`,
   );
+});
+
+test("by night, too, the ground of a label stands out from paper", () => {
+  const look = { ...LOOK, colours: COLOURS.night };
+  const drawing = drawingOf(LINE, { w: [2, 0, 0], look });
+  const [[lowest], bands] = [drawn(drawing, "lowest"), drawn(drawing, "band")];
+  for (const { attributes } of [lowest, bands[8]])
+    assert.ok(toOklab(fromHex(attributes.fill))[0] > toOklab(fromHex(look.colours.paper))[0] + 0.2, attributes.fill);
 });
 
 test("a surface is made again only for other weights, not for another sample that is pointed at", () => {
