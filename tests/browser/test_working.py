@@ -168,7 +168,7 @@ def test_digits_written_over_are_those_of_a_formula_set_anew(page: Page, tmp_pat
     steps = [told(page, t, {**ADAM_SPEC, "marked": True}) for t in range(2, 50)]
     found = page.evaluate(
         """async ([steps, files]) => {
-            const { createFormula } = await import(`/tested/${files["formula.js"]}`);
+            const { createFormula } = await import(`/tested/${files["setFormula.js"]}`);
             const { formulaSetter } = await import(`/tested/${files["katex.js"]}`);
             const set = await formulaSetter();
             let kept = 0;
