@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { globSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { contrast } from "../../static/page/math/colour.ts";
 import { COLOURS } from "../../static/page/math/palette.ts";
 import { WIDTHS } from "../../static/page/size.ts";
+import { contrast } from "./math/vision.ts";
 
 const FOLDER = new URL("../../static/css/", import.meta.url);
 const css = readFileSync(new URL("base.css", FOLDER), "utf8");

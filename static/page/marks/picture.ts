@@ -24,7 +24,7 @@ export interface StillLayout extends Scales {
  * How a picture comes from its content.
  * L: where everything stands, and the scales that values are placed on; M: the moment that is shown
  */
-interface PictureKind<C extends Themed, L extends Scales & Partial<StillLayout>, M> {
+export interface PictureKind<C extends Themed, L extends Scales & Partial<StillLayout>, M = void> {
   /** in pixels: there is no room for less */
   least: Size;
   /** called again only once a field of the content changes; its marks are then painted once */

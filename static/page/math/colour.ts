@@ -73,20 +73,3 @@ export function oklabOfLinear([r, g, b]: Triple): Triple {
 export function toOklab(rgb: Triple): Triple {
   return oklabOfLinear(rgb.map(linearOf) as Triple);
 }
-
-/** How far apart two colours look. @param p  OKLab @param q  OKLab */
-export function distance(p: Triple, q: Triple): number {
-  return Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]);
-}
-
-/** WCAG 2 relative luminance. @returns 0 to 1 */
-function luminance(hex: string): number {
-  const [r, g, b] = fromHex(hex).map(linearOf);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-/** WCAG 2 contrast ratio. @returns 1 to 21 */
-export function contrast(colour: string, other: string): number {
-  const [low, high] = [luminance(colour), luminance(other)].sort((a, b) => a - b);
-  return (high + 0.05) / (low + 0.05);
-}

@@ -66,7 +66,7 @@ export function createLegend(root: HTMLElement) {
  * Numbers of the index contours (of all, where there is but one) as far as they have room, no two of the same text.
  * @param step  pixels of a band
  */
-export function numbersOf({ values, index }: Levels, step: number): { x: number; text: string }[] {
+function numbersOf({ values, index }: Levels, step: number): { x: number; text: string }[] {
   const every = index.filter(Boolean).length < 2;
   const written: Set<string> = new Set();
   let free = -Infinity;

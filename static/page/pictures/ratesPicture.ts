@@ -2,7 +2,7 @@
 
 import { type Look, widthOf } from "../marks/look.ts";
 import { BOLD, hatching, inPixels, type Mark, runInk, runMarker, segment, words } from "../marks/mark.ts";
-import { createPicture, type StillLayout, type Themed } from "../marks/picture.ts";
+import type { PictureKind, StillLayout, Themed } from "../marks/picture.ts";
 import { type Box, boxWithin, type Size } from "../math/box.ts";
 import type { Interval } from "../state/types.ts";
 import { logAxis, type PlotArea, stepSide } from "./chart/plot.ts";
@@ -72,7 +72,7 @@ function rowMarks({ slot, name, rate, limit, text }: RateRow, area: PlotArea, lo
   ];
 }
 
-export function ratesLayout({ rows, size, look }: RatesContent & { size: Size; look: Look }): StillLayout & PlotArea {
+function ratesLayout({ rows, size, look }: RatesContent & { size: Size; look: Look }): StillLayout & PlotArea {
   const box = boxWithin(size, MARGIN, look.scale);
   const area = { box, x: logAxis(ratesInSight(rows), box.width / 60 / look.scale), y: logAxis([1, 10], 1) };
   const height = box.height / rows.length;
@@ -84,4 +84,7 @@ export function ratesLayout({ rows, size, look }: RatesContent & { size: Size; l
   return { ...area, marks };
 }
 
-export const createRatesPicture = () => createPicture({ least: { width: 180, height: 60 }, layOut: ratesLayout });
+export const ratesPicture: PictureKind<RatesContent, StillLayout & PlotArea> = {
+  least: { width: 180, height: 60 },
+  layOut: ratesLayout,
+};

@@ -56,7 +56,7 @@ export function neuronName(network: NetworkProblem, layer: number, neuron: numbe
  * @param label  the label of an activation
  * @returns the label within a sentence; a name with capitals inside, such as ReLU, keeps them
  */
-export const activationWord = (label: string): string => (/^\p{Lu}\p{Ll}+$/u.test(label) ? label.toLowerCase() : label);
+const activationWord = (label: string): string => (/^\p{Lu}\p{Ll}+$/u.test(label) ? label.toLowerCase() : label);
 
 /** @returns such as "2 inputs, 3 tanh neurons, 1 linear output" */
 export function outlineWords({ sizes, activation, output }: NetworkProblem): string {

@@ -23,7 +23,7 @@ function bracketed(latex: string, loose: RegExp): string {
  * A low formula with fractions in its line keeps its digits at full size.
  * @returns such as `(a + b)/(2 c)` for `\frac{a + b}{2 c}`
  */
-export function withInlineFractions(latex: string): string {
+function withInlineFractions(latex: string): string {
   const at = latex.indexOf(FRACTION);
   if (at < 0) return latex;
   const middle = closingBrace(latex, at + FRACTION.length - 1);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as colour from "../../../static/page/math/colour.ts";
+import { contrast } from "./vision.ts";
 
 function near(got: number[], wanted: number[], within: number) {
   for (const [k, value] of got.entries()) assert.ok(Math.abs(value - wanted[k]) <= within, `${got} is not ${wanted}`);
@@ -32,7 +33,7 @@ test("what no screen can show is cut, not wrapped", () => {
 });
 
 test("contrast is WCAG's", () => {
-  assert.equal(colour.contrast("#000000", "#ffffff"), 21);
-  assert.ok(Math.abs(colour.contrast("#777777", "#ffffff") - 4.478) < 0.001);
-  assert.equal(colour.contrast("#ffffff", "#777777"), colour.contrast("#777777", "#ffffff"));
+  assert.equal(contrast("#000000", "#ffffff"), 21);
+  assert.ok(Math.abs(contrast("#777777", "#ffffff") - 4.478) < 0.001);
+  assert.equal(contrast("#ffffff", "#777777"), contrast("#777777", "#ffffff"));
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { distance, fromOklab, toHex } from "../../../static/page/math/colour.ts";
+import { fromOklab, toHex } from "../../../static/page/math/colour.ts";
 import { coveringOf, DIFFERENT, DIVERGED, ELSEWHERE, endLetter } from "../../../static/page/math/endLooks.ts";
 import { type ThemeName, tints } from "../../../static/page/math/palette.ts";
-import { SIGHTS, seen } from "./vision.ts";
+import { distance, SIGHTS, seen } from "./vision.ts";
 
 const ENDS = [0, 1, 2, 3];
 const ALL = [...ENDS, 4, 5, 6, 7];

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { contrast, distance, fromOklab, toHex } from "../../../static/page/math/colour.ts";
+import { fromOklab, toHex } from "../../../static/page/math/colour.ts";
 import { MARKER_NAMES, markerPath } from "../../../static/page/math/markers.ts";
 import { networkColours } from "../../../static/page/math/networkColours.ts";
 import { COLOURS, DASHES, onTint, tints } from "../../../static/page/math/palette.ts";
-import { SIGHTS, seen } from "./vision.ts";
+import { contrast, distance, SIGHTS, seen } from "./vision.ts";
 
 /** @returns the least OKLab distance x 100 between two, to whatever eye */
 function leastDistance(colours: string[]): number {

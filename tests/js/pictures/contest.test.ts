@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { contestChartOf, spanOfValues } from "../../../static/page/pictures/contest/chart.ts";
+import { contestChart, spanOfValues } from "../../../static/page/pictures/contest/chart.ts";
 import type { ContestEntry } from "../../../static/page/state/contest.ts";
 import { marksOf } from "../marks.ts";
 import { partOf } from "../part.ts";
@@ -35,7 +35,7 @@ const ENTRIES = [
 ];
 
 const chartOf = (more: object = {}) =>
-  contestChartOf({
+  contestChart.layOut({
     entries: ENTRIES,
     hyperparameter: "learning_rate",
     even: null,

@@ -6,7 +6,7 @@ import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
 import { cellSpans } from "../../../static/page/panels/guesses/cells.ts";
 import { lineChartMarks } from "../../../static/page/pictures/chart/lineChart.ts";
-import { dotPlotOf } from "../../../static/page/pictures/guesses/dotPlot.ts";
+import { dotPlotPicture } from "../../../static/page/pictures/guesses/dotPlot.ts";
 import { dotStack } from "../../../static/page/pictures/guesses/dots.ts";
 import { lossChartOf } from "../../../static/page/pictures/loss/chart.ts";
 import { marksOf } from "../marks.ts";
@@ -61,7 +61,14 @@ test("dots of one column stand on each other, pressed together where there is no
 test("how far off all are, with one's own as a flag", () => {
   const size = { width: 360, height: 110 };
   const values = [0.2, 0.5, 0.6, 0.6, 2.2, 2.4, 3.3, 4, 4, 7.5];
-  const layout = dotPlotOf({ values, flag: { at: 2.4, text: "you, 2.4" }, theme: "day", scale: 1, size, look: LOOK });
+  const layout = dotPlotPicture.layOut({
+    values,
+    flag: { at: 2.4, text: "you, 2.4" },
+    theme: "day",
+    scale: 1,
+    size,
+    look: LOOK,
+  });
   assertPicture("guesses-off", svgOf("Guesses", { size, scales: layout, look: LOOK, marks: layout.marks }));
 });
 

@@ -4,7 +4,7 @@ import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
 import { levelsOf } from "../../../static/page/math/levels.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";
-import { legendMarks, numbersOf } from "../../../static/page/pictures/legend.ts";
+import { legendMarks } from "../../../static/page/pictures/legend.ts";
 import { assertPicture } from "../pictures.ts";
 
 const samples = (loss: (x: number) => number) => Float64Array.from({ length: 201 }, (_, k) => loss(-5 + k / 20));
@@ -18,7 +18,9 @@ for (const [name, loss] of Object.entries({
   test(`no two numbers of the legend are the same, and none covers another: ${name}`, () => {
     const levels = levelsOf(samples(loss));
     for (const width of [120, 240, 600]) {
-      const numbers = numbersOf(levels, width / (levels.values.length + 1));
+      const numbers = legendMarks(levels, "day", width).flatMap((mark) =>
+        mark.kind === "words" ? [{ x: mark.at[0], text: mark.text }] : [],
+      );
       assert.ok(numbers.length > 0);
       assert.equal(new Set(numbers.map(({ text }) => text)).size, numbers.length);
       for (const [k, { x, text }] of numbers.slice(1).entries())

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { svgOf } from "../../../static/page/marks/svgFile.ts";
-import { limitStart, type RateRow, ratesLayout } from "../../../static/page/pictures/ratesPicture.ts";
+import { limitStart, type RateRow, ratesPicture } from "../../../static/page/pictures/ratesPicture.ts";
 import { elementsOf, LOOK as look } from "../pictures.ts";
 
 const SIZE = { width: 500, height: 140 };
@@ -12,7 +12,7 @@ const ROWS = [
 ];
 
 test("each limit is named where it lies, on an axis that all rates and limits have room on", () => {
-  const plot = ratesLayout({ rows: ROWS, size: SIZE, look, theme: "day", scale: 1 });
+  const plot = ratesPicture.layOut({ rows: ROWS, size: SIZE, look, theme: "day", scale: 1 });
   const drawn = elementsOf(svgOf("rates", { size: SIZE, scales: plot, look, marks: plot.marks }));
   const wordsOf = (text: string) => drawn.find((one) => one.text === text);
   for (const { name, limit, text } of ROWS) {
@@ -27,7 +27,7 @@ test("each limit is named where it lies, on an axis that all rates and limits ha
 
 test("a run whose limit is not known keeps its row, which is not hatched", () => {
   const drawnOf = (rows: RateRow[]) => {
-    const plot = ratesLayout({ rows, size: SIZE, look, theme: "day", scale: 1 });
+    const plot = ratesPicture.layOut({ rows, size: SIZE, look, theme: "day", scale: 1 });
     return elementsOf(svgOf("rates", { size: SIZE, scales: plot, look, marks: plot.marks }));
   };
   const atLimit = [ROWS[0], { ...ROWS[1], rate: 0.38 }]; // so that both have one axis

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withInlineFractions } from "../../../static/page/words/stepLines.ts";
+import { lowFormula } from "../../../static/page/words/stepLines.ts";
 
 test("a fraction stands within its line, in brackets where it would come apart", () => {
   const cases = [
@@ -13,5 +13,5 @@ test("a fraction stands within its line, in brackets where it would come apart",
     ["\\frac{1}{2 - (1 + 3)}", "1/\\bigl(2 - (1 + 3)\\bigr)"],
     ["\\frac{\\htmlData{of=m}{-3}}{2}", "(\\htmlData{of=m}{-3})/2"],
   ];
-  for (const [stacked, line] of cases) assert.equal(withInlineFractions(stacked), line);
+  for (const [stacked, line] of cases) assert.equal(lowFormula(stacked), line);
 });

@@ -4,7 +4,6 @@ import type { Substep } from "../../../static/page/state/networkStep.ts";
 import type { NetworkProblem } from "../../../static/page/state/types.ts";
 import { networkLines } from "../../../static/page/words/networkLines.ts";
 import {
-  activationWord,
   inputName,
   networkSentence,
   neuronName,
@@ -143,7 +142,6 @@ test("names: an input by its letter or its word, a neuron with its layer only wh
     ],
     ["neuron 1", "neuron 2 of layer 2", "output"],
   );
-  assert.deepEqual(["Sigmoid", "ReLU", "tanh"].map(activationWord), ["sigmoid", "ReLU", "tanh"]);
   assert.equal(outlineWords(networkOf()), "2 inputs, 3 tanh neurons, 1 linear output");
   const homesStep = stepOf(
     networkOf({ inputs: ["area", "Nice", "Lille"], sizes: [3, 1], samples: [{ inputs: [-0.742, 1, 0], target: -1 }] }),

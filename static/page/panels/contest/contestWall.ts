@@ -1,9 +1,11 @@
 /** A contest on the wall: a chart of the results that were handed in, and the best run on the map. */
+
 import { html, nothing, render } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { createFigure, type FigureHandle } from "../../figure/figure.ts";
+import { createPicture } from "../../marks/picture.ts";
 import { sameValue } from "../../math/values.ts";
-import { type ContestContent, createContestChart, spanOfValues } from "../../pictures/contest/chart.ts";
+import { type ContestContent, contestChart, spanOfValues } from "../../pictures/contest/chart.ts";
 import { contestCurve } from "../../resources/sweep.ts";
 import type { Service } from "../../service/service.ts";
 import { loadStyle } from "../../service/style.ts";
@@ -55,7 +57,7 @@ export async function createContestWall(
 ) {
   await Promise.all([loadStyle("contest"), loadStyle("guesses")]);
   const ended = new AbortController();
-  const chart = createContestChart();
+  const chart = createPicture(contestChart);
   let [contest, seats] = [null as Contest | null, 0];
   /** The question, and the values of its run that is on the map. */
   let onMap: { question: string; values: Record<string, unknown> | undefined } | null = null;

@@ -2,13 +2,15 @@
  * *What steps leave*: the residual polynomial of each run on a quadratic, which is the share of the distance from the
  * minimum that the steps up to the playhead leave, over the curvature.
  */
+
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
+import { createPicture } from "../../marks/picture.ts";
 import { formatMeasured } from "../../math/format.ts";
 import { listInWords } from "../../math/text.ts";
-import { createPolynomialPicture, curvatureAt, grippedZero } from "../../pictures/curvature/polynomialPicture.ts";
+import { curvatureAt, grippedZero, polynomialPicture } from "../../pictures/curvature/polynomialPicture.ts";
 import { polynomial, polynomialNeed } from "../../resources/curvature.ts";
 import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
@@ -30,7 +32,7 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
   const { act } = ports;
   /** The zero that is dragged: its run, its place, and the rate when the drag began. */
   let dragged: { id: number; zero: number; rate: number } | null = null;
-  const picture = createPolynomialPicture((layout, left, top) => {
+  const onHold: typeof polynomialPicture.onHold = (layout, left, top) => {
     const zero = dragged ? null : grippedZero(layout, left, top);
     const { leaves = [], catalog = null } = panel.data() ?? {};
     const taken = zero && leaves[zero.run];
@@ -39,7 +41,8 @@ export default function createPolynomial(root: HTMLElement, ports: ExplanationPo
     if (!dragged) return;
     const newRate = Number(((dragged.rate * dragged.zero) / curvatureAt(layout, left)).toPrecision(DIGITS));
     act(setValue, dragged.id, "learning_rate", newRate, true);
-  });
+  };
+  const picture = createPicture({ ...polynomialPicture, onHold });
 
   const number = (value: number | null) => html`<td>${formatMeasured(value ?? NaN)}</td>`;
 

@@ -1,11 +1,13 @@
 /** *Turned*: the steps that each run takes to a loss, over the angle of the ravine. Dragging rotates the ravine. */
+
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { runSample } from "../../controls/choice.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { createPicture } from "../../marks/picture.ts";
 import { formatExact } from "../../math/format.ts";
-import { createRosePicture } from "../../pictures/curvature/rosePicture.ts";
+import { degreesAt, rosePicture } from "../../pictures/curvature/rosePicture.ts";
 import { angles, anglesNeed } from "../../resources/angles.ts";
 import { curvature, curvatureNeed } from "../../resources/curvature.ts";
 import { stepReaching } from "../../state/evidenceValues.ts";
@@ -52,16 +54,17 @@ export default function createRose(root: HTMLElement, ports: ExplanationPorts) {
   /** The angle of the hand that drags, and the angle and start when the drag began. */
   let dragged: { degrees: number; angle: number; start: number[] } | null = null;
 
-  const picture = createRosePicture((pointed) => {
+  const onHold: typeof rosePicture.onHold = (layout, left, top) => {
     const { shape = null, degrees: angle, start } = panel.data() as Rose;
     if (!shape) return;
-    const degrees = (Math.round(pointed) + 360) % 180;
+    const degrees = (Math.round(degreesAt(layout, left, top)) + 360) % 180;
     if (degrees === dragged?.degrees) return;
     dragged = { angle, start, ...dragged, degrees };
     // The smaller of the two rotations, as the ravine is the same after 180 degrees.
     const by = ((degrees - dragged.angle + 450) % 180) - 90;
     act(turnTo, turnedFormula(shape, degrees), turnedPoint(shape, dragged.start, by), true);
-  });
+  };
+  const picture = createPicture({ ...rosePicture, onHold });
 
   function shapeOf({ state, scene }: Frame, isThere: boolean): QuadraticShape | null {
     const [first] = state.entries;

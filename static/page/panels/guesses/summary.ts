@@ -1,11 +1,13 @@
 /** Summarizes the guesses of many: a sentence, with cells for each run or option, or dots for each guess's distance. */
+
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { component } from "../../component.ts";
 import { marker } from "../../controls/choice.ts";
 import type { Frame } from "../../figure/part.ts";
+import { createPicture } from "../../marks/picture.ts";
 import type { ThemeName } from "../../math/palette.ts";
-import { createDotPlot } from "../../pictures/guesses/dotPlot.ts";
+import { type DotPlotContent, dotPlotPicture } from "../../pictures/guesses/dotPlot.ts";
 import { answerDistance, countsByChoice, guessesInSight } from "../../state/guesses.ts";
 import { questionOfKind } from "../../state/questions.ts";
 import type { Answer, Guess, Guesses, Scene } from "../../state/types.ts";
@@ -26,8 +28,8 @@ interface GuessesContent {
   scale: number;
 }
 
-const dotPlot = component<Parameters<ReturnType<typeof createDotPlot>["render"]>[0]>((redraw) => {
-  const picture = createDotPlot();
+const dotPlot = component<DotPlotContent>((redraw) => {
+  const picture = createPicture(dotPlotPicture);
   const observer = new ResizeObserver(redraw);
 
   function attach(root: Element | undefined) {

@@ -1,11 +1,13 @@
 /** The panel with the learning rate of each run, and the largest rate at which it does not fail. */
+
 import { html } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { FramePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
+import { createPicture } from "../../marks/picture.ts";
 import { replaceEqual } from "../../memo.ts";
-import { createRatesPicture, type RateRow } from "../../pictures/ratesPicture.ts";
+import { type RateRow, ratesPicture } from "../../pictures/ratesPicture.ts";
 import { limitOf } from "../../state/evidence.ts";
 
 /** @returns a row for each run, with its limit also before the answer shows. The limit holds at any rate of the run. */
@@ -18,7 +20,7 @@ const rateRows = ({ scene: { shownRuns, wholeEvidence }, state: { entries } }: F
   });
 
 export function createRates(root: HTMLElement, figure: FramePorts): Part {
-  const picture = createRatesPicture();
+  const picture = createPicture(ratesPicture);
   return createPanel(figure, root, {
     prepare: (frame, previous?: RateRow[]) => replaceEqual(previous, rateRows(frame)),
     template: (_, rows) => html`<div class="panel-head row wraps"><h2>Rates, hatched where a run flies off</h2></div>

@@ -22,7 +22,7 @@ import type { Box } from "../../math/box.ts";
 import type { Interval } from "../../state/types.ts";
 import type { AverageMeaning } from "../../words/memory.ts";
 import type { Letter } from "../../words/symbol.ts";
-import { createLineChart, type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
+import { type LineChart, lineChartOf, type PlacedChart, type Sized } from "../chart/lineChart.ts";
 import { type Axis, type ChartLine, countAxis, evenAxis, rangeOf } from "../chart/plot.ts";
 import { sumRow, termWords, weightBars, windowBracket } from "./weights.ts";
 
@@ -115,9 +115,6 @@ export function memoryChartOf(content: AverageMemory & Sized): LineChart {
     },
   });
 }
-
-/** @param onChoose  called with the step whose average is to be shown */
-export const createMemory = (onChoose: (t: number) => void) => createLineChart(memoryChartOf, { onSeek: onChoose });
 
 /** The least opacity of a value, so that one of weight 0 is still visible. */
 const FAINT = 0.18;

@@ -13,7 +13,7 @@ import {
   shape,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
+import type { PictureKind, StillLayout, Themed } from "../../marks/picture.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
@@ -130,7 +130,7 @@ function startMarks(start: number, area: PlotArea, scale: number): Mark[] {
   ];
 }
 
-export function contestChartOf(content: ContestContent & Sized): StillLayout {
+function contestChartOf(content: ContestContent & Sized): StillLayout {
   const { entries, hyperparameter, even, curve, start, titles, usual, levels, theme, size, look } = content;
   const { scale } = look;
   const strip = levels ? STRIP : 0;
@@ -167,5 +167,7 @@ export function contestChartOf(content: ContestContent & Sized): StillLayout {
   return { ...area, marks };
 }
 
-export const createContestChart = () =>
-  createPicture<ContestContent, StillLayout>({ least: { width: 160, height: 120 }, layOut: contestChartOf });
+export const contestChart: PictureKind<ContestContent, StillLayout> = {
+  least: { width: 160, height: 120 },
+  layOut: contestChartOf,
+};

@@ -19,7 +19,7 @@ import {
   verticals,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
+import type { PictureKind, StillLayout, Themed } from "../../marks/picture.ts";
 import { screenX, screenY } from "../../marks/scales.ts";
 import { boxWithin, indexOfNearest } from "../../math/box.ts";
 import { formatExact, formatMeasured } from "../../math/format.ts";
@@ -89,7 +89,7 @@ export const grippedZero = ({ zeros }: PolynomialLayout, left: number, top: numb
 export const curvatureAt = ({ box, x }: PolynomialLayout, left: number): number =>
   x.valueAt(Math.min(1, Math.max(LEAST, (left - box.left) / box.width)));
 
-export function polynomialLayout(content: PolynomialContent & Sized): PolynomialLayout {
+function polynomialLayout(content: PolynomialContent & Sized): PolynomialLayout {
   const { runs, curvatures, size, look } = content;
   const { scale } = look;
   const whole = boxWithin(size, SIDES, scale);
@@ -185,10 +185,7 @@ function rowsOfZeros(content: PolynomialContent & Sized, area: PlotArea, zeros: 
   ];
 }
 
-/** @param onHold  pressed, in pixels of the picture */
-export const createPolynomialPicture = (onHold: (layout: PolynomialLayout, left: number, top: number) => void) =>
-  createPicture<PolynomialContent, PolynomialLayout>({
-    least: { width: 160, height: 140 },
-    layOut: polynomialLayout,
-    onHold,
-  });
+export const polynomialPicture: PictureKind<PolynomialContent, PolynomialLayout> = {
+  least: { width: 160, height: 140 },
+  layOut: polynomialLayout,
+};

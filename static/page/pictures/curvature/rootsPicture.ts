@@ -16,9 +16,8 @@ import {
   squareScales,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
-import { evenScale, type Scales, screenX, screenY } from "../../marks/scales.ts";
-import type { Size } from "../../math/box.ts";
+import type { PictureKind, StillLayout, Themed } from "../../marks/picture.ts";
+import { evenScale, screenX, screenY } from "../../marks/scales.ts";
 import type { Wire } from "../../state/types.ts";
 import { type LineChart, lineChartOf, type Sized } from "../chart/lineChart.ts";
 import { type ChartLine, evenAxis, logAxis } from "../chart/plot.ts";
@@ -35,8 +34,6 @@ const REACH = 1.25;
 /** Nominal pixels: around it, and of a root. */
 const [MARGIN, DOT] = [4, 5];
 const CIRCLES = [0.25, 0.5, 0.75];
-
-export const rootsScales = ({ size }: { size: Size }): Scales => squareScales(size, MARGIN, REACH);
 
 /** The tracks of the roots of each direction, as rows of dots: the roots of a rate come in no order. */
 const trackMarks = ({ reply: { curve }, slot }: CurvatureContent): Mark[] =>
@@ -59,7 +56,7 @@ function rootMarks({ reply: { modes }, names, slot }: CurvatureContent): Mark[] 
 }
 
 /** @param look  by which names keep apart */
-export function rootsMarks(content: CurvatureContent & { look: Look }): Mark[] {
+function rootsMarks(content: CurvatureContent & { look: Look }): Mark[] {
   const axis = { crisp: true, stroke: "ink", strokeOpacity: 0.25 } as const;
   return [
     ...CIRCLES.map((radius) => path(circle(radius), { closed: true, stroke: "ink", strokeOpacity: 0.12 })),
@@ -74,11 +71,10 @@ export function rootsMarks(content: CurvatureContent & { look: Look }): Mark[] {
   ];
 }
 
-export const createRootsPicture = () =>
-  createPicture<CurvatureContent, StillLayout>({
-    least: { width: 120, height: 120 },
-    layOut: (content) => ({ ...rootsScales(content), marks: rootsMarks(content) }),
-  });
+export const rootsPicture: PictureKind<CurvatureContent, StillLayout> = {
+  least: { width: 120, height: 120 },
+  layOut: (content) => ({ ...squareScales(content.size, MARGIN, REACH), marks: rootsMarks(content) }),
+};
 
 /** Nominal pixels above 1, where it says that it grows, and from the top to the middle of that word. */
 const [SPACE, MIDDLE] = [22, 9];

@@ -19,8 +19,8 @@ import {
   type WordsStyle,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
-import { valueX, valueY } from "../../marks/scales.ts";
+import type { PictureKind, StillLayout, Themed } from "../../marks/picture.ts";
+import { type Scales, valueX, valueY } from "../../marks/scales.ts";
 import { DASHES } from "../../math/palette.ts";
 import { multiples, niceStep } from "../../math/ticks.ts";
 import type { Wire } from "../../state/types.ts";
@@ -60,10 +60,10 @@ const petals = (reply: Wire["SweepEnds"]): Place[] =>
     reply.values.map((degrees, k) => (isThere(reply, k) ? at(reply.n_steps[k], degrees + turn) : NOWHERE)),
   );
 
-export const reaches = (runs: { reply: Wire["SweepEnds"] }[]): number =>
+const reaches = (runs: { reply: Wire["SweepEnds"] }[]): number =>
   Math.max(1, ...runs.flatMap(({ reply }) => reply.n_steps.filter((_, k) => isThere(reply, k))));
 
-export function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, rim: number): Mark[] {
+function roseMarks({ runs, angle }: Pick<RoseContent, "runs" | "angle">, rim: number): Mark[] {
   const rings = multiples(1, rim * 0.98, niceStep(rim / RINGS));
   const faint = { stroke: "ink", strokeOpacity: 0.14 } as const;
   const label = (degrees: number, text: string, style: WordsStyle = { halo: HALO }) => {
@@ -107,13 +107,14 @@ function stepsOnHand(runs: RosePetals[], angle: number, rim: number): Mark[] {
   });
 }
 
-/** @param onTurn  the hand is dragged to so many degrees */
-export const createRosePicture = (onTurn: (degrees: number) => void) =>
-  createPicture<RoseContent, StillLayout>({
-    least: { width: 160, height: 160 },
-    layOut({ runs, angle, size, look }) {
-      const rim = reaches(runs) * 1.05;
-      return { ...squareScales(size, MARGIN * look.scale, rim), marks: roseMarks({ runs, angle }, rim) };
-    },
-    onHold: (layout, left, top) => onTurn(Math.atan2(valueY(layout, top), valueX(layout, left)) / RADIANS),
-  });
+export const rosePicture: PictureKind<RoseContent, StillLayout> = {
+  least: { width: 160, height: 160 },
+  layOut({ runs, angle, size, look }) {
+    const rim = reaches(runs) * 1.05;
+    return { ...squareScales(size, MARGIN * look.scale, rim), marks: roseMarks({ runs, angle }, rim) };
+  },
+};
+
+/** @returns the direction of a place in pixels of the picture */
+export const degreesAt = (layout: Scales, left: number, top: number): number =>
+  Math.atan2(valueY(layout, top), valueX(layout, left)) / RADIANS;

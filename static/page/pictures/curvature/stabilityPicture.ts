@@ -26,7 +26,7 @@ import {
   shape,
   words,
 } from "../../marks/mark.ts";
-import { createPicture, type Themed } from "../../marks/picture.ts";
+import type { PictureKind, Themed } from "../../marks/picture.ts";
 import { evenScale, type Scales, SHARE, screenPlace, screenX, screenY, valueX, valueY } from "../../marks/scales.ts";
 import { type Box, boxWithin, indexOfNearest, isInside } from "../../math/box.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
@@ -195,7 +195,7 @@ function sideMarks({ letter }: StabilityContent, { box, x }: Scales, foot: numbe
   ];
 }
 
-export function stabilityLayout(content: StabilityContent & Sized): StabilityLayout {
+function stabilityLayout(content: StabilityContent & Sized): StabilityLayout {
   const { plane, size, look } = content;
   const { scale } = look;
   const low = size.height < LOW.height * scale;
@@ -243,7 +243,7 @@ function namesOfDots(layout: StabilityLayout, { dots, momentum }: StabilityMomen
   });
 }
 
-export function stabilityMarks(layout: StabilityLayout, moment: StabilityMoment): Mark[] {
+function stabilityMarks(layout: StabilityLayout, moment: StabilityMoment): Mark[] {
   const { dots, momentum, slot } = moment;
   const { box, strip, reach, still } = layout;
   const height = screenY(layout, momentum);
@@ -284,12 +284,8 @@ export const stabilityValues = (layout: StabilityLayout, left: number, top: numb
   momentum: Math.min(1, Math.max(0, valueY(layout, top))),
 });
 
-export const createStabilityPicture = (
-  onHold: (layout: StabilityLayout, left: number, top: number, at: StabilityMoment) => void,
-) =>
-  createPicture<StabilityContent, StabilityLayout, StabilityMoment>({
-    least: { width: 200, height: 160 },
-    layOut: stabilityLayout,
-    marks: stabilityMarks,
-    onHold,
-  });
+export const stabilityPicture: PictureKind<StabilityContent, StabilityLayout, StabilityMoment> = {
+  least: { width: 200, height: 160 },
+  layOut: stabilityLayout,
+  marks: stabilityMarks,
+};

@@ -91,7 +91,7 @@ export function dataAxes(layout: DataLayout): Mark[] {
 }
 
 /** @returns the points of its next step; null: all */
-export function batchOf(run: Run | null, step: number): number[] | null {
+function batchOf(run: Run | null, step: number): number[] | null {
   const batch = run?.columns.batch;
   return batch ? (batch[Math.min(Math.floor(step), batch.length - 1)] ?? null) : null;
 }
@@ -184,7 +184,7 @@ export function createData(root: HTMLElement, events: DataEvents) {
 }
 
 /** The contribution of each point to the gradient, as stems below the points, on the same x. */
-export function strip(drawing: DataDrawing): Mark[] {
+function strip(drawing: DataDrawing): Mark[] {
   const { strip: box, shares, x, scene, leader, highlighted, content } = drawing;
   if (!box || !shares) return [];
   const all = [...shares.values.values()].filter(Number.isFinite);

@@ -1,14 +1,14 @@
 /** How far off guesses are, as dots over an axis, one of them the flag. */
 
 import { inPixels, type Mark, type Place, segment, shape, words } from "../../marks/mark.ts";
-import { createPicture, type StillLayout, type Themed } from "../../marks/picture.ts";
+import type { PictureKind, StillLayout, Themed } from "../../marks/picture.ts";
 import { screenX } from "../../marks/scales.ts";
 import { boxWithin } from "../../math/box.ts";
 import type { Sized } from "../chart/lineChart.ts";
 import { evenAxis, type PlotArea } from "../chart/plot.ts";
 import { AMONG, clothOf, dotStack, flagMarks, guessDots } from "./dots.ts";
 
-interface DotPlotContent extends Themed {
+export interface DotPlotContent extends Themed {
   values: number[];
   /** the one that flies a flag */
   flag: { at: number; text: string };
@@ -36,7 +36,7 @@ function axisMarks({ box, x }: PlotArea): Mark[] {
   ];
 }
 
-export function dotPlotOf(content: DotPlotContent & Sized): StillLayout {
+function dotPlotOf(content: DotPlotContent & Sized): StillLayout {
   const { values, flag, size, look } = content;
   const { scale } = look;
   const most = Math.max(0, ...values, flag.at);
@@ -60,5 +60,7 @@ export function dotPlotOf(content: DotPlotContent & Sized): StillLayout {
   return { ...scales, marks: [inPixels(marks)] };
 }
 
-export const createDotPlot = () =>
-  createPicture<DotPlotContent, StillLayout>({ least: { width: 160, height: 60 }, layOut: dotPlotOf });
+export const dotPlotPicture: PictureKind<DotPlotContent, StillLayout> = {
+  least: { width: 160, height: 60 },
+  layOut: dotPlotOf,
+};

@@ -32,7 +32,7 @@ export const evidenceMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]
 const EPOCH = { mark: 6, number: 30, high: 18 };
 
 /** Lines where epochs are over, with their numbers above the axis, as many as there is room for. */
-export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): Mark {
+function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): Mark {
   const { box, look, names } = chart;
   const bottom = box.top + box.height;
   // Names of runs have priority.
@@ -64,7 +64,7 @@ export function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): 
  * @param counts  along the axis, of each run
  * @param overSamples  these are samples, of which bands have their own where their runs may be longer
  */
-export function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], overSamples: boolean): Mark {
+function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts[], overSamples: boolean): Mark {
   // A loss that is not finite lies above the top.
   const out = chart.y.valueAt(2);
   const marks = runs.flatMap((run, k): Mark[] => {

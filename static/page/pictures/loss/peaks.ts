@@ -8,7 +8,7 @@ import { OUT, type PlotArea, valueAt, xOf } from "../chart/plot.ts";
 import { outOfTop } from "./content.ts";
 
 /** @returns the steps at which it is highest of each time that it is out at the top and comes back */
-export function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
+function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
   const peaks: number[] = [];
   let peak = -1;
   values.forEach((value, k) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { averageLines, averageMemory } from "../../../../static/page/panels/explanations/average/average.ts";
+import { createMemory } from "../../../../static/page/panels/explanations/average/average.ts";
 import type { Source } from "../../../../static/page/panels/explanations/average/sources.ts";
 import { betterRate, statesWords } from "../../../../static/page/panels/explanations/own-rule/facts.ts";
 import { computesByLine } from "../../../../static/page/panels/explanations/own-rule/ownRule.ts";
@@ -22,17 +22,21 @@ const SOURCE = partOf<Source>({
   slot: 3,
 });
 
+const SCENE = partOf<Scene>({ theme: "day", scale: 1 });
+const memoryOf = createMemory();
+const linesOf = (source: Source, beta: number, corrected = false) => memoryOf(source, SCENE, { beta, corrected }).lines;
+
 test("a corrected average of what does not change is what it is an average of, beside itself uncorrected", () => {
-  const [plain, corrected] = averageLines(SOURCE, 0.5, true);
+  const [plain, corrected] = linesOf(SOURCE, 0.5, true);
   assert.deepEqual([...plain.values], [2, 3, 3.5]);
   assert.ok(corrected.values.every((value) => Math.abs(value - 4) < 1e-12));
   assert.deepEqual([plain.name, corrected.name, corrected.strong], ["m", "m\u0302", true]);
 });
 
 test("a sum counts the newest value in full; several betas are told apart by their names", () => {
-  assert.deepEqual([...averageLines({ ...SOURCE, sum: true }, 0.5, false)[0].values], [4, 6, 7]);
+  assert.deepEqual([...linesOf({ ...SOURCE, sum: true }, 0.5)[0].values], [4, 6, 7]);
   assert.deepEqual(
-    averageLines({ ...SOURCE, others: [0.5, 0.9] }, 0.9, false).map(({ name, strong = false }) => [name, strong]),
+    linesOf({ ...SOURCE, others: [0.5, 0.9] }, 0.9).map(({ name, strong = false }) => [name, strong]),
     [
       ["β = 0.5", false],
       ["β = 0.9", true],
@@ -42,12 +46,12 @@ test("a sum counts the newest value in full; several betas are told apart by the
 
 test("as many steps are in sight as the average remembers, up to the one taken apart and on", () => {
   const long = { ...SOURCE, values: new Float64Array(500), t: 400 };
-  const scene = partOf<Scene>({ theme: "day", scale: 1 });
-  assert.deepEqual(averageMemory(long, scene, 0.9, false, []).steps, [371, 400]);
-  assert.deepEqual(averageMemory({ ...long, t: 3 }, scene, 0.9, false, []).steps, [1, 30]);
-  assert.deepEqual(averageMemory({ ...long, whole: true }, scene, 0.9, false, []).steps, [1, 500]);
-  assert.equal(averageMemory(long, { ...scene, hasHiddenRows: true }, 0.9, false, []).until, 400);
-  assert.equal(averageMemory(long, scene, 0.9, false, []).raised, "²");
+  const memoryIn = (source: Source, scene = SCENE) => memoryOf(source, scene, { beta: 0.9, corrected: false });
+  assert.deepEqual(memoryIn(long).steps, [371, 400]);
+  assert.deepEqual(memoryIn({ ...long, t: 3 }).steps, [1, 30]);
+  assert.deepEqual(memoryIn({ ...long, whole: true }).steps, [1, 500]);
+  assert.equal(memoryIn(long, { ...SCENE, hasHiddenRows: true }).until, 400);
+  assert.equal(memoryIn(long).raised, "²");
 });
 
 test("what a rule keeps is said with where it starts", () => {

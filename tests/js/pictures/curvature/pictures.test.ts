@@ -4,16 +4,10 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import { aloneAt, lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { edgeChartOf, edgeLossOf } from "../../../../static/page/pictures/curvature/edgeChart.ts";
 import { modeChartOf, modePaths, stepsToShow } from "../../../../static/page/pictures/curvature/modeChart.ts";
-import {
-  factorChartOf,
-  indexOfRate,
-  rootsMarks,
-  rootsScales,
-} from "../../../../static/page/pictures/curvature/rootsPicture.ts";
+import { factorChartOf, indexOfRate, rootsPicture } from "../../../../static/page/pictures/curvature/rootsPicture.ts";
 import {
   grippedDot,
-  stabilityLayout,
-  stabilityMarks,
+  stabilityPicture,
   stabilityValues,
 } from "../../../../static/page/pictures/curvature/stabilityPicture.ts";
 import type { Wire } from "../../../../static/page/state/types.ts";
@@ -65,9 +59,10 @@ const content = (rate: number): any => ({
 
 test("roots of each direction stand in the plane, inside the circle while they shrink", () => {
   const size = { width: 200, height: 200 };
-  const picture = (rate: number) => rootsMarks({ ...content(rate), look });
-  assertPicture("curvature-roots", svgOf("r", { size, scales: rootsScales({ size }), look, marks: picture(0.018) }));
-  const radius = (rate: number) => marksOf(picture(rate), "root 1").map(({ at: [x, y] }) => Math.hypot(x, y));
+  const picture = (rate: number) => rootsPicture.layOut({ ...content(rate), size, look });
+  const { marks, ...scales } = picture(0.018);
+  assertPicture("curvature-roots", svgOf("r", { size, scales, look, marks }));
+  const radius = (rate: number) => marksOf(picture(rate).marks, "root 1").map(({ at: [x, y] }) => Math.hypot(x, y));
   for (const each of radius(0.018)) assert.ok(Math.abs(each - Math.sqrt(BETA)) < 1e-12, "they swing");
   assert.ok(Math.max(...radius(0.04)) > 1, "past 0.034 they grow");
 });
@@ -109,10 +104,10 @@ function stabilityOf(reach: number): Wire["StabilityPlane"] {
 
 test("names of two dots that are near to each other stand above and below the line of momentum", () => {
   const size = { width: 380, height: 310 };
-  const layout = stabilityLayout({ plane: stabilityOf(4), letter: "β", theme: "day", scale: 1, size, look });
+  const layout = stabilityPicture.layOut({ plane: stabilityOf(4), letter: "β", theme: "day", scale: 1, size, look });
   const heights = (products: number[]) => {
     const dots = products.map((product, k) => ({ product, name: ["along", "across"][k] }));
-    return marksOf(stabilityMarks(layout, { dots, momentum: 0.7, slot: 1 }), "mode").map(({ shift }) =>
+    return marksOf(stabilityPicture.marks!(layout, { dots, momentum: 0.7, slot: 1 }), "mode").map(({ shift }) =>
       Math.sign(shift[1]),
     );
   };
@@ -122,7 +117,7 @@ test("names of two dots that are near to each other stand above and below the li
 
 test("the plane has a border where it swings and an edge where it grows, and a dot for each direction", () => {
   const size = { width: 436, height: 310 };
-  const layout = stabilityLayout({ plane: stabilityOf(4), letter: "β", theme: "day", scale: 1, size, look });
+  const layout = stabilityPicture.layOut({ plane: stabilityOf(4), letter: "β", theme: "day", scale: 1, size, look });
   const moment = {
     dots: [
       { product: 0.018, name: "along" },
@@ -131,7 +126,7 @@ test("the plane has a border where it swings and an edge where it grows, and a d
     momentum: 0.7,
     slot: 1,
   };
-  const marks = stabilityMarks(layout, moment);
+  const marks = stabilityPicture.marks!(layout, moment);
   assertPicture("curvature-stability", svgOf("s", { size, scales: layout, look, marks }));
   const places = (of: string) =>
     marksOf(marks, of).flatMap(({ x, y }) =>
@@ -251,8 +246,8 @@ test("where there is little height the plane has it alone", () => {
   const at = { dots: [{ product: 1.8, name: "across" }], momentum: 0.7, slot: 1 };
   const drawn = (height: number) => {
     const content = { plane: stabilityOf(4), letter: "β", theme: "day" as const, scale: 1 };
-    const layout = stabilityLayout({ ...content, size: { width: 436, height }, look });
-    return { share: layout.box.height / height, said: JSON.stringify(stabilityMarks(layout, at)) };
+    const layout = stabilityPicture.layOut({ ...content, size: { width: 436, height }, look });
+    return { share: layout.box.height / height, said: JSON.stringify(stabilityPicture.marks!(layout, at)) };
   };
   const [low, high] = [drawn(150), drawn(310)];
   assert.ok(low.share > 0.7, `${low.share}`);

@@ -4,7 +4,7 @@ import { screenX } from "../../../../static/page/marks/scales.ts";
 import {
   curvatureAt,
   grippedZero,
-  polynomialLayout,
+  polynomialPicture,
 } from "../../../../static/page/pictures/curvature/polynomialPicture.ts";
 import { marksOf } from "../../marks.ts";
 import { LOOK as look } from "../../pictures.ts";
@@ -25,7 +25,7 @@ const SIZE = { width: 420, height: 320 };
 function drawn(...all: number[][]) {
   const runs = all.map((rates, slot) => ({ slot, polynomial: leaves(rates) }));
   const content = { runs, curvatures: [1, 100], names: ["along", "across"], theme: "day" as const, scale: 1 };
-  return polynomialLayout({ ...content, size: SIZE, look });
+  return polynomialPicture.layOut({ ...content, size: SIZE, look });
 }
 
 test("each run has its line, what it leaves along each direction, and its zeros in a row of its own", () => {

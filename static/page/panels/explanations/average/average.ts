@@ -12,8 +12,8 @@ import { formatExact } from "../../../math/format.ts";
 import { DAYS, movingAverage } from "../../../math/movingAverage.ts";
 import { symbol } from "../../../math/text.ts";
 import { memo, replaceEqual } from "../../../memo.ts";
-import { type AverageMemory, createMemory } from "../../../pictures/average/chart.ts";
-import { aloneAt } from "../../../pictures/chart/lineChart.ts";
+import { type AverageMemory, memoryChartOf } from "../../../pictures/average/chart.ts";
+import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import type { ChartLine } from "../../../pictures/chart/plot.ts";
 import { fitToWidth, keepHeight, releaseHeight } from "../../../pictures/setFormula.ts";
 import { sizeOf } from "../../../size.ts";
@@ -53,7 +53,7 @@ const correctedAverages = (averages: Float64Array, beta: number) =>
  * @returns the lines of the chart: averages with other betas in grey, each dashed differently; the average without its
  *   correction, dashed; last the explained average
  */
-export function averageLines(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
+function averageLines(source: Source, beta: number, corrected: boolean): AverageMemory["lines"] {
   const { name, latex, values, sum, others } = source;
   const plain = (beta: number) => movingAverage(values, beta, sum ? 1 : 1 - beta);
   const made = (beta: number) => (corrected ? correctedAverages(plain(beta), beta) : plain(beta));
@@ -92,31 +92,32 @@ export function averageLines(source: Source, beta: number, corrected: boolean): 
   ];
 }
 
-/** @param lines  the averages, which do not change with the step */
-export function averageMemory(
-  source: Source,
-  { theme, scale, hasHiddenRows }: Scene,
-  beta: number,
-  corrected: boolean,
-  lines: AverageMemory["lines"],
-): AverageMemory {
-  const { values, whole, t, sum, input, squared, slot } = source;
-  return {
-    values,
-    lines,
-    bars: !whole,
-    unit: whole ? "day" : "step",
-    t,
-    until: hasHiddenRows && !whole ? t : values.length,
-    steps: stepsInSight(source, beta),
-    beta,
-    first: sum ? 1 : 1 - beta,
-    corrected,
-    input: letterOf(input),
-    raised: squared ? "²" : "",
-    slot,
-    theme,
-    scale,
+/** @returns what makes the content of the chart; its lines do not change with the step */
+export function createMemory() {
+  const linesInSight = memo(averageLines);
+  return (
+    source: Source,
+    { theme, scale, hasHiddenRows }: Scene,
+    { beta, corrected }: AverageSetting,
+  ): AverageMemory => {
+    const { values, whole, t, sum, input, squared, slot } = source;
+    return {
+      values,
+      lines: linesInSight(source, beta, corrected),
+      bars: !whole,
+      unit: whole ? "day" : "step",
+      t,
+      until: hasHiddenRows && !whole ? t : values.length,
+      steps: stepsInSight(source, beta),
+      beta,
+      first: sum ? 1 : 1 - beta,
+      corrected,
+      input: letterOf(input),
+      raised: squared ? "²" : "",
+      slot,
+      theme,
+      scale,
+    };
   };
 }
 
@@ -187,13 +188,14 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
   const change: OnChange = (changes) => act(setExplain, changes);
   const sources = createSources(quantities);
   const release = memo((box: HTMLElement, ..._of: unknown[]) => releaseHeight([box]));
-  const linesInSight = memo(averageLines);
+  const memoryOf = createMemory();
   let memory: AverageMemory | undefined;
-  const picture = createMemory((step) => {
+  const seekOrChoose = (step: number) => {
     const source = panel.data()?.source;
     const t = Math.min(source?.values.length ?? step, Math.max(1, step));
     return source?.whole ? change({ day: t }) : seek(t - 1);
-  });
+  };
+  const picture = createLineChart(memoryChartOf, { onSeek: seekOrChoose });
 
   function adopt({ owner }: Source, beta: number) {
     if (!owner) return;
@@ -259,9 +261,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       const { state, scene, step } = frame;
       const { source } = sources.sourceAt(frame, step);
       if (!source) return;
-      const { beta, corrected } = setOf(state, source);
-      const lines = linesInSight(source, beta, corrected);
-      memory = replaceEqual(memory, averageMemory(source, scene, beta, corrected, lines));
+      memory = replaceEqual(memory, memoryOf(source, scene, setOf(state, source)));
       picture.render(memory, aloneAt(memory.t));
     },
   });

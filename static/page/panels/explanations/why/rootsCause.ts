@@ -1,7 +1,8 @@
 /** A picture of *Why*: the factor of a step over the rate, which can be dragged, and the roots of some modes. */
 
+import { createPicture } from "../../../marks/picture.ts";
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
-import { createRootsPicture, factorChartOf, indexOfRate } from "../../../pictures/curvature/rootsPicture.ts";
+import { factorChartOf, indexOfRate, rootsPicture } from "../../../pictures/curvature/rootsPicture.ts";
 import type { Wire } from "../../../state/types.ts";
 import { type CausePicture, type CausePorts, causeFigure, roundedRate } from "./cause.ts";
 
@@ -19,7 +20,7 @@ const keepsAll = ({ roots }: FactorCurve) =>
 export function createRootsCause({ drag, held }: CausePorts): CausePicture<FactorCurve> {
   /** The curve in sight. */
   let curve: FactorCurve | null = null;
-  const roots = createRootsPicture();
+  const roots = createPicture(rootsPicture);
   const factors = createLineChart(factorChartOf, {
     onSeek(index) {
       const rate = curve?.learning_rate[index];

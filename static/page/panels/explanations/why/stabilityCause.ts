@@ -2,8 +2,9 @@
  * A picture of *Why*: the factor of a step over rate times curvature and over momentum, for runs with momentum in every
  * phase.
  */
+import { createPicture } from "../../../marks/picture.ts";
 import { symbol } from "../../../math/text.ts";
-import { createStabilityPicture, grippedDot, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
+import { grippedDot, stabilityPicture, stabilityValues } from "../../../pictures/curvature/stabilityPicture.ts";
 import { stability, stabilityNeed } from "../../../resources/curvature.ts";
 import { paramsOf } from "../../../state/rules.ts";
 import type { State, Wire } from "../../../state/types.ts";
@@ -30,7 +31,7 @@ export function createStabilityCause({
   let grip: number | null = null;
 
   /** Dragging a dot changes the rate, dragging its line the momentum. */
-  const picture = createStabilityPicture((layout, left, top, at) => {
+  const onHold: typeof stabilityPicture.onHold = (layout, left, top, at) => {
     const cause = drawnCause();
     const name = cause && momentumOf(cause);
     if (!cause || !name) return;
@@ -40,7 +41,8 @@ export function createStabilityCause({
     const most = paramsOf(catalog, entry.optimizer).find((param) => param.name === name)?.max ?? 0.999;
     if (grip === null) drag(name, Math.min(most, Number(momentum.toFixed(2))));
     else drag("learning_rate", roundedRate(product / reply.modes[grip].eigenvalue));
-  });
+  };
+  const picture = createPicture({ ...stabilityPicture, onHold });
 
   /** Requests the plane as far as it has to reach, and during a drag at least as far as before. */
   function prepare(state: State, cause: Cause) {

@@ -23,7 +23,7 @@ function cell(text: string, number: number | null, { chosen, word }: { chosen: b
 }
 
 /** @returns the rows, with the chosen columns marked, and in these the cells that are no number */
-export function preview({ columns, places }: CsvTable, { inputs, target, classes }: Choice) {
+function preview({ columns, places }: CsvTable, { inputs, target, classes }: Choice) {
   const count = Math.min(ROWS, places.length);
   const role = (k: number) =>
     k === target ? "y" : inputs.includes(k) ? (inputs.length > 1 ? `x${inputs.indexOf(k) + 1}` : "x") : "";

@@ -8,7 +8,7 @@ import { hollowOutline, SHOWN } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
 /** angles on the screen */
-export type Directions = { downhill: number | null; step: number | null };
+type Directions = { downhill: number | null; step: number | null };
 
 /** Opacity of an arrow while another one is highlighted. */
 const BEHIND = 0.28;
