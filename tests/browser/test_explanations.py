@@ -145,7 +145,7 @@ def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_abou
     expect(page.locator(".why-answer")).to_have_text(preset.why.replace("/", "/\u2060"))
     expect(page.locator(".explanation-where")).to_contain_text("step 19, from 18 to 19")
     expect(page.locator("#explanation .telling-way")).to_contain_text(
-        "Step 19 of Momentum 0.04, β 0.9, where it shows."
+        "Shown: step 19 of Momentum 0.04, β 0.9."
     )
     expect(page.locator(".why-parts th[scope=row]")).to_contain_text(["kept of the last step", "gradient", "the step"])
     expect(page.locator(".beat-sentence")).to_be_visible()
@@ -163,14 +163,14 @@ def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_abou
     expect(page.locator(".steps [aria-current] th")).to_have_text("19")
     page.get_by_role("button", name="Working", exact=True).click()
     expect(page.locator(".working-where .note")).to_have_text("step 19, from 18 to 19")
-    page.locator("#working").get_by_role("button", name="The step at the playhead").click()
+    page.locator("#working").get_by_role("button", name="Show the step at the playhead").click()
     expect(page.locator(".working-where .note")).to_have_text("last step 300, from 299 to 300")
-    page.get_by_role("button", name="To step 19 of Momentum 0.04").click()
+    page.get_by_role("button", name="Show step 19 of Momentum 0.04").click()
     expect(page.locator(".working-where .note")).to_have_text("step 19, from 18 to 19")
     expect(page.locator(".working-head select option:checked")).to_have_text("Momentum 0.04, β 0.9")
     page.keyboard.press("Home")
     expect(page.locator(".working-where .note")).to_have_text("step 1, from 0 to 1")
-    page.get_by_role("button", name="To step 19 of Momentum 0.04").click()
+    page.get_by_role("button", name="Show step 19 of Momentum 0.04").click()
     play.says(f"step={preset.telling.step - 1}")
     expect(page.locator(".telling-way:visible")).to_have_count(0)
     page.keyboard.press("ArrowRight")

@@ -1,4 +1,4 @@
-/** The scrubber: a thin line for each run, as long as the run, thick up to the playhead. */
+/** The scrubber: a thin line for each run, as long as the run, thick up to the playhead, and a track under them. */
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { ref } from "lit-html/directives/ref.js";
@@ -110,7 +110,9 @@ export function scrubberMarks(
   const [playheadX, foot] = [x(Math.min(step, longest)), height - 5 * scale];
   return [
     ...runs.flatMap((run, k) => trackMarks(run, step, lineOf(k).at, lineOf(k).rule)),
-    ...(runs.length ? [] : [lineOf(0).rule(0, longest, { stroke: "ink3" })]),
+    // The playhead stands on a track, which tells nothing of runs that are hidden.
+    ...[x(0), x(longest)].map((end) => segment([end, foot - 3], [end, foot + 3], { stroke: "ink3" })),
+    segment([x(0), foot], [x(longest), foot], { stroke: "ink3" }),
     // The guesses of a class stand in one row, cut off at the edge.
     ...(guessesOn("steps", guesses)?.entries ?? []).map((at) => dot([x(at as number), foot], 2.2, { fill: "ink" })),
     segment([playheadX, 1], [playheadX, foot], { stroke: "ink", width: 1.4 }),

@@ -17,7 +17,7 @@ function lineTo({ element }: FigurePiece) {
   line.className = "waits note";
   const link = document.createElement("a");
   [link.href, link.textContent] = [`#${element.id}`, "what is asked here"];
-  line.append("Told at the end of the runs, once you have answered ", link, " or had it shown.");
+  line.append("Answer ", link, " and let the runs end to read on.");
   return line;
 }
 

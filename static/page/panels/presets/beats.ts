@@ -11,9 +11,11 @@ import { hidesAhead, presetOfLandscape, presetWithStatus } from "../../state/exe
 import { setExplanation } from "../../state/explain.ts";
 import { presetsOf } from "../../state/preset.ts";
 import { hasRunsBefore } from "../../state/state.ts";
-import type { Beat, Preset } from "../../state/types.ts";
+import type { Beat, Preset, State } from "../../state/types.ts";
 import { playButton, renderKeepingFocus } from "../shared/focus.ts";
 import { createQuestionControls } from "../shared/questionControls.ts";
+
+const isFirst = (preset: Preset, state: State) => presetsOf(state)[0] === preset;
 
 /** The catalog that comes first has its title alone. */
 const lacksWords = ({ question, sentence }: Preset) => question === undefined || sentence === undefined;
@@ -24,7 +26,10 @@ export const beatsView: View = {
   create(root, figure) {
     const { wholeCatalog, act, store, player, turn } = figure;
     const asking = createQuestionControls(figure);
+    /** What the first scene says to those who come to it. */
     const newcomer = root.parentElement?.querySelector<HTMLElement>(".newcomer");
+    newcomer?.remove();
+    newcomer?.removeAttribute("hidden");
     const whole = lazy(wholeCatalog, figure);
     /** The words after the question, fetched once the runs play. */
     const after = lazy(
@@ -51,10 +56,9 @@ export const beatsView: View = {
     /** The question, which stays in sight until the change is proposed. */
     const questionHead = ({ question }: Preset) => html`<h2 class="beat-question">${unbroken(question)}</h2>`;
 
-    const question = (
-      preset: Preset,
-      frame: Frame,
-    ) => html`${questionHead(preset)}<p class="beat-ask">${unbroken(preset.ask)}</p><div
+    const question = (preset: Preset, frame: Frame) => html`${questionHead(preset)}${
+      isFirst(preset, frame.state) && !frame.scene.projector ? newcomer : nothing
+    }<p class="beat-ask">${unbroken(preset.ask)}</p><div
       class="beat-hand wraps ${lettersOn() ? "has-keys" : ""}">${asking(preset.guess, frame)}</div>`;
 
     function words(preset: Preset, beat: Beat, frame: Frame) {
@@ -92,9 +96,6 @@ export const beatsView: View = {
         if (player.atEnd()) act(showAheadAtEnd, frame);
       },
       render(frame) {
-        const [first] = presetsOf(frame.state);
-        const isMet = presetWithStatus(frame.state, "prepared") === first && frame.beat === "question";
-        newcomer?.toggleAttribute("hidden", !isMet || frame.scene.projector);
         renderKeepingFocus(
           root,
           () => panel.render(frame),

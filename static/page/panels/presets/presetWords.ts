@@ -139,10 +139,15 @@ export function createPresetWords(
       const among = frame.scene.guesses ? guessesIn(frame, preset.guess, false) : nothing;
       const verdict = among === nothing ? verdictOn(frame, preset.guess) : "";
       const sentence = marked(preset.sentence ?? "", frame);
+      // On a phone what a press leads to stays in sight.
+      const why =
+        preset.why && !frame.scene.projector ? html`<p class="beat-why">${unbroken(preset.why)}</p>` : nothing;
       return html`<h2 class="beat-question">${unbroken(preset.question)}</h2>${
         verdict ? html`<p class="beat-answer"><strong>${verdict}</strong></p>` : nothing
-      }<p class="beat-sentence">${sentence}</p>${limitSlider(act, frame)}${among}
-      <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>`;
+      }<p class="beat-sentence">${sentence}</p>${frame.narrow ? nothing : why}${limitSlider(act, frame)}${among}
+      <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>${
+        frame.narrow ? why : nothing
+      }`;
     },
     /** The change. While its slider is dragged only words may change, or the slider would be replaced. */
     change(preset: Preset, frame: Frame) {

@@ -18,14 +18,14 @@ import type { Scene, State } from "../../state/types.ts";
 import { renderKeepingFocus } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
-/** Says that runs are hidden until the playhead has come to them, with a button to show them; in a preset, when. */
+/** Says what is hidden until the playhead has come to it, with a button to show it; in a preset, once it has run, when. */
 function hiddenWords(state: State, { hasHiddenRows }: Scene, act: Act) {
+  if (presetWithStatus(state, "prepared"))
+    return hasHiddenRows ? nothing : "With your first change each slider shows where its rates lead.";
   const hidden = hasHiddenRows
     ? "What lies ahead is hidden, and where each rate leads."
     : "Where each rate leads is hidden.";
-  return presetWithStatus(state, "prepared")
-    ? "With your first change each slider shows where its rates lead."
-    : html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
+  return html`<span>${hidden} <button type="button" class="quiet underlined" title="Show it: h"
       @click=${() => act(showAhead)}>Show it</button></span>`;
 }
 

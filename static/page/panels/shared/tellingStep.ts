@@ -49,14 +49,14 @@ export function tellingStepLink({ act, seek }: StatePorts & PlaybackPorts, frame
   const telling = tellingStepOf(frame);
   if (!telling) return nothing;
   const { run, step } = telling;
-  const name = `step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}, where it shows`;
+  const name = `step ${formatGrouped(step)} of ${scene.wholeRuns[run].short}`;
   if (tellingStepRow(frame) !== null) {
     const follow = wordButton(
-      "The step at the playhead",
+      "Show the step at the playhead",
       () => act(setExplain, { followsPlayhead: true }),
       "quiet underlined",
     );
-    return html`<p class="telling-way"><span>S${name.slice(1)}.</span> ${follow}</p>`;
+    return html`<p class="telling-way"><span>Shown: ${name}.</span> ${follow}</p>`;
   }
   const isAtStep = frame.chosen === run && Math.floor(wordsStep) === step - 1;
   const { id } = state.entries[run];
@@ -66,5 +66,5 @@ export function tellingStepLink({ act, seek }: StatePorts & PlaybackPorts, frame
     act(setExplain, { followsPlayhead: false });
     if (!isAtLast) seek(step - 1);
   };
-  return isAtStep ? nothing : html`<p class="telling-way">${wordButton(`To ${name}`, go, "quiet underlined")}</p>`;
+  return isAtStep ? nothing : html`<p class="telling-way">${wordButton(`Show ${name}`, go, "quiet underlined")}</p>`;
 }

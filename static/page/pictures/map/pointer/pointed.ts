@@ -185,7 +185,9 @@ export function createTip(root: HTMLElement, { after, cancel, invalidate, ended 
     last = step;
     if (moved && is === "said") is = "over";
     else if (moved) wait();
-    return is === "said" && scene.wholeRuns.length > 0 && !scene.hasHiddenRows && !hasFixedStart(scene);
+    const canDrag = scene.wholeRuns.length > 0 && !scene.hasHiddenRows && !hasFixedStart(scene);
+    // What is said on a wall is for all who look, not for one hand.
+    return is === "said" && canDrag && !scene.projector;
   };
 }
 
