@@ -144,9 +144,7 @@ def test_what_explains_a_step_leads_to_the_one_that_tells_what_the_scene_is_abou
     # A fraction is held together.
     expect(page.locator(".why-answer")).to_have_text(preset.why.replace("/", "/\u2060"))
     expect(page.locator(".explanation-where")).to_contain_text("step 19, from 18 to 19")
-    expect(page.locator("#explanation .telling-way")).to_contain_text(
-        "Shown: step 19 of Momentum 0.04, β 0.9."
-    )
+    expect(page.locator("#explanation .telling-way")).to_contain_text("Shown: step 19 of Momentum 0.04, β 0.9.")
     expect(page.locator(".why-parts th[scope=row]")).to_contain_text(["kept of the last step", "gradient", "the step"])
     expect(page.locator(".beat-sentence")).to_be_visible()
     expect(page.get_by_role("button", name="Now change it")).to_be_visible()
