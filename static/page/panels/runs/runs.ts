@@ -18,7 +18,7 @@ import type { Scene, State } from "../../state/types.ts";
 import { renderKeepingFocus } from "../shared/focus.ts";
 import { runCard } from "./card.ts";
 
-/** Says what is hidden until the playhead has come to it, with a button to show it; in a preset, once it has run, when. */
+/** Says what is hidden until the playhead comes to it, with a button to show it; in a preset, once it has run, when. */
 function hiddenWords(state: State, { hasHiddenRows }: Scene, act: Act) {
   if (presetWithStatus(state, "prepared"))
     return hasHiddenRows ? nothing : "With your first change each slider shows where its rates lead.";
