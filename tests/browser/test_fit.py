@@ -33,7 +33,7 @@ def point(page: Page, number: int) -> Locator:
 
 
 def told(page: Page) -> Locator:
-    return page.locator("#data-told")
+    return page.locator("#data-note")
 
 
 def points(play: Playground) -> list[list[float]]:

@@ -87,7 +87,7 @@ def test_a_lesson_is_gone_through_with_its_guesses_and_checks(page: Page, name: 
         question, rests = data["question"], data["rests"]
         if not question:
             continue
-        answers = "[data-part=working], .caption-told, [data-part=samples] td:last-child, .why, [data-of=flag]"
+        answers = "[data-part=working], .caption-words, [data-part=samples] td:last-child, .why, [data-of=flag]"
         for part in figure.locator(answers).all():
             expect(part).to_be_hidden()
         settle(page)

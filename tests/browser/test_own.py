@@ -181,7 +181,7 @@ def test_a_recorded_path_has_its_own_losses_and_nothing_to_set(page: Page, fault
     faults.origin = shown.url.split("/?")[0]
     try:
         page.goto(f"{shown.url}#step=3&run=0")
-        told = page.locator(".own-told")
+        told = page.locator(".own-recorded")
         expect(told).to_contain_text("the ground those of the plane")
         expect(told).to_contain_text("Its contours are the losses of the plane, not of points beside it")
         expect(told).to_contain_text("Row 3 is its step 15.")

@@ -140,7 +140,7 @@ def test_a_point_goes_as_far_as_the_finger_and_the_chart_stays(page: Page) -> No
     x, y = box["x"] + 20, box["y"] + 5  # not at its middle
     finger.down(x, y)
     finger.by(0, -10)
-    expect(page.locator("#data-told")).to_contain_text("point 2 at 0.8")
+    expect(page.locator("#data-note")).to_contain_text("point 2 at 0.8")
     play.settle()
     assert chart.bounding_box() == before
     moved = handle.bounding_box()
@@ -152,7 +152,7 @@ def test_a_point_goes_as_far_as_the_finger_and_the_chart_stays(page: Page) -> No
     assert left
     finger.down(x, y - 10)
     finger.by(0, 30)
-    expect(page.locator("#data-told")).not_to_have_text("drag a point")
+    expect(page.locator("#data-note")).not_to_have_text("drag a point")
     play.settle()
     assert handle.bounding_box() != left
     finger.send("touchCancel")

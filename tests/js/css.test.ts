@@ -55,7 +55,7 @@ test("no style sheet sets a colour of its own", () => {
 /** Names, whose whole stands in a title or a list, and what a pointer asks for: never what is said. */
 const CUT = [
   ".select",
-  '[data-part="data-told"]',
+  '[data-part="data-note"]',
   ":is(.preset-title, .preset-back)",
   ".run-name",
   ".run:not([data-selected], :hover) .run-fault span",

@@ -50,7 +50,7 @@ export function createDataPanel(root: HTMLElement, figure: Figure) {
   const panel = createPanel(figure, root, {
     template(frame) {
       const { state } = frame;
-      const beside = html`<span class="note" id=${id("data-told")} data-part="data-told" ${ref(hint)}>${DRAG}</span>`;
+      const beside = html`<span class="note" id=${id("data-note")} data-part="data-note" ${ref(hint)}>${DRAG}</span>`;
       const head = html`<div class="data-heading row wraps"><h2>Data and fit</h2>${choice(state.table)}</div>`;
       return html`${panelHead(figure, head, state.table ? nothing : beside, "data")}
       <div class="chart" ?hidden=${state.table} id=${id("data-chart")} data-part="data-chart"

@@ -93,7 +93,7 @@ function recorded({ entries, runs, catalog }: State, summary: string | undefined
     const rows = steps[last] === last ? "" : ` Row ${formatExact(last)} is its step ${formatExact(steps[last])}.`;
     return html`<li><b>${label}</b>: the plane holds ${formatMeasured(100 * share)} % of it.${rows}</li>`;
   };
-  return html`<div class="own-told"><p>Recorded, not run: each point and the chart have the losses of
+  return html`<div class="own-recorded"><p>Recorded, not run: each point and the chart have the losses of
     the path itself, the ground those of the plane. An edge fades the further its point lies off the plane, up to
     ${formatMeasured(farthest)}.</p><p>${summary}</p><ul>${paths.map(line)}</ul></div>`;
 }
