@@ -9,7 +9,7 @@ import type { Interval, Landscape, ReceivedRun, Window } from "../state/types.ts
 import type { Need, ResourceInState } from "./resource.ts";
 
 /** Room around the runs, as a share of what they take. */
-const ROOM = 0.15;
+const ROOM = 0.12;
 /**
  * The usual domain is kept if the runs fill more than FILLED of its width or height, and leave SPARE of it free on each
  * side.
@@ -19,7 +19,7 @@ const SPARE = 0.02;
 /** The shorter side of a domain is at least about this share of the longer, as both are drawn to one scale. */
 const NARROWEST = 0.6;
 /** The ends are multiples of a round step, with fewer than this between them, so that small changes keep them. */
-const STEPS = 8;
+const STEPS = 12;
 
 type ReceivedRows = Pick<ReceivedRun, "columns" | "length" | "end">;
 
@@ -46,6 +46,33 @@ function lowestOf({ x, y, loss }: Landscape): number[] | null {
   return axes.every((axis, k) => at[k] > 0 && at[k] < axis.length - 1) ? axes.map((axis, k) => axis[at[k]]) : null;
 }
 
+/**
+ * A place is a minimum if the loss is higher on all of the square that is RING places from it, by at least ROUND of the
+ * most that it is higher there: in a narrow valley each place that meets its floor better than the next looks like one.
+ */
+const RING = 2;
+const ROUND = 0.06;
+/** One is shown no farther from the runs than this share of what they take. */
+const REACH = 0.5;
+
+/** @returns the minima of a landscape that are seen at its places */
+function minimaOf({ x, y, loss }: Landscape): number[][] {
+  const columns = x.length;
+  const along = Array.from({ length: 2 * RING + 1 }, (_, k) => k - RING);
+  const ring = (y ? along : [0]).flatMap((up) =>
+    along.filter((right) => Math.max(Math.abs(up), Math.abs(right)) === RING).map((right) => up * columns + right),
+  );
+  const isMinimum = (k: number) => {
+    const above = ring.map((by) => loss[k + by] - loss[k]);
+    return Math.min(...above) > ROUND * Math.max(...above);
+  };
+  const minima: number[][] = [];
+  const inner = (axis: { length: number }) => axis.length - RING;
+  for (let j = y ? RING : 0; j < (y ? inner(y) : 1); j++)
+    for (let i = RING; i < inner(x); i++) if (isMinimum(j * columns + i)) minima.push(y ? [x[i], y[j]] : [x[i]]);
+  return minima;
+}
+
 /** @returns from one round number to another */
 function rounded([low, high]: Interval): Interval {
   const step = niceStep((high - low) / STEPS);
@@ -53,12 +80,13 @@ function rounded([low, high]: Interval): Interval {
 }
 
 /**
- * The domain of a formula: around its start, its bounded rows and the lowest place of the usual domain.
+ * The domain of a formula: around its start, its bounded rows, the lowest place of the usual domain and the minima that
+ * lie near these.
  * @param usual  the landscape over that domain, which is kept where it shows the runs well
  */
 function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Window {
   const lowest = lowestOf(usual);
-  const taken = usual.window.map((_, k): Interval => {
+  const ofRuns = usual.window.map((_, k): Interval => {
     let [low, high] = [Infinity, -Infinity];
     const hold = (value: number) => {
       [low, high] = [Math.min(low, value), Math.max(high, value)];
@@ -66,6 +94,14 @@ function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Wind
     for (const run of runs) for (const value of run.columns.parameters[k].subarray(0, boundedRows(run))) hold(value);
     for (const point of [start, lowest ?? []]) if (k in point) hold(point[k]);
     return [low, high];
+  });
+  const reach = REACH * Math.max(...ofRuns.map(([low, high]) => high - low));
+  const near = minimaOf(usual).filter((at) =>
+    at.every((value, k) => value >= ofRuns[k][0] - reach && value <= ofRuns[k][1] + reach),
+  );
+  const taken = ofRuns.map(([low, high], k): Interval => {
+    const values = near.map((at) => at[k]);
+    return [Math.min(low, ...values), Math.max(high, ...values)];
   });
   const sizes = taken.map(([low, high]) => high - low);
   const longest = Math.max(...sizes);

@@ -56,7 +56,7 @@ test("runs in a corner, or off it, are in the middle with room around them", asy
       ),
     ],
   );
-  assert.deepEqual([low, high], [19, 25]);
+  assert.deepEqual([low, high], [19.5, 24.5]);
   const [[from, to]] = await domainOf(curve(bowl), [0.2], [on(0.2, 0.5, 9)]);
   assert.ok(from < 0 && to > 0.2 && to - from < 0.4, `${from} to ${to}`);
 });
@@ -71,6 +71,49 @@ test("the lowest place of the usual domain is in sight, where it is no edge", as
   const valleys = curve((x) => x ** 4 - x ** 2 + 0.2 * x);
   const [[low, high]] = await domainOf(valleys, [0.9], [run([[0.9], [0.64]], [0, -0.114])]);
   assert.ok(low < -0.8 && high > 0.9 && high - low < 4, `${low} to ${high}`);
+});
+
+test("minima beside the runs are in sight, those far from them are not", async () => {
+  const hills = ground((x, y) => x ** 2 + y ** 2 + 2 * Math.sin(3 * x) * Math.cos(3 * y));
+  const down = run(
+    [
+      [1, 5],
+      [0.5, 2.8],
+      [-0.5, 0],
+    ],
+    [26, 7, -1.7],
+  );
+  const [[left, right], [low, high]] = await domainOf(hills, [1, 5], [down]);
+  assert.ok(left < -2.3 && right > 1.4 && low < -0.9 && high > 5 && high < 7, `${[left, right, low, high]}`);
+  const waves = ground((x, y) => Math.cos(3 * x) + 0.02 * x ** 2 + y ** 2);
+  const [[from, to]] = await domainOf(
+    waves,
+    [0.9, 0.3],
+    [
+      run(
+        [
+          [0.9, 0.3],
+          [1.05, 0],
+        ],
+        [-0.8, -1],
+      ),
+    ],
+  );
+  assert.ok(from > -2.5 && to < 2.5, `${from} to ${to}`);
+});
+
+test("a narrow valley has no minimum at each place of the grid that meets its floor", async () => {
+  const rosenbrock = ground((x, y) => (1 - x) ** 2 + 100 * (y - x ** 2) ** 2);
+  const down = run(
+    [
+      [-1, 1.5],
+      [-0.2, 0.05],
+      [0.9, 0.8],
+    ],
+    [29, 1.5, 0.01],
+  );
+  const [[left, right], [low, high]] = await domainOf(rosenbrock, [-1, 1.5], [down]);
+  assert.ok(left > -2 && right < 2 && low > -1 && high < 3, `${[left, right, low, high]}`);
 });
 
 test("a small change of a run leaves it, and both ways have one scale", async () => {
