@@ -14,8 +14,8 @@ export const COVERED = 100;
 const CROSSED = 20;
 /** What it costs to cover a point, or words that give way. */
 export const SPARED = 12;
-/** Pixels between words side by side, which would be read as one. */
-const APART = 4;
+/** Pixels between words side by side: nearer they touch, and would be read as one. */
+export const APART = 6;
 /** Words stay where they were unless another spot costs so many squares less. */
 export const STAYS = 2;
 

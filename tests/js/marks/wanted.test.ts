@@ -31,3 +31,9 @@ test("words that give way are left out under others, and stand over what is only
   assert.deepEqual(placed([giving, beside(30)]), [20, 30]);
   assert.deepEqual(placed([giving], [boxAt(0)]), [20]);
 });
+
+test("words that give way stand where they touch no others, and beside others where there is no such spot", () => {
+  const giving = (...lefts: number[]) => wantedWords(spotsAt(...lefts), () => [], true);
+  assert.deepEqual(placed([beside(20), giving(72, 120)]), [20, 120]);
+  assert.deepEqual(placed([beside(20), giving(72)]), [20, 72]);
+});

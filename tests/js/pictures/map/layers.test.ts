@@ -6,7 +6,7 @@ import { dot, words } from "../../../../static/page/marks/mark.ts";
 import { createOccupancy } from "../../../../static/page/marks/occupancy.ts";
 import { wantedWords } from "../../../../static/page/marks/wanted.ts";
 import { createLayers } from "../../../../static/page/pictures/map/allLayers.ts";
-import { minima } from "../../../../static/page/pictures/map/ground/minima.ts";
+import { letterAlone, minima } from "../../../../static/page/pictures/map/ground/minima.ts";
 import { layerMarks } from "../../../../static/page/pictures/map/layers.ts";
 import type { MapMoment } from "../../../../static/page/pictures/map/moment.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
@@ -87,10 +87,18 @@ test("words keep off what any layer says stands, and of minima none stand where 
 test("while it is asked where a run ends, minima have their letters, and then their words", () => {
   const at = (text: string) => ({ text, type: {}, box: { left: 100, top: 40, width: 50, height: 14 } });
   const minimumLabels = [{ x: 90, y: 47, ...at("A, min 0"), withPlace: at("A, min 0 at (1, 2)"), letters: [at("A")] }];
-  const stillMap = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels };
+  const stillMap = { look: { box: FRAME }, scene: sceneOf([]), layers: [], minimumLabels, traces: [] };
   const words = (asks: boolean) => {
     const [wanted] = minima.draw({ stillMap, pointedMinima: [], playhead: { step: 0, asks } } as any).on as any[];
     return wanted.spots.map(({ text }: any) => text);
   };
   assert.deepEqual([words(true), words(false)], [["A"], ["A, min 0", "A"]]);
+});
+
+test("a minimum at which a run stands with its name has its letter alone", () => {
+  const trace = { index: 0, length: 2, xs: [10, 90], ys: [10, 45] };
+  const stillMap = { look: { scale: 1 }, scene: sceneOf([]), traces: [trace] };
+  const isAlone = (step: number, letters: object[]) =>
+    letterAlone({ stillMap, playhead: { step } } as any)({ x: 90, y: 47, letters } as any);
+  assert.deepEqual([isAlone(0, [{}]), isAlone(1, [{}]), isAlone(1, [])], [false, true, false]);
 });

@@ -26,7 +26,7 @@ function said(
   lettersOnly: boolean = false,
 ): { text: string; box: any }[] {
   const names = taken.map((box) => wantedWords([{ box, cost: 0 }], () => []));
-  const words = wordsOf(minimumLabels, told, BOX, insets, lettersOnly);
+  const words = wordsOf(minimumLabels, told, BOX, insets, () => lettersOnly);
   const places = placeWords(createOccupancy(BOX), [], [...names, ...words]);
   return words.flatMap((one) => {
     const spot = places.get(one);

@@ -19,7 +19,8 @@ import { type Box, boxAround, clippedSegment, isInside, movedInto } from "../../
 import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstStepBeyond } from "../../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
-import type { Layer, MapMoment, MinimumLabel } from "../moment.ts";
+import { letterAlone } from "../ground/minima.ts";
+import type { Layer, MapLayout, MapMoment } from "../moment.ts";
 import { displaced, stepArrow } from "../steps/arrow.ts";
 import { haloOutline, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
 import { readMarks, readNumbers } from "./readOff.ts";
@@ -38,6 +39,8 @@ const [TICK, GAP] = [5, 7];
 const [ALONG, LATER] = [8, 0.02];
 /** What it costs that the name of an outline stands a row further from it. */
 const FURTHER = 80;
+/** What it costs, in squares, that words stand across an outline. */
+const CUT = 24;
 /** The radius of the marker where a run crosses a distance, in nominal pixels. */
 const CROSSING = 4.6;
 /** Nominal pixels of a tick at a crossing. */
@@ -88,10 +91,15 @@ function outside(lines: Place[][], box: Box): Place[][] {
  * Left out at the words of minima. Its own stand within it; above or below it where a minimum has its words there, or
  * nowhere where other words stand.
  */
-function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], look: MapLook): Marked {
+function outlined(places: Place[], text: string, moment: MapMoment): Marked {
+  const { minimumLabels, look } = moment.stillMap;
+  const hasLetterAlone = letterAlone(moment);
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const parts = minimumLabels.reduce((lines, { box }) => outside(lines, box), [[...places, places[0]]]);
+  const parts = minimumLabels.reduce(
+    (lines, minimum) => (hasLetterAlone(minimum) ? lines : outside(lines, minimum.box)),
+    [[...places, places[0]]],
+  );
   const ground = parts.map((part) => path(part, haloOutline(1.8)));
   const extent = { left, top, width: right - left, height: bottom - top };
   if (!text || !minimumLabels.some(({ x, y }) => isInside(extent, x, y)))
@@ -125,10 +133,8 @@ function outlined(places: Place[], text: string, minimumLabels: MinimumLabel[], 
  * A line, an arrow, a length (in the colour of its run where it is a bracket beside it) or an outline, with its words:
  * within an outline, at the middle of a length, at the tip of an arrow, at the last place in sight of a line.
  */
-function line(
-  { shape, run, points, text }: EvidenceOf<"line">,
-  { stillMap: { area, look, minimumLabels, scene } }: MapMoment,
-): Marked {
+function line({ shape, run, points, text }: EvidenceOf<"line">, moment: MapMoment): Marked {
+  const { area, look, scene } = moment.stillMap;
   const places = points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
   const [first, last] = [places[0], places[places.length - 1]];
   if (shape === "measure" || shape === "bracket") {
@@ -145,7 +151,7 @@ function line(
       marks: stepArrow(first, last, look.scale, "ink", false),
       words: [{ at: last, text, gap: GAP }],
     };
-  if (shape === "outline") return outlined(places, text, minimumLabels, look);
+  if (shape === "outline") return outlined(places, text, moment);
   if (shape === "ring") {
     const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
     return { marks: [path(places, { ...haloOutline(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };
@@ -270,13 +276,27 @@ const ON_MAP: { [K in EvidenceOnMap["kind"]]: MapMarking<EvidenceOf<K>> } = {
 /** None of what is drawn elsewhere. */
 const MARKINGS: { [K in Evidence["kind"]]?: MapMarking<Evidence> } = ON_MAP;
 
+/** Words that keep off outlines, which would cut them. */
+export function offOutlines(words: WantedWords, { scene, area }: MapLayout): WantedWords {
+  const edges = scene.shownEvidence.flatMap((item): Line[] => {
+    if (item.kind !== "line" || item.shape !== "outline") return [];
+    const places = item.points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
+    return places.map((place, k) => [...(places.at(k - 1) as Place), ...place]);
+  });
+  if (!edges.length) return words;
+  const spots = [...words.spots];
+  for (const spot of spots) if (edges.some((edge) => clippedSegment(spot.box, ...edge))) spot.cost += CUT;
+  return { ...words, spots: spots.sort((spot, other) => spot.cost - other.cost) };
+}
+
 export const evidence: Layer = {
   fixedObstacles: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
     const all = moment.stillMap.scene.shownEvidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
     const words = all
       .flatMap(({ words }) => words)
-      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.stillMap, at, gap, text, LABEL_TYPE) : []));
+      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.stillMap, at, gap, text, LABEL_TYPE) : []))
+      .map((label) => offOutlines(label, moment.stillMap));
     const named = all.flatMap((item) => item.named ?? []);
     const under = all.flatMap(({ ground = [] }) => ground);
     const over = [...all.flatMap(({ marks }) => marks), ...named, ...words];

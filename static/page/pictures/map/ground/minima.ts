@@ -12,7 +12,8 @@ import { markerPath } from "../../../math/markers.ts";
 import { minimumLetters } from "../../../math/near.ts";
 import { guessesOn } from "../../../state/questions.ts";
 import type { KnownMinimum } from "../mapAxes.ts";
-import type { Layer, MinimumIndices, MinimumLabel, MinimumWords } from "../moment.ts";
+import type { Layer, MapMoment, MinimumIndices, MinimumLabel, MinimumWords } from "../moment.ts";
+import { placeAt } from "../paths/trace.ts";
 import { labelAt, type MapLook, sizeOfWords } from "../style.ts";
 import type { VisibleArea } from "../visibleArea.ts";
 
@@ -23,6 +24,8 @@ const GAP = 11;
 /** Words nearer than this, in pixels across, to the mark of another minimum cost so many squares. */
 const BESIDE = 27;
 const CLOSE_TO_OTHERS = 6;
+/** A run that is nearer, in nominal pixels, has its name there. */
+const ON_IT = 9;
 
 export const minimumWords = (loss: number): string => `min ${formatExact(loss, 4)}`;
 
@@ -102,14 +105,14 @@ export const minimaMarks = (minimumLabels: MinimumLabel[]): Mark[] =>
  * leave the letter alone, in which answers and sliders speak.
  * @param indices  pointed at, or all while the map has the keyboard focus
  * @param covered  boxes in which the ground is hidden
- * @param lettersOnly  but for those pointed at
+ * @param lettersOnly  whether one has its letter alone, but for those pointed at
  */
 export function wordsOf(
   minimumLabels: MinimumLabel[],
   indices: MinimumIndices,
   frame: Box,
   covered: Box[],
-  lettersOnly: boolean = false,
+  lettersOnly: (minimum: MinimumLabel) => boolean = () => false,
 ): WantedWords[] {
   const placed: MinimumLabel[] = [];
   for (const k of indices) {
@@ -130,19 +133,31 @@ export function wordsOf(
   return [
     ...placed.map((minimum) => wordsFor(minimum, [minimum.withPlace], false)),
     ...others.map((minimum) =>
-      wordsFor(minimum, [...(lettersOnly ? [] : [minimum]), ...minimum.letters].filter(uncovered), true),
+      wordsFor(minimum, [...(lettersOnly(minimum) ? [] : [minimum]), ...minimum.letters].filter(uncovered), true),
     ),
   ];
 }
 
-/** While a place is asked for, or a class guesses, words of minima show when pointed at alone, their letters always. */
+/**
+ * @returns whether a minimum has its letter alone: while a place is asked for, or a class guesses, and where a run
+ * stands with its name
+ */
+export function letterAlone({ stillMap, playhead }: Pick<MapMoment, "stillMap" | "playhead">) {
+  const { look, scene, traces } = stillMap;
+  const asks = playhead.asks || guessesOn("map", scene.guesses) !== null;
+  const heads = traces.map((trace) => placeAt(trace, Math.floor(playhead.step)));
+  return ({ x, y, letters }: MinimumLabel): boolean =>
+    asks || (letters.length > 0 && heads.some(([hx, hy]) => Math.hypot(hx - x, hy - y) < ON_IT * look.scale));
+}
+
+/** Words of minima that have their letter alone show when pointed at, their letters always. */
 export const minima: Layer = {
   draw({ stillMap, playhead, pointedMinima }) {
-    const { look, minimumLabels, scene, layers } = stillMap;
+    const { look, minimumLabels, layers } = stillMap;
     const covered = layers.flatMap(
       ({ groundObstacles }) => groundObstacles?.(stillMap, Math.floor(playhead.step)) ?? [],
     );
-    const lettersOnly = playhead.asks || guessesOn("map", scene.guesses) !== null;
+    const lettersOnly = letterAlone({ stillMap, playhead });
     return { on: wordsOf(minimumLabels, pointedMinima, look.box, covered, lettersOnly) };
   },
 };

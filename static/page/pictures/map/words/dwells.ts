@@ -5,6 +5,7 @@
 
 import { dot } from "../../../marks/mark.ts";
 import { isInside } from "../../../math/box.ts";
+import { offOutlines } from "../evidence/evidenceOnMap.ts";
 import type { Layer } from "../moment.ts";
 import { placeAt } from "../paths/trace.ts";
 import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
@@ -13,7 +14,8 @@ import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
 const [RING, GAP] = [15, 5];
 
 export const dwells: Layer = {
-  draw({ stillMap: { scene, traces, area, look }, playhead: { step } }) {
+  draw({ stillMap, playhead: { step } }) {
+    const { scene, traces, area, look } = stillMap;
     const isAtEnd = !scene.hasHiddenRows && traces.every(({ length }) => step >= length - 1);
     const over = scene.dwells.flatMap(({ run, label, first, last }) => {
       const isNow = step > 0 && step > first - 1 && step <= last;
@@ -21,7 +23,8 @@ export const dwells: Layer = {
       const at = trace && placeAt(trace, isNow ? step : last);
       if (!at || !isInside(area.box, ...at)) return [];
       if (isNow) return [dot(at, RING, haloOutline(1.8)), labelBeside(look, at, RING + GAP, label, LABEL_TYPE)];
-      return isAtEnd && step > last ? [labelBeside(look, at, GAP, label, LABEL_TYPE)] : [];
+      const words = labelBeside(look, at, GAP, label, LABEL_TYPE);
+      return isAtEnd && step > last ? [offOutlines(words, stillMap)] : [];
     });
     return { over };
   },

@@ -71,7 +71,7 @@ function spaceOf(ground: WithoutSpaces, traces: Trace[]): Occupancy {
   for (const { x, y, box, letters } of minimumLabels) {
     space.markBox(boxAround(x, y, 7 * look.scale));
     space.markWords(box, SPARED);
-    for (const letter of letters.slice(0, 1)) space.markWords(letter.box);
+    for (const letter of letters.slice(0, 1)) space.take(letter);
   }
   for (const { parts } of labels) for (const part of parts) space.markBox(part);
   const chosen = traces.find(({ index }) => index === scene.selected);
