@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Look } from "../../../../static/page/marks/look.ts";
-import { dot, group, type LineMark, path, words } from "../../../../static/page/marks/mark.ts";
+import { dot, type GroupMark, group, type LineMark, path, words } from "../../../../static/page/marks/mark.ts";
 import { evenScale } from "../../../../static/page/marks/scales.ts";
 import { levelsOf } from "../../../../static/page/math/levels.ts";
 import {
@@ -131,7 +131,15 @@ test("a line lies on the ground and ends where this hides it; words move with wh
   const name = group([words([70, 92], "name")], { beside: [50, 90] });
   assert.deepEqual(marksOn(risen, [name], LOOK), [{ ...name, shift: [0, 80 - 90] }]);
   const hidden = { beside: [50, 20] as const };
-  assert.deepEqual(marksOn(risen, [group([words([70, 22], "name")], hidden), dot([50, 20], 4)], LOOK), []);
+  const behind = [group([words([70, 22], "name")], hidden), dot([50, 20], 4)];
+  assert.deepEqual(marksOn(risen, behind, LOOK, false), []);
+  // What names a run or a minimum shows through, pale: 60 - 15 is the plain there.
+  const through = marksOn(risen, behind, LOOK) as GroupMark[];
+  assert.deepEqual(
+    through.map(({ opacity }) => opacity),
+    [0.5, 0.5],
+  );
+  assert.deepEqual(through[1].marks, [dot([50, 45], 4)]);
   // Around the ground marks lie on the plain, and are drawn below it.
   const [number] = marksOnPlain(ASLANT, [words([50, 110], "2")]);
   assert.deepEqual(number, { ...words([50, 90], "2") });

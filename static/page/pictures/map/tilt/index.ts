@@ -4,7 +4,7 @@
  */
 import { h, hasModifier, listenToHold } from "../../../dom.ts";
 import { boundsOf, paint } from "../../../marks/canvas.ts";
-import { group, type Mark, type RasterMark, rectangle, words } from "../../../marks/mark.ts";
+import { group, type Mark, type Place, type RasterMark, rectangle, words } from "../../../marks/mark.ts";
 import { PIXELS } from "../../../marks/scales.ts";
 import { type Box, overlap } from "../../../math/box.ts";
 import type { Levels } from "../../../math/levels.ts";
@@ -206,7 +206,11 @@ export async function createTilt(
       drawGround({ ...drawn, risen });
       const numbers = labels.map(({ x, y, text }) => words([x, y], text, NUMBER));
       const moving = layerMarks({ ...moment, routes: group(wayMarks(content, moment.playhead.step)) });
-      const marks = withoutOverlaps(marksOn(risen, [...numbers, ...minimaMarks(minimumLabels), ...moving], look), look);
+      const onGround = [
+        ...marksOn(risen, numbers, look, false),
+        ...marksOn(risen, [...minimaMarks(minimumLabels), ...moving], look),
+      ];
+      const marks = withoutOverlaps(onGround, look);
       paint(above, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       return true;
     },
@@ -222,14 +226,43 @@ function wordBoxes(mark: Mark, look: MapLook): Box[] {
   return boxes.map((box) => ({ ...box, left: box.left + right, top: box.top + down }));
 }
 
-/** Words move with their places and may overlap: those higher up are kept. */
+/** How far words are moved where they would overlap others, in nominal pixels. */
+const ASIDE: Place[] = [
+  [0, 0],
+  [0, -16],
+  [0, 16],
+  [16, 0],
+  [-16, 0],
+];
+
+const movedBy = (box: Box, [right, down]: Place): Box => ({ ...box, left: box.left + right, top: box.top + down });
+
+/** @returns the pixels by which boxes are moved so that all lie within the picture */
+function intoSight(boxes: Box[], { width, height }: MapLook): Place {
+  const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+  const right = Math.max(...boxes.map((box) => box.left + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.top + box.height));
+  return [Math.max(-left, Math.min(0, width - right)), Math.max(-top, Math.min(0, height - bottom))];
+}
+
+/**
+ * Words move with their places and may overlap, or leave the picture: those higher up stay where they are, others are
+ * moved a little, or left out.
+ */
 function withoutOverlaps(marks: Mark[], look: MapLook, taken: Box[] = []): Mark[] {
   const remaining = marks.toReversed().flatMap((mark): Mark[] => {
     if (mark.kind === "group" && !mark.beside) return [{ ...mark, marks: withoutOverlaps(mark.marks, look, taken) }];
     const boxes = wordBoxes(mark, look);
-    if (boxes.some((box) => taken.some((other) => overlap(other, box)))) return [];
-    taken.push(...boxes);
-    return [mark];
+    if (!boxes.length) return [mark];
+    const [right, down] = intoSight(boxes, look);
+    for (const [x, y] of ASIDE) {
+      const by: Place = [right + x * look.scale, down + y * look.scale];
+      const movedBoxes = boxes.map((box) => movedBy(box, by));
+      if (movedBoxes.some((box) => taken.some((other) => overlap(other, box)))) continue;
+      taken.push(...movedBoxes);
+      return by[0] || by[1] ? [group([mark], { shift: [by[0] / look.scale, by[1] / look.scale] })] : [mark];
+    }
+    return [];
   });
   return remaining.reverse();
 }

@@ -1,10 +1,10 @@
 /**
- * Puts marks of the flat map on the risen ground: lines follow it, words and shapes stand on it; those behind it are
- * hidden.
+ * Puts marks of the flat map on the risen ground: lines follow it, and are hidden behind it; words and shapes stand on
+ * it, and show through it.
  */
 
 import type { Look } from "../../../marks/look.ts";
-import { type GroupMark, group, type LineMark, type Mark, NOWHERE, type Place } from "../../../marks/mark.ts";
+import { group, type LineMark, type Mark, NOWHERE, type Place, type RasterMark } from "../../../marks/mark.ts";
 import { agedRoute, FAINT, pathAhead, type RoutesContent, routeCasings, routeStretch } from "../paths/routes.ts";
 import { groundHeight, type Heights, isHidden, type SeenGround } from "./ground.ts";
 import { type Projection, projected } from "./projection.ts";
@@ -19,12 +19,21 @@ export interface Risen {
 /** A line follows the ground in pieces of so many pixels of the flat map. */
 const APART = 4;
 
-/** @returns the place on the screen; NOWHERE: it is behind the ground, or off it */
-function seenAt({ projection, heights, ground }: Risen, x: number, y: number): Place {
+/** The opacity of what shows through the ground. */
+const THROUGH = 0.5;
+
+/** @returns the place on the screen, and whether ground hides it; null: it is off the ground */
+function placeAt({ projection, heights, ground }: Risen, x: number, y: number): { at: Place; hidden: boolean } | null {
   const height = groundHeight(heights, x, y);
-  if (Number.isNaN(height)) return NOWHERE;
+  if (Number.isNaN(height)) return null;
   const [sx, sy, near] = projected(projection, x, y, height);
-  return isHidden(ground, sx, sy, near) ? NOWHERE : [sx, sy];
+  return { at: [sx, sy], hidden: isHidden(ground, sx, sy, near) };
+}
+
+/** @returns the place on the screen; NOWHERE: it is behind the ground, or off it */
+function seenAt(risen: Risen, x: number, y: number): Place {
+  const place = placeAt(risen, x, y);
+  return place && !place.hidden ? place.at : NOWHERE;
 }
 
 function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
@@ -62,24 +71,26 @@ function lineOn(risen: Risen, { closed, ...mark }: LineMark): LineMark {
   return { ...mark, x: xs, y: ys };
 }
 
-/** Moves a group as one, with the place that it stands beside. */
-function besideOn(risen: Risen, mark: GroupMark & { beside: Place }, { scale }: Look): Mark[] {
-  const [x, y] = seenAt(risen, ...mark.beside);
-  if (Number.isNaN(x)) return [];
-  return [{ ...mark, shift: [(x - mark.beside[0]) / scale, (y - mark.beside[1]) / scale] }];
+/** Moves a mark to a place, a group by as much as what it stands beside. */
+function movedTo([x, y]: Place, mark: Exclude<Mark, LineMark | RasterMark>, { scale }: Look): Mark {
+  if (mark.kind !== "group") return { ...mark, at: [x, y] };
+  const { beside: [left, top] = [x, y] } = mark;
+  return { ...mark, shift: [(x - left) / scale, (y - top) / scale] };
 }
 
-export function marksOn(risen: Risen, marks: Mark[], look: Look): Mark[] {
+/** @param showsThrough  whether words and shapes behind the ground are drawn pale, else not at all */
+export function marksOn(risen: Risen, marks: Mark[], look: Look, showsThrough: boolean = true): Mark[] {
   return marks.flatMap((mark): Mark[] => {
     if (mark.kind === "raster") return [];
     if (mark.kind === "line") return [lineOn(risen, mark)];
-    if (mark.kind !== "group") {
-      const at = seenAt(risen, ...mark.at);
-      return Number.isNaN(at[0]) ? [] : [{ ...mark, at }];
+    if (mark.kind === "group" && !mark.beside) {
+      const { clip: _, ...rest } = mark;
+      return [{ ...rest, marks: marksOn(risen, mark.marks, look, showsThrough) }];
     }
-    const { beside, clip: _, ...rest } = mark;
-    if (beside) return besideOn(risen, { ...rest, beside }, look);
-    return [{ ...rest, marks: marksOn(risen, mark.marks, look) }];
+    const place = placeAt(risen, ...((mark.kind === "group" ? mark.beside : mark.at) as Place));
+    if (!place || (place.hidden && !showsThrough)) return [];
+    const moved = movedTo(place.at, mark, look);
+    return [place.hidden ? group([moved], { opacity: THROUGH }) : moved];
   });
 }
 
