@@ -76,6 +76,7 @@ def test_no_line_breaks_within_a_share_of_an_option_or_of_a_question_in_the_list
     open_scene(page, "rattle_foretold")
     assert page.locator(".guess").first.text_content() == "About 1\u00a0% above"
     page.locator(".preset-button").click()
+    expect(page.locator(".preset .remark").first).to_be_visible()
     asked = [part.text_content() or "" for part in page.locator(".preset .remark").all()]
     assert any("within 1\u00a0% of" in question for question in asked)
     assert not any(" %" in question for question in asked)
