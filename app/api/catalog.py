@@ -52,8 +52,8 @@ class Index(ResponseModel):
     links: dict[str, str] = Field(description="`catalog`, `openapi` and `docs` -> the address.")
 
 
-def catalog(settings: Settings) -> models.Catalog:
-    """The whole catalog."""
+def catalog(settings: Settings, own_version: str) -> models.Catalog:
+    """The whole catalog. own_version: of the code of one's own that it lists"""
     networks = models.Networks(
         datasets=list(map(models.NetworkDatasetOut.made_from, NETWORK_DATASETS.values())),
         own=list(map(models.NetworkDatasetOut.made_from, OWN.values())),
@@ -76,6 +76,7 @@ def catalog(settings: Settings) -> models.Catalog:
         fields=COLUMNS,
         networks=networks,
         limits=_limits(settings),
+        own_version=own_version,
     )
 
 
@@ -174,13 +175,13 @@ def catalog_router(settings: Settings, own: OwnCatalog) -> APIRouter:
         )
 
     @lru_cache(maxsize=1)
-    def written(_: str) -> tuple[Responds, Responds]:
-        whole = catalog(settings)
+    def written(own_version: str) -> tuple[Responds, Responds]:
+        whole = catalog(settings, own_version)
         return _made(orjson.dumps(whole, default=dict)), _made(orjson.dumps(brief_catalog(whole), default=dict))
 
     def at_present() -> tuple[Responds, Responds]:
         own.look()
-        return written(own.version)
+        return written(own.version if own.exists else "")
 
     at_present()
 

@@ -140,6 +140,11 @@ class OwnCatalog:
         return f"{self._process}-{self._number}"
 
     @property
+    def exists(self) -> bool:
+        """Whether there are files, or something that the program has made."""
+        return bool(self._files or self._known)
+
+    @property
     def wrong(self) -> list[str]:
         return [line for line in self._wrong.values() if line]
 

@@ -125,6 +125,16 @@ def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page
     expect(fault).to_have_count(0)
 
 
+def test_a_file_that_is_saved_while_the_page_opens_runs_as_it_was_saved(page: Page, url: str, file: Path) -> None:
+    held: list[Route] = []
+    page.route("**/catalog/own*", lambda route: held.append(route), times=1)
+    page.goto(f"{url}/?surface=bowl&optimizer=own.breaks&max_steps=30#step=30")
+    expect(page.locator(".run[data-own] .run-fault")).to_contain_text("Ends at step 12")
+    file.write_text(CODE.replace("t == 12", "t == 99"))
+    held[0].continue_()
+    expect(page.locator(".run[data-own] .run-fault")).to_be_empty()
+
+
 LOSSES = """
 def wavy(x, y):
     return x**2 + y**2 + np.sin(3 * x)

@@ -271,6 +271,7 @@ class Catalog(ResponseModel, seldom=["samplings", "fields", "networks"]):
     fields: list[str] = Field(description="The columns that a reply may have.")
     networks: Networks
     limits: dict[str, Number] = Field(description="The name of a limit -> its value.")
+    own_version: str = Field(description="The version of the code of one's own that is listed; empty without any.")
 
 
 class BriefCatalog(ResponseModel, of=brief(Catalog)):

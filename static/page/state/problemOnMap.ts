@@ -144,3 +144,18 @@ export function withProblemOnMap(state: State): State {
   const { start } = next.description;
   return sameValue(start, shown.start) ? state : { ...state, problemOnMap: { ...shown, start } };
 }
+
+/** Whether a start is farther from the domain than the domain is wide, so that no screen shows it. */
+const isFarOff = (start: number[], domain: Window) =>
+  start.some((value, k) => {
+    const [low, high] = domain[k];
+    return value < 2 * low - high || value > 2 * high - low;
+  });
+
+/** @returns whether no screen shows the start, unless a window is set */
+export function isOffTheMap(state: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
+  const from = state.start ?? state.problemOnMap?.start;
+  const domain = state.problemOnMap?.problem.domain;
+  if (!from || from.length !== domain?.length || !isFarOff(from, domain)) return false;
+  return !state.fault && !state.window && state.entries.length > 0;
+}

@@ -1,21 +1,6 @@
 /** Finds where runs can start, and a window in which a start that is off the map is in sight. */
 import { niceStep, roundToStep } from "../math/ticks.ts";
-import type { Landscape, State, Window } from "./types.ts";
-
-/** Whether a start is farther from the domain than the domain is wide, so that no screen shows it. */
-const isFarOff = (start: number[], domain: Window) =>
-  start.some((value, k) => {
-    const [low, high] = domain[k];
-    return value < 2 * low - high || value > 2 * high - low;
-  });
-
-/** @returns whether no screen shows the start, unless a window is set */
-export function isOffTheMap(state: Pick<State, "fault" | "problemOnMap" | "start" | "window" | "entries">): boolean {
-  const from = state.start ?? state.problemOnMap?.start;
-  const domain = state.problemOnMap?.problem.domain;
-  if (!from || from.length !== domain?.length || !isFarOff(from, domain)) return false;
-  return !state.fault && !state.window && state.entries.length > 0;
-}
+import type { Landscape, Window } from "./types.ts";
 
 /** The margin around a start that is brought into sight, as a share of the window. */
 const AROUND = 0.1;

@@ -1,5 +1,6 @@
 /** Offers a remedy for a faulty start, and for a run whose swings are off the map. */
-import { isOffTheMap, nearestDefined, windowWith } from "../state/startRemedy.ts";
+import { isOffTheMap } from "../state/problemOnMap.ts";
+import { nearestDefined, windowWith } from "../state/startRemedy.ts";
 import type { Scene, State, Window } from "../state/types.ts";
 import { runOffTheMap } from "../state/zoomRemedy.ts";
 import { pointText, refusedStartWords } from "./startFault.ts";

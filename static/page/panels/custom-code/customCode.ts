@@ -14,7 +14,7 @@ import { isOwn, labelOf } from "../../state/catalog.ts";
 import { setExplanation } from "../../state/explain.ts";
 import { WORKING } from "../../state/explanations.ts";
 import { receiveCatalog } from "../../state/receiving.ts";
-import type { Catalog, End, Entry, State } from "../../state/types.ts";
+import type { End, Entry, State } from "../../state/types.ts";
 
 interface OwnCode {
   name: string;
@@ -44,13 +44,6 @@ const stands = ({ problem }: State, { optimizer }: Entry) =>
 
 /** Replies that depend on the landscape alone: requested again only if the landscape is the user's own code. */
 const GROUND = ["landscape", "domain", "in sight"];
-
-/** @returns whether the catalog has the names of that code: a file may be saved while a page opens */
-function listsOwn(catalog: Catalog | null, { optimizers, surfaces }: OwnState): boolean {
-  const listed = [...(catalog?.optimizers ?? []), ...(catalog?.surfaces ?? [])].filter(({ name }) => isOwn(name));
-  const names = [...optimizers, ...surfaces].map(({ name }) => name);
-  return listed.length === names.length && listed.every(({ name }) => names.includes(name));
-}
 
 /** Has all replies about some runs requested again; the present ones stay until the next are received. */
 function withRunsRefetched(state: State, ids: number[]): State {
@@ -144,10 +137,11 @@ export function createCustomCode(root: HTMLElement, figure: StatePorts & Playbac
     try {
       const since = current ? `after=${current.version}` : "";
       const latest: OwnState = await requestJson({ path: "/catalog/own", query: since, signal: ended });
-      const isNew = current ? current.version !== latest.version : !listsOwn(store.get().catalog, latest);
+      // A file may be saved while a page opens: its catalog, and runs, are of the version before.
+      const earlier = current?.version ?? store.get().catalog?.own_version;
       current = latest;
       redraw();
-      if (isNew) await read();
+      if (latest.version !== earlier) await read();
       after(follow, 0);
     } catch {
       after(follow, RETRY_AFTER);

@@ -7,13 +7,14 @@ import type { Figure } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame, View } from "../../figure/part.ts";
 import { capitalized } from "../../math/text.ts";
+import { lazy } from "../../service/lazy.ts";
 import { setStart, setWindow } from "../../state/actions.ts";
 import { presetWithStatus } from "../../state/exercise.ts";
-import { isOffTheMap } from "../../state/startRemedy.ts";
+import { isOffTheMap } from "../../state/problemOnMap.ts";
 import { isFormulaRefused, isStale, showsEarlierProblem } from "../../state/state.ts";
 import type { State } from "../../state/types.ts";
 import { refusalWords } from "../../words/refusal.ts";
-import { type Remedy, startRemedy, zoomRemedy } from "../../words/remedies.ts";
+import type { Remedy } from "../../words/remedies.ts";
 import { refusedStartWords } from "../../words/startFault.ts";
 
 /** count: a countdown in seconds, which a screen reader does not get */
@@ -54,6 +55,7 @@ export const noticeView: View = {
   place: { within: "stage" },
   create(root, figure) {
     const { store, act, elementOf, retry, faults, redraw, after, cancel } = figure;
+    const remedies = lazy(() => import("../../words/remedies.ts"), figure);
     let nextSecond = 0;
     /** Sentences about what could not be read of the address. */
     let remarks = faults.map((fault) => `${capitalized(fault)}.`).join(" ");
@@ -64,11 +66,11 @@ export const noticeView: View = {
     }
 
     function offerIn({ state, scene, outcomeShows }: Frame): Remedy | null {
-      if (refusedStartWords(state) || isOffTheMap(state)) return startRemedy(state);
+      if (refusedStartWords(state) || isOffTheMap(state)) return remedies()?.startRemedy(state) ?? null;
       // A preset has the window that it speaks of.
       const isFree = outcomeShows && !scene.projector && !presetWithStatus(state, "prepared");
       const diverges = isFree && scene.shownRuns.some(({ end }) => end?.stop_reason === "diverged");
-      return diverges ? zoomRemedy(state, scene) : null;
+      return diverges ? (remedies()?.zoomRemedy(state, scene) ?? null) : null;
     }
 
     const panel = createPanel(figure, root, (frame) => {

@@ -24,7 +24,7 @@ export interface Dataset extends Told<"BriefDataset", "Dataset"> {
 export type NetworkDataset = Wire["NetworkDataset"];
 export type Networks = Wire["Networks"];
 
-export interface Catalog extends Pick<Wire["BriefCatalog"], "own_formula" | "language" | "limits"> {
+export interface Catalog extends Pick<Wire["BriefCatalog"], "own_formula" | "language" | "limits" | "own_version"> {
   optimizers: Optimizer[];
   surfaces: Surface[];
   datasets: Dataset[];
