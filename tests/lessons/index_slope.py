@@ -28,7 +28,7 @@ from fallline.in_parts import whole
 from fallline.problems.problem import Problem, expression_problem
 
 WIDTH = 580
-HEAD, PART, ROW, FOOT = 150, 52, 76, 76
+HEAD, PART, ROW, FOOT = 116, 52, 76, 76
 """Heights on the page, in pixels: of its head, of the name of a part, of a lesson, and below the last; the style sheet
 lessons-index.css has them too."""
 UNIT = 100
