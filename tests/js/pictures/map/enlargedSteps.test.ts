@@ -50,6 +50,14 @@ function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeo
   });
 }
 
+/** As large a map with room for the boxes of two steps: its right half is taken. */
+const wide = (steps: Part<Evidence>[], taken: Box[] = []): StillMap => {
+  const box = { ...BOX, width: 800 };
+  const half = { ...BOX, left: 400 };
+  const map = shown(steps, [half, ...taken]);
+  return { ...map, look: { ...map.look, box }, space: createOccupancy(box) };
+};
+
 /** Where each head that is drawn points to: its second place. */
 const tipsOf = (marks: AnyMark[]): number[][] =>
   marks.flatMap((mark) => {
@@ -92,7 +100,7 @@ test("on the raised ground a step has no box, which would be cut off there", () 
 
 test("two that are enlarged stand apart, in the frame, off what stands at the edge and off where they set off", () => {
   const edge = { left: 300, top: 0, width: 100, height: 200 };
-  const boxes = boxesOf(shown([STEP, { ...STEP, at: [1.2, 2.2] }], [edge]));
+  const boxes = boxesOf(wide([STEP, { ...STEP, at: [1.2, 2.2] }], [edge]));
   assert.equal(boxes.length, 2);
   const [one, other] = boxes;
   const apart = (a: Box, b: Box) =>
@@ -309,11 +317,30 @@ test("of a step that divides the gradient part by part, both point downhill, eac
 test("where two have no room the one said last stands alone, as it is the one that the sentence is about", () => {
   const edges = [{ left: 0, top: 0, width: 400, height: 250 }];
   const both = [STEP, { ...STEP, at: [3, 2] }];
-  assert.equal(boxesOf(shown(both)).length, 2);
-  const small = shown(both, [...edges, { left: 260, top: 190, width: 140, height: 210 }]);
+  assert.equal(boxesOf(wide(both)).length, 2);
+  const small = wide(both, [...edges, { left: 260, top: 190, width: 140, height: 210 }]);
   assert.equal(boxesOf(small).length, 1);
   const insets = stepMarks(0, small).filter((mark) => mark.kind === "group");
   assert.deepEqual(insets[0].beside, [300, 200]);
+});
+
+test("on a narrow map there is one step, of the selected run or the one said last, with its ring", () => {
+  const both = [STEP, { ...STEP, run: 1, at: [3, 2] }] as Part<Evidence>[];
+  /** Where the leaders of boxes set off, and how many boxes and rings words keep off. */
+  const startsOf = (selected: number | null, hidden = false) => {
+    const given = shown(both);
+    const scene = { ...given.scene, wholeRuns: [runOf({}), { ...runOf({}), hidden }], selected };
+    const insets = stepMarks(0, { ...given, scene }).filter((mark) => mark.kind === "group");
+    return [insets.map(({ beside }) => beside), layer.groundObstacles({ ...given, scene }, 0).length];
+  };
+  const [first, last] = [
+    [[[100, 200]], 2],
+    [[[300, 200]], 2],
+  ];
+  assert.deepEqual(startsOf(null), last);
+  assert.deepEqual(startsOf(0), first);
+  assert.deepEqual(startsOf(5), last, "a run without one is selected");
+  assert.deepEqual(startsOf(null, true), first, "a hidden run has none");
 });
 
 test("what stands is not found anew as the playhead moves", () => {

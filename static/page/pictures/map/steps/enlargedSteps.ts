@@ -3,7 +3,7 @@
  * gradient whose parts are divided by a size each (`rescaled.ts`). They are drawn to scale on the map, and enlarged
  * in an inset with the terms of the rule. For a step of kept and added parts the inset is about the step that the scene
  * declares or, once the playhead has been moved to another row, about the step from there. While an explanation is open
- * there are none, except beside the working and *Why*, which are of a step too.
+ * there are none, except beside the working and *Why*, which are of a step too. On a narrow map one is drawn at a time.
  */
 
 import { dot } from "../../../marks/mark.ts";
@@ -18,8 +18,18 @@ import { type StepOnMap, stepOnMap } from "./enlarged.ts";
 import { insetMarks, RING } from "./inset.ts";
 import { insetsAgain, placeInsets } from "./placing.ts";
 
-const declaredSteps = ({ wholeEvidence, shownEvidence, enlargesSteps }: StillScene): EnlargedStep[] =>
-  enlargesSteps && shownEvidence.some(isEnlargedStep) ? wholeEvidence.filter(isEnlargedStep) : [];
+/** A map of fewer pixels across is narrow: the boxes of two steps would cover it. */
+const NARROW = 700;
+
+/** @returns those of runs in sight; on a narrow map that of the selected run alone, else the one that is said last */
+function declaredSteps({ scene, look }: MapLayout): EnlargedStep[] {
+  const { wholeEvidence, shownEvidence, enlargesSteps, wholeRuns, selected } = scene;
+  if (!enlargesSteps || !shownEvidence.some(isEnlargedStep)) return [];
+  const steps = wholeEvidence.filter(isEnlargedStep).filter(({ run }) => !wholeRuns[run]?.hidden);
+  if (look.box.width >= NARROW) return steps;
+  const ofSelected = steps.filter(({ run }) => run === selected);
+  return (ofSelected.length ? ofSelected : steps).slice(-1);
+}
 
 /** @returns one of kept and added parts from a row on, as its rule does alike at each; another is of its own row */
 const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillScene): EnlargedStep =>
@@ -28,14 +38,14 @@ const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillS
 /** Whether a step has two parts: the first has nothing to keep yet. */
 const hasParts = (evidence: EnlargedStep) => evidence.kind !== "step" || Math.hypot(...evidence.kept) > 0;
 
-/** @param row  null: as they are declared @returns the steps that begin on the map, of runs that show */
+/** @param row  null: as they are declared @returns the steps that begin on the map */
 const stepsAt = (row: number | null, layout: MapLayout): StepOnMap[] =>
-  declaredSteps(layout.scene)
+  declaredSteps(layout)
     .flatMap((declared) => {
       const evidence = row === null ? declared : evidenceFrom(row, declared, layout.scene);
       return hasParts(evidence) ? [stepOnMap(evidence, declared, layout)] : [];
     })
-    .filter(({ run, at }) => isInside(layout.area.box, ...at) && !layout.scene.wholeRuns[run]?.hidden);
+    .filter(({ at }) => isInside(layout.area.box, ...at));
 
 export default function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */
