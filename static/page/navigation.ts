@@ -5,22 +5,23 @@ import { sameValue } from "./math/values.ts";
 import { pathTo } from "./service/links.ts";
 import { keepLeft, keepView, leftAt } from "./service/visit.ts";
 import { openAddress } from "./state/actions.ts";
-import { type AddressFault, readAddress, writeAddress } from "./state/address.ts";
+import { type AddressFault, namesField, readAddress, writeAddress } from "./state/address.ts";
 import { withExercise } from "./state/exercise.ts";
 import type { Edit, PageAddress } from "./state/types.ts";
 
 /** Milliseconds: browsers take offence at more than a few changes of the address a second. */
 const REST = 250;
 
-/** The query that an address without one stands for. */
+/** The query that is meant by an address without one, or with unknown keys alone, such as those that mails add. */
 const OPENING = document.querySelector("meta[name=opening]")?.getAttribute("content") ?? "";
 
-/** @param asks  before it shows, where the bar is bare @returns of the address bar */
+/** @param asks  before it shows, where the bar names nothing that runs @returns of the address bar */
 export function addressInBar(asks = true): { address: PageAddress; faults: AddressFault[] } {
   const { search, hash } = location;
-  const bare = search.length < 2;
-  const { address, faults } = readAddress(bare ? OPENING : search, hash);
-  return { address: bare && asks ? { ...address, display: { ...address.display, hides: true } } : address, faults };
+  const { address, faults } = readAddress(search, hash);
+  if (namesField(search)) return { address, faults };
+  const opening = readAddress(OPENING, hash).address;
+  return { address: asks ? { ...opening, display: { ...opening.display, hides: true } } : opening, faults };
 }
 
 /** Bare where the page opens with it, which asks before it shows. */

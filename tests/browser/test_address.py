@@ -66,6 +66,13 @@ def test_what_an_address_says_that_cannot_be_read_is_told(page: Page) -> None:
     expect(page.locator("#notice .notice")).to_be_hidden()
 
 
+def test_an_address_with_unknown_keys_alone_opens_the_first_scene(page: Page) -> None:
+    page.goto("/?fbclid=x1")
+    expect(page.locator("#notice")).to_contain_text('"fbclid", which this page does not know')
+    expect(page.locator("#words")).to_contain_text("Where does the heavy ball end?")
+    expect(page.locator(".run")).to_have_count(4)
+
+
 def test_what_the_server_will_not_run_is_said_and_its_ground_is_shown(page: Page, faults: Faults) -> None:
     faults.allow("422")
     page.goto("/?surface=bowl&start=1e300,1&optimizer=gd:learning_rate=0.1")

@@ -210,6 +210,12 @@ export function readAddress(query: string, fragment: string = ""): { address: Pa
   return { address, faults };
 }
 
+/** @returns whether a query has a key that a page knows */
+export function namesField(query: string): boolean {
+  const params = new URLSearchParams(query);
+  return FIELDS.some(({ part, key }) => part === "query" && params.has(key));
+}
+
 function readPart(address: PageAddress, part: "query" | "fragment", params: URLSearchParams, faults: AddressFault[]) {
   for (const key of new Set(params.keys())) {
     const field = FIELDS.find((candidate) => candidate.key === key && candidate.part === part);
