@@ -57,8 +57,12 @@ export const endAt = ({ value, end }: Ending, start: number, until?: number): st
 const NARROW = 1.002;
 
 /** @returns such as "above 0.100"; where it is not known so closely, the two values that enclose it */
-const aboveWords = ({ holds, fails }: Gap) =>
-  fails / holds < NARROW ? `above ${formatMeasured(fails)}` : `from ${tried(fails)}, not yet at ${tried(holds)}`;
+function aboveWords({ holds, fails }: Gap) {
+  if (fails / holds < NARROW) return `above ${formatMeasured(fails)}`;
+  return tried(fails) === tried(holds)
+    ? `above about ${tried(holds)}`
+    : `from ${tried(fails)}, not yet at ${tried(holds)}`;
+}
 
 /** @param start  the loss at the start @returns from which value on runs fail, or that none fails */
 export function failureWords(all: TriedValues, start: number): string {

@@ -69,6 +69,8 @@ test("where runs diverge is said as a number of three digits", () => {
 test("where the edge is not known so closely it is said between the two values that were tried", () => {
   const wide = [10 ** (-3 + 1 / 3), 10 ** (-3 + 2 / 3)];
   assert.equal(failureWords(sweep([5, 0.5, null, null], wide, wide), START), "diverges from 0.0046, not yet at 0.0022");
+  const close = [0.00326, 0.00334];
+  assert.equal(failureWords(sweep([5, 0.5, null, null], close, close), START), "diverges above about 0.0033");
 });
 
 test("of a quadratic it is what the curvature says, whatever was tried", () => {
