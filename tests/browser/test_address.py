@@ -73,6 +73,20 @@ def test_an_address_with_unknown_keys_alone_opens_the_first_scene(page: Page) ->
     expect(page.locator(".run")).to_have_count(4)
 
 
+def test_undo_asks_a_question_again_that_was_open_and_shows_an_answer_that_was_shown(page: Page) -> None:
+    page.goto("/")
+    step, beat = page.locator(".transport-step strong"), page.locator(".beat[aria-current]")
+    for asked in ("Question", "Answer"):
+        expect(beat).to_have_text(asked)
+        ends = step.inner_text()
+        page.locator("#landscape .sheet", has_text="Ravine").click()
+        expect(page.locator("#title h1")).to_have_text("Ravine")
+        page.keyboard.press("Control+z")
+        expect(beat).to_have_text(asked)
+        expect(step).to_have_text(ends)
+        page.keyboard.press("End")
+
+
 def test_what_the_server_will_not_run_is_said_and_its_ground_is_shown(page: Page, faults: Faults) -> None:
     faults.allow("422")
     page.goto("/?surface=bowl&start=1e300,1&optimizer=gd:learning_rate=0.1")

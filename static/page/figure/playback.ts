@@ -66,11 +66,16 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
       if (state.runs !== before.runs || state.entries !== before.entries || isHeld(state) !== wasHeld)
         measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
-      if (edit?.kind === "problem" && problemKey(state) !== problemKey(before)) {
+      const isOther = problemKey(state) !== problemKey(before);
+      if (edit?.kind === "problem" && isOther) {
         fresh = state.entries.length > 0;
         if (fresh) player.setLength(0, false);
         begin(null, fresh);
       }
+      if (edit?.kind !== "restore") return;
+      // Undo asks a question again that was open before the edit, and shows the runs of another problem to their end.
+      if (hidesAhead(state) && !hidesAhead(before)) begin(null, true, true);
+      else if (isOther) begin(Infinity, true);
     },
   };
 }

@@ -162,7 +162,8 @@ export const proposesStart = (state: State): boolean => proposedControl(state)?.
 /** Shows the rows ahead once a visitor has changed a run, unless the figure is held at its start. */
 export function showAheadOnceEdited(state: State, before: State): State {
   const isHidden = before.exercise.ahead === "hidden" && state.exercise.ahead === "hidden";
-  if (!isHidden || state.edit.kind === "open" || !changesRuns(state, before)) return state;
+  const isEdited = !["open", "restore"].includes(state.edit.kind) && changesRuns(state, before);
+  if (!isHidden || !isEdited) return state;
   const isAsked = beatOf({ state: before, step: 0, playing: false }) === "question";
   return withExercise(state, { ahead: isAsked ? "shownEarly" : "shown" });
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { createHistory } from "../../../static/page/figure/history.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
+import { withExercise } from "../../../static/page/state/exercise.ts";
 import { receiveRuns } from "../../../static/page/state/receiving.ts";
 import { emptyState, withAddress } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
@@ -133,6 +134,18 @@ test("another landscape is taken back with its start, its rates and its window",
   history.undo();
   const { problem, start, window } = store.get();
   assert.deepEqual([problem, start, window, rate()], [{ surface: "bowl" }, [1, 1], pairs(0, 2, 0, 2), 0.1]);
+});
+
+test("a question that was open before an edit is open again once it is undone, and an answer is kept", () => {
+  const { store, history, setRate } = begin();
+  store.update(withExercise, { ahead: "hidden", answer: 2 });
+  setRate(0.2, false);
+  store.update(withExercise, { ahead: "shownEarly", answer: null });
+  history.undo();
+  const { ahead, answer } = store.get().exercise;
+  assert.deepEqual([ahead, answer], ["hidden", 2]);
+  history.redo();
+  assert.equal(store.get().exercise.ahead, "shownEarly");
 });
 
 test("an edit after undoing leaves nothing to do again; only so many are kept", () => {
