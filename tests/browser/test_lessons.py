@@ -72,7 +72,7 @@ def test_what_a_network_says_of_its_samples_is_drawn_once_their_question_is_answ
     expect(drawn.first).to_be_attached()
     settle(page)
     assert [one.get_attribute("data-of") for one in drawn.all() if one.is_visible()] == []
-    figure.get_by_role("button", name="Run without a guess").click()
+    figure.get_by_role("button", name="Next: run").click()
     page.keyboard.press("End")
     page.keyboard.press("PageDown")
     expect(drawn.first).to_be_visible()
@@ -174,7 +174,7 @@ def test_on_the_wall_a_check_leaves_the_question_of_its_figure_open(page: Page) 
     page.keyboard.press("PageUp")
     expect(check.locator("[aria-pressed=true]")).to_have_count(0)
     walk_to(figure, "PageUp")
-    expect(figure.get_by_role("button", name="Run without a guess")).to_be_visible()
+    expect(figure.get_by_role("button", name="Next: run")).to_be_visible()
     expect(figure.locator("figcaption")).to_be_hidden()
 
 

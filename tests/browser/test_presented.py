@@ -34,7 +34,7 @@ def test_a_press_goes_past_a_figure_whose_runs_are_asked_of_further_down(page: P
     page.keyboard.press("PageDown")
     expect(page.get_by_text("What you do by eye")).to_be_visible()
     walk_to(asking)
-    expect(asking.get_by_role("button", name="Run without a guess")).to_be_visible()
+    expect(asking.get_by_role("button", name="Next: run")).to_be_visible()
     press_to_answer(asking)
     walk_to(dragged, "PageUp")
     expect(dragged.locator("[data-part=data]")).to_contain_text("y = 1.00 x + 0")
@@ -83,12 +83,12 @@ def test_on_the_wall_a_clicker_goes_from_text_to_question_to_run_to_answer_to_th
     expect(figure.get_by_text("Both set off from one start.")).to_be_hidden()
     expect(end).not_to_be_empty()
     page.keyboard.press("PageUp")
-    expect(figure.get_by_role("button", name="Run without a guess")).to_be_visible()
+    expect(figure.get_by_role("button", name="Next: run")).to_be_visible()
     page.keyboard.press(".")
     expect(page.locator(".wall-dark")).to_be_visible()
     page.keyboard.press("PageDown")
     expect(page.locator(".wall-dark")).to_be_hidden()
-    expect(figure.get_by_role("button", name="Run without a guess")).to_be_visible()
+    expect(figure.get_by_role("button", name="Next: run")).to_be_visible()
 
 
 LARGE, SMALL = (1920, 1080), (1024, 768)

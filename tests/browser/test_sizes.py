@@ -265,6 +265,10 @@ def test_on_a_wall_the_samples_of_a_network_show_and_its_tabs_are_whole(page: Pa
         page.set_viewport_size({"width": width, "height": height})
         whole(heads.last)
         whole(page.locator(".tab:visible").last)
+    page.get_by_role("tab", name="Output").click()
+    whole(page.locator(".prediction-key"))
+    assert apart(page, ".prediction-key", ".prediction-chart")
+    assert box_of(page, ".prediction-chart")[0] - box_of(page, ".prediction-key")[2] < 20
 
 
 def test_a_long_formula_leaves_the_legend_free(page: Page) -> None:

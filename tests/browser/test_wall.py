@@ -26,7 +26,9 @@ def test_the_formula_and_how_far_the_runs_have_come_stand_below_the_map(page: Pa
     play.settle()
     ground = page.locator("#map").bounding_box()
     assert ground
-    for said in (formula, page.locator(".transport-step")):
+    key = page.locator(".legend")
+    expect(key.get_by_role("img", name="Loss, from the valleys to the heights")).to_be_visible()
+    for said in (formula, page.locator(".transport-step"), key):
         box = said.bounding_box()
         assert box
         assert box["y"] >= ground["y"] + ground["height"]
@@ -46,7 +48,10 @@ def test_an_open_question_has_tall_rows_and_what_is_typed_is_as_large_as_they_ar
     box = row.bounding_box()
     assert box
     assert box["height"] > 1.8 * sizes[0]
-    expect(page.get_by_role("button", name="Run without a guess")).to_be_in_viewport(ratio=1)
+    # A class has no mouse.
+    expect(typed).to_have_text(re.compile("^or at"))
+    expect(page.locator(".map-plate")).to_have_text("Agree on a place.")
+    expect(page.get_by_role("button", name="Next: run")).to_be_in_viewport(ratio=1)
 
 
 def test_escape_closes_what_is_open_before_it_leaves_the_wall(page: Page) -> None:

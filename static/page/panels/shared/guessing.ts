@@ -13,7 +13,7 @@ import type { Act } from "../../state/store.ts";
 import type { Answer, Guess, GuessOf, QuestionKind } from "../../state/types.ts";
 
 /** Buttons for the lettered minima, and fields of the coordinates, for those who cannot point at the map. */
-function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Act) {
+function placeFields({ state: { exercise }, scene: { problem, projector } }: Frame, act: Act) {
   const { parameters, domain, minima } = problem;
   const place = exercise.answer as number[] | null;
   const middle = domain.map(([low, high]) => (low + high) / 2);
@@ -34,7 +34,10 @@ function placeFields({ state: { exercise }, scene: { problem } }: Frame, act: Ac
         onCommit: (value) => value !== null && act(setAnswerCoordinate, k, value, middle),
       })}</label>`,
   );
-  return html`${letters}<span class="note">${letters.length ? "or" : "Or"} type${fields}</span>`;
+  // A class has no keyboard.
+  const [first, after] = projector ? ["At", "or at"] : ["Or type", "or type"];
+  const way = letters.length ? after : first;
+  return html`${letters}<span class="note">${way}${fields}</span>`;
 }
 
 const stepField = ({ state: { exercise } }: Frame, act: Act) =>

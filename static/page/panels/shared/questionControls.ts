@@ -11,8 +11,10 @@ export const createQuestionControls =
   ({ act, turn }: StatePorts & PlaybackPorts) =>
   /** @param show  shows the right answer at once, if nothing is to be played */
   (guess: Guess | null | undefined, frame: Frame, show?: () => void) => {
-    const run = frame.state.exercise.answer === null ? "Run without a guess" : "Run";
-    const strong = run === "Run" ? " strong" : "";
+    const isAnswered = frame.state.exercise.answer !== null;
+    // On a wall a presenter goes on for a class, which guesses aloud.
+    const run = isAnswered ? "Run" : frame.scene.projector ? "Next: run" : "Run without a guess";
+    const strong = isAnswered ? " strong" : "";
     return html`${guess ? guessControls(guess, frame, act) : nothing}<p class="beat-on wraps">${wordButton(
       show ? "Show what is right" : run,
       show ?? (() => turn("run")),

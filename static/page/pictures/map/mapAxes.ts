@@ -206,7 +206,7 @@ function numbersInside({ area, look, ticks, names: [nameX, nameY] }: AxesDrawing
   const name = { ...NAME, size: 13 };
   return [
     ...across
-      .filter(({ at }) => at > left + 28 * s && at < right - 30 * s)
+      .filter(({ at }) => at > left + 28 * s && at < right - 20 * s - widthOf(look, nameX, name))
       .map(({ text, at }) => label([at, bottom], text, { fill: "ink2", anchor: "middle", shift: [0, -11] })),
     ...up
       .filter(({ at }) => at > top + 34 * s && at < bottom - 24 * s)

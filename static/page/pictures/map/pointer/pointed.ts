@@ -212,9 +212,11 @@ export function createInstruction(
     const asks = playhead.asks ?? false;
     const tells = tip(moment) && !asks;
     const words = asks
-      ? look.width < NARROW
-        ? "Press the map."
-        : "Plant your flag: press the map."
+      ? scene.projector
+        ? "Agree on a place."
+        : look.width < NARROW
+          ? "Press the map."
+          : "Plant your flag: press the map."
       : tells
         ? "Drag the start, and every run begins elsewhere."
         : "Add a run, and its path appears here.";
