@@ -1,4 +1,4 @@
-/** Chooses among the pictures of *Why*: prepares those that have something to show, and shows one of them. */
+/** The pictures of *Why*: prepares and draws those that have something to show. */
 import type { Themed } from "../../../marks/picture.ts";
 import type { State, Wire } from "../../../state/types.ts";
 import { edgeSentence } from "../../../words/curvature.ts";
@@ -8,7 +8,7 @@ import { createModesCause } from "./modesCause.ts";
 import { createRootsCause } from "./rootsCause.ts";
 import { createStabilityCause } from "./stabilityCause.ts";
 
-/** The content of each picture that has one; undefined: it is being computed. */
+/** The content of each picture that has one, in the order of preference; undefined: it is being computed. */
 export type PictureContents = Map<CausePicture, unknown>;
 
 export function createCausePictures(ports: CausePorts) {
@@ -21,15 +21,10 @@ export function createCausePictures(ports: CausePorts) {
   ];
   const edgeFirst = [edge, ...pictures.filter((picture) => picture !== edge)];
 
-  /** In the order of preference. */
-  const available = ({ reply }: Cause, contents: PictureContents) =>
-    (reply.of === "preconditioned" ? edgeFirst : pictures).filter((picture) => contents.get(picture));
-
   return {
-    available,
     prepare: (state: State, cause: Cause, before?: PictureContents): PictureContents =>
       new Map(
-        pictures.flatMap((picture): [CausePicture, unknown][] => {
+        (cause.reply.of === "preconditioned" ? edgeFirst : pictures).flatMap((picture): [CausePicture, unknown][] => {
           const content = picture.prepare(state, cause, before?.get(picture));
           return content === null ? [] : [[picture, content]];
         }),
@@ -37,9 +32,6 @@ export function createCausePictures(ports: CausePorts) {
     /** @returns what follows once the curvature along the run has passed the limit */
     wordsAlongRun: ({ run, reply }: Cause, contents: PictureContents): string =>
       edgeSentence((contents.get(edge) as Wire["CurvatureColumns"] | undefined) ?? null, run, reply.of),
-    /** @returns the chosen picture, else the first */
-    shown: (state: State, cause: Cause, contents: PictureContents): CausePicture | undefined =>
-      [...contents.keys()].find(({ name }) => name === state.explain.cause) ?? available(cause, contents)[0],
     draw(cause: Cause, contents: PictureContents, look: Themed, step: number) {
       for (const [picture, content] of contents) if (content) picture.draw(cause, content, look, step);
     },

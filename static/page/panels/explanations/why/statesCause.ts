@@ -7,8 +7,10 @@ import { presetOfRuns } from "../../../state/exercise.ts";
 import type { State } from "../../../state/types.ts";
 import type { ExplanationPorts } from "../loaders.ts";
 
-/** Names in addresses: of the states, and of the preferred picture once it is unfolded. */
-export const [STATES, FIRST_PICTURE] = ["states", "first"];
+/** The name of the states in addresses. */
+export const STATES = "states";
+/** The name of the preferred picture once it is unfolded. */
+export const FIRST_PICTURE = "first";
 
 /** @returns whether the present preset declares states as its cause */
 export const offersStates = (state: State): boolean => presetOfRuns(state)?.cause === STATES;

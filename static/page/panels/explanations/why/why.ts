@@ -9,11 +9,9 @@ import { unbroken } from "../../../math/text.ts";
 import { curvature, curvatureNeed } from "../../../resources/curvature.ts";
 import { setValue } from "../../../state/actions.ts";
 import { averageFrom } from "../../../state/columns.ts";
-import { presetOfRuns, presetWithStatus } from "../../../state/exercise.ts";
 import { setExplain, setExplanation } from "../../../state/explain.ts";
-import { sweepOf } from "../../../state/sweep.ts";
 import type { Entry, Run, State } from "../../../state/types.ts";
-import { curvatureSentence, directionNames, onMapWords } from "../../../words/curvature.ts";
+import { directionNames } from "../../../words/curvature.ts";
 import { refusalWords } from "../../../words/refusal.ts";
 import { word } from "../../shared/word.ts";
 import { noRunNote } from "../explanation.ts";
@@ -22,36 +20,25 @@ import { explanationOpeners } from "../openers.ts";
 import type { Cause } from "./cause.ts";
 import { createCausePictures, type PictureContents } from "./causePictures.ts";
 import { curvatureTable } from "./curvatureTable.ts";
-import { averageNote, createCauseOnMap } from "./onMap.ts";
-import { createStatesCause, FIRST_PICTURE, offersStates, STATES, showsStates } from "./statesCause.ts";
+import { answerAsPrepared, layoutOf, type WhyLayout } from "./layout.ts";
+import { createCauseOnMap } from "./onMap.ts";
+import { createStatesCause, FIRST_PICTURE, STATES } from "./statesCause.ts";
 import { partsTable } from "./stepTable.ts";
-
-const unfolded = ({ explain: { cause } }: State) => cause !== null;
 
 /** @param values  in force at the row @returns the values as set, if no phase changes them */
 const valuesNow = ({ optimizer }: Entry, values: Record<string, number>): Record<string, number> =>
   optimizer.schedule || optimizer.changes ? values : { ...values, ...(optimizer as Record<string, number>) };
 
-type PresetOutcome = { state: Pick<State, "exercise"> } & Pick<Frame, "outcomeShows" | "chosen">;
-
-/**
- * @returns the sentence that answers the preset's question, once the outcome shows, however the runs are set; null
- *   beside another run than the one whose telling step it explains
- */
-function answerOfPreset({ state, outcomeShows, chosen }: PresetOutcome): string | null {
-  const preset = outcomeShows ? presetOfRuns(state) : null;
-  return preset?.why && (preset.telling?.run ?? chosen) === chosen ? preset.why : null;
-}
-
-/** @returns that sentence while the runs are as prepared; it is not true of others */
-export const answerAsPrepared = (frame: PresetOutcome): string | null =>
-  presetWithStatus(frame.state, "prepared") && answerOfPreset(frame);
-
 interface WhyContent {
-  cause: Cause | null;
-  contents: PictureContents;
   waitNote: string;
+  /** null: nothing has come yet */
+  shown: { cause: Cause; contents: PictureContents; layout: WhyLayout } | null;
 }
+
+const answerTemplate = (answer: string | null) =>
+  answer ? html`<p class="why-answer">${unbroken(answer)}</p>` : nothing;
+
+const sentenceTemplate = (sentence: string) => html`<p class="why-sentence">${sentence}</p>`;
 
 export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
   const { act, createRequest, seek } = ports;
@@ -66,7 +53,7 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     if (cause) act(setValue, cause.entry.id, name, value, true);
   }
 
-  const drawnCause = () => panel.data()?.cause ?? null;
+  const drawnCause = () => panel.data()?.shown?.cause ?? null;
   const pictures = createCausePictures({ createRequest, seek, drag, held: () => isDragged, cause: drawnCause });
   const states = createStatesCause(ports);
 
@@ -81,49 +68,37 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
     const [{ value, last, refused, waits }] = request(state, [need]);
     const reply = refused ? null : (last ?? null);
     const waitNote = (refused && refusalWords(refused)) ?? waits ?? (reply ? "" : "Working it out.");
-    if (!reply) return { cause: null, contents: new Map(), waitNote };
+    if (!reply) return { waitNote, shown: null };
     const named = { names: directionNames(reply.modes), values: valuesNow(entry, reply.values) };
     // While it plays, directions would be drawn where the head was before.
     const fresh = !playing && Boolean(value);
     const principal = onMap.principalOf(state, { entry, reply, fresh });
     const cause = { entry, run, reply, ...named, catalog: state.catalog, principal };
-    return { cause, contents: pictures.prepare(state, cause, previous?.contents), waitNote };
+    const contents = pictures.prepare(state, cause, previous?.shown?.contents);
+    const words = { alongRun: pictures.wordsAlongRun(cause, contents), path: onMap.words(run, principal) };
+    return { waitNote, shown: { cause, contents, layout: layoutOf(frame, cause, contents, words) } };
   }
 
-  /**
-   * Whether the pictures wait to be unfolded: where a sentence answers the question, except if it is of a whole run,
-   * which its picture shows; and not where nobody unfolds, on a wall and in a lesson.
-   */
-  const folds = (frame: Frame, { cause, contents }: WhyContent) =>
-    answerOfPreset(frame) !== null &&
-    !frame.scene.projector &&
-    !frame.state.pinned.length &&
-    cause !== null &&
-    !pictures.available(cause, contents)[0]?.ofRun;
-
-  function pictureOf(state: State, cause: Cause, contents: PictureContents, isFolded: boolean) {
-    const isUnfolded = unfolded(state);
-    const ofStates = showsStates(state);
-    const shown = pictures.shown(state, cause, contents);
-    if (!ofStates && !(shown && contents.get(shown))) return nothing;
-    const options = pictures
-      .available(cause, contents)
-      .map((picture): [string, string] => [picture.name, picture.word(cause)]);
-    if (offersStates(state)) options.unshift([STATES, "States"]);
+  function figuresTemplate(state: State, cause: Cause, { picture, choices }: WhyLayout) {
+    if (!picture) return nothing;
     const onChoose = (name: string) => act(setExplain, { cause: name });
-    const value = ofStates ? STATES : (shown?.name ?? "");
-    const choice = wordChoice({ label: "Picture", options, value, onChoose });
-    const figures = ofStates ? states.template(state) : html`<div class="why tiles">${shown?.figures(cause)}</div>`;
-    const picture = html`${options.length > 1 ? choice : nothing}${figures}`;
-    const onMap = cause.principal?.directions.length ? onMapWords(cause.names) : "";
+    const value = picture === STATES ? STATES : picture.name;
+    return html`${choices.length > 1 ? wordChoice({ label: "Picture", options: choices, value, onChoose }) : nothing}${
+      picture === STATES ? states.template(state) : html`<div class="why tiles">${picture.figures(cause)}</div>`
+    }`;
+  }
+
+  function pictureTemplate(state: State, cause: Cause, layout: WhyLayout) {
+    const figures = () => figuresTemplate(state, cause, layout);
+    const { picture, fold, onMap } = layout;
+    if (!picture || !fold) return figures();
+    const isOpen = fold === "open";
     const onToggle = ({ target }: Event) => {
       const { open } = target as HTMLDetailsElement;
-      if (open !== isUnfolded) act(setExplain, { cause: open ? FIRST_PICTURE : null });
+      if (open !== isOpen) act(setExplain, { cause: open ? FIRST_PICTURE : null });
     };
-    return isFolded
-      ? html`<details class="why-more column" ?open=${isUnfolded} @toggle=${onToggle}><summary>Where this rate
-          stands among all</summary>${isUnfolded ? html`${picture}<p class="note">${onMap}</p>` : nothing}</details>`
-      : picture;
+    return html`<details class="why-more column" ?open=${isOpen} @toggle=${onToggle}><summary>Where this rate
+      stands among all</summary>${isOpen ? html`${figures()}<p class="note">${onMap}</p>` : nothing}</details>`;
   }
 
   const averageField = (average: number | null, { length }: Run) =>
@@ -137,59 +112,46 @@ export default function createWhy(root: HTMLElement, ports: ExplanationPorts) {
       onCommit: (averageFromRow) => act(setExplain, { averageFromRow }),
     })}</label>`;
 
-  function presetAnswer(frame: Frame) {
-    const why = answerAsPrepared(frame);
-    return why ? html`<p class="why-answer">${unbroken(why)}</p>` : nothing;
-  }
+  /** What is true of this step only. */
+  const stepTemplate = ({ explain }: State, cause: Cause, { notes }: WhyLayout) =>
+    html`${curvatureTable(cause)}${averageField(averageFrom(explain.averageFromRow), cause.run)}${notes.map(
+      (note) => html`<p class="note">${note}</p>`,
+    )}`;
+
+  /** The answer stands alone; what is true of this step only is at hand. */
+  const answered = (frame: Frame, { answer, alongRun, sentence }: WhyLayout, picture: unknown, step: unknown) =>
+    html`<div class="why-first">${answerTemplate(answer)}${partsTable(frame)}${
+      alongRun ? sentenceTemplate(alongRun) : nothing
+    }${picture}</div><details class="why-step"><summary>At this step</summary>${sentenceTemplate(sentence)}${
+      step
+    }</details>`;
+
+  const unanswered = ({ sentence }: WhyLayout, picture: unknown, step: unknown) =>
+    html`<div class="why-first">${sentenceTemplate(sentence)}${picture}</div>${step}`;
 
   const panel = createPanel(ports, root, {
     prepare,
-    explained(frame, shown) {
-      const { state } = frame;
-      const draws = shown.cause && !showsStates(state) && (unfolded(state) || !folds(frame, shown));
-      return draws ? { principal: shown.cause?.principal } : {};
+    explained(_, { shown }) {
+      const draws = shown && shown.layout.picture !== STATES && shown.layout.fold !== "closed";
+      return draws ? { principal: shown.cause.principal } : {};
     },
-    template(frame, { cause, contents, waitNote }) {
+    template(frame, { shown, waitNote }) {
       const { state } = frame;
-      if (!cause) return html`${presetAnswer(frame)}<p class="note">${waitNote}</p>`;
+      if (!shown) return html`${answerTemplate(answerAsPrepared(frame))}<p class="note">${waitNote}</p>`;
+      const { cause, layout } = shown;
+      const picture = pictureTemplate(state, cause, layout);
       const links = explanationOpeners("why", (explanation) => act(setExplanation, explanation));
-      if (showsStates(state))
-        return html`<div class="why-first">${presetAnswer(frame)}${pictureOf(state, cause, contents, false)}</div><div
+      if (layout.picture === STATES)
+        return html`<div class="why-first">${answerTemplate(layout.answer)}${picture}</div><div
           class="run-actions">${links}</div>`;
-      const { reply, run } = cause;
-      const average = averageFrom(state.explain.averageFromRow);
-      const tried = sweepOf(state, cause.entry)?.edge;
-      const everywhere = Boolean(cause.principal?.predicted || tried?.grows);
-      const curved = curvatureSentence(reply, { everywhere, limited: Boolean(tried?.rises) });
-      const others = reply.notes.filter((note) => note !== curved);
-      const notes = [onMap.words(run, cause.principal), averageNote(average, run, reply), ...others];
-      const answer = presetAnswer(frame);
-      // Where the picture is of the whole run, what it shows stands beside it.
-      const isOfRun = answer !== nothing && pictures.shown(state, cause, contents)?.ofRun;
-      const alongRun = pictures.wordsAlongRun(cause, contents);
-      const sentence = html`<p class="why-sentence">${isOfRun ? "" : alongRun} ${curved}</p>`;
-      const atStep = html`${curvatureTable(cause)}${averageField(average, run)}${notes.map(
-        (note) => html`<p class="note" ?hidden=${!note}>${note}</p>`,
-      )}`;
-      const ways = html`<div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${links}</div>`;
-      // What answers the question stands alone; what is true of this step only is at hand.
-      const folded = html`<details class="why-step"><summary>At this step</summary>${sentence}${atStep}</details>`;
-      const first =
-        answer === nothing
-          ? sentence
-          : html`${answer}${partsTable(frame)}${
-              isOfRun && alongRun ? html`<p class="why-sentence">${alongRun}</p>` : nothing
-            }`;
-      return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p><div class="why-first">${first}${pictureOf(
-        state,
-        cause,
-        contents,
-        folds(frame, { cause, contents, waitNote }),
-      )}</div>${answer === nothing ? atStep : folded}${ways}`;
+      const step = stepTemplate(state, cause, layout);
+      return html`<p class="note" ?hidden=${!waitNote}>${waitNote}</p>${
+        layout.answer === null ? unanswered(layout, picture, step) : answered(frame, layout, picture, step)
+      }<div class="run-actions">${word("creeps", "Creeping, swinging, turning over")}${links}</div>`;
     },
-    draw(frame, { cause, contents }) {
+    draw(frame, { shown }) {
       const { theme, scale } = frame.scene;
-      if (cause) pictures.draw(cause, contents, { theme, scale }, frame.step);
+      if (shown) pictures.draw(shown.cause, shown.contents, { theme, scale }, frame.step);
       states.render(frame);
     },
   });
