@@ -73,3 +73,14 @@ test("the curve of one parameter ends where it has no loss, with the tints of th
   // From the place of 0, at a loss of 1, by hand: 120 of 300 pixels across, 3 of 5 down.
   assert.deepEqual([paths.at(-1)?.x, paths.at(-1)?.y], [130, 130]);
 });
+
+test("the last tint below a curve goes to the edge of a map whose width is no whole number", () => {
+  const x = evenly(-2, 2, 26);
+  const loss = x.map((value) => value ** 2);
+  const box = { ...BOX, width: 300.4 };
+  const area = areaOf(pairs(-2, 2, -1, 4), box, false);
+  const marks = profileMarks(area, LOOK, partOf({ x, y: null, loss, window: pairs(-2, 2) }), levelsOf(loss));
+  const columns = elementsOf(svgOfMap(marks)).filter(({ attributes }) => attributes.fill?.startsWith("#"));
+  const rightEnds = columns.slice(1).map(({ attributes }) => Math.max(...[...attributes.d.matchAll(/([\d.]+) /g)].map(([, x]) => Number(x))));
+  assert.equal(Math.max(...rightEnds), 310.4);
+});

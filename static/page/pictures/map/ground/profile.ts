@@ -94,11 +94,12 @@ function columns(area: VisibleArea, look: MapLook, landscape: Landscape, levels:
   let [from, band] = [left, bandOf(levels, lossAt(landscape, valueX(area, left)))];
   for (let px = left; px <= left + width; px++) {
     const next = bandOf(levels, lossAt(landscape, valueX(area, px)));
-    if (next === band && px < left + width) continue;
+    if (next === band) continue;
     fill(from, px - from + 1, ground[band]);
-    if (next !== band) fill(px, 0.65 * look.scale, onTint(ground[Math.max(band, next)], line.minor));
+    fill(px, 0.65 * look.scale, onTint(ground[Math.max(band, next)], line.minor));
     [from, band] = [px, next];
   }
+  fill(from, left + width - from, ground[band]);
   return marks;
 }
 
