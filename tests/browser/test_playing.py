@@ -26,6 +26,24 @@ def test_the_page_plays_the_first_scene_and_stops_at_its_end(page: Page) -> None
     )
 
 
+def test_page_down_and_page_up_lead_through_the_beats_of_a_scene_as_a_clicker_does_on_a_wall(page: Page) -> None:
+    page.goto("/")
+    beat, title = page.locator(".beat[aria-current]"), page.locator(".preset-title")
+    expect(beat).to_have_text("Question")
+    for word in ("Run", "Answer", "Change"):
+        page.keyboard.press("PageDown")
+        expect(beat).to_have_text(word)
+    page.keyboard.press("PageDown")
+    expect(page.locator(".run").nth(1).get_by_role("textbox")).to_have_value("0.0005")
+    page.keyboard.press("PageDown")
+    expect(title).to_have_text("One step: the gradient times the rate")
+    expect(beat).to_have_text("Question")
+    for word in ("Change", "Change", "Answer", "Question"):
+        page.keyboard.press("PageUp")
+        expect(beat).to_have_text(word)
+    expect(title).to_have_text("Four ways down one hill")
+
+
 def test_buttons_the_scrubber_the_loss_chart_and_keys_move_the_playhead_wherever_nothing_else_wants_them(
     page: Page,
 ) -> None:

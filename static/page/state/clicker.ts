@@ -41,7 +41,11 @@ export function previousInPreset(playback: PlaybackState): BeatChange | null {
   if (!presetWithStatus(state, "prepared")) return null;
   const beat = beatOf(playback);
   if (beat === "change") return { state: withExercise(state, { proposes: false }) };
-  if (beat === "sentence") return { state: hideAhead(state), step: Infinity };
+  if (beat === "sentence") {
+    const hidden = hideAhead(state);
+    // At the end the sentence would show at once where it waits for no presenter.
+    return { state: hidden, step: hidesOutcome(hidden, Infinity) ? Infinity : 0 };
+  }
   return step > 0 ? { state, step: 0 } : null;
 }
 

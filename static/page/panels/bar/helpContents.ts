@@ -14,7 +14,7 @@ type HelpRow = [string, string];
 const KEYS: HelpRow[] = [
   ["space", "play and pause"],
   ["← →", "a step back, a step on"],
-  ["page up, page down", "further back, further on"],
+  ["page down, page up", "in a scene the next beat, the one before; without one further on, further back"],
   ["home, end", "to the start, to the end"],
   [", .", "of a network: back and on within the step, neuron by neuron"],
   ["m", "of a network: the plane of its loss, or the network again"],

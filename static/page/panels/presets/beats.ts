@@ -38,6 +38,18 @@ export const beatsView: View = {
       ([{ createPresetWords }]) => createPresetWords(figure, whole, go),
     );
 
+    /** The step for the key that has its code fetched. */
+    let pressed: 1 | -1 = 1;
+    const steps = lazy(
+      () => import("./beatSteps.ts"),
+      figure,
+      ({ createBeatSteps }) => {
+        const made = createBeatSteps(figure);
+        made.turn(pressed);
+        return made;
+      },
+    );
+
     function go(beat: BeatInOrder) {
       // An open explanation would cover its words.
       if (turn(beat) && !figure.frame().narrow) act(setExplanation, null);
@@ -104,6 +116,11 @@ export const beatsView: View = {
       },
       /** @returns whether the key means something here */
       press(key: string): boolean {
+        if (figure.frame().beat && (key === "PageDown" || key === "PageUp")) {
+          pressed = key === "PageDown" ? 1 : -1;
+          steps()?.turn(pressed);
+          return true;
+        }
         const chosen = root.querySelectorAll<HTMLElement>("html:not(.asked-of-class) .guess")[Number(key) - 1];
         chosen?.click();
         if (chosen || key !== "h") return Boolean(chosen);

@@ -5,55 +5,16 @@
 import { scaleOf } from "../../controls/sliderScale.ts";
 import type { FramePorts, PlaybackPorts, StatePorts } from "../../figure/figure.ts";
 import { formatExact } from "../../math/format.ts";
-import { goBeyond } from "../../service/framed.ts";
-import { openAddress, setProjector, setValue } from "../../state/actions.ts";
-import { applyProposedChange, showAhead } from "../../state/beats.ts";
-import { nextInPreset, previousInPreset } from "../../state/clicker.ts";
-import { hidesAhead, presetOfLandscape, presetWithStatus } from "../../state/exercise.ts";
+import { setProjector, setValue } from "../../state/actions.ts";
+import { hidesAhead } from "../../state/exercise.ts";
 import { setExplanation, showTab } from "../../state/explain.ts";
-import { addressOfPreset, neighbouringPreset, presetsOf } from "../../state/preset.ts";
-import type { Preset } from "../../state/types.ts";
+import { presetsOf } from "../../state/preset.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clickerKeys.ts";
 import { chartOf } from "../shared/panelTabs.ts";
-import { openNeighbouringPreset, openPreset } from "./opening.ts";
+import { createBeatSteps } from "./beatSteps.ts";
+import { openPreset } from "./opening.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
-
-/** The steps on and back through the presets. */
-function createSteps(figure: StatePorts & PlaybackPorts & FramePorts) {
-  const { act, store, frame, seek, turn } = figure;
-
-  /** Opens the preset as prepared, with its sentence. */
-  function openWithSentence(preset: Preset) {
-    const address = addressOfPreset(preset, false);
-    act(openAddress, { ...address, display: { ...address.display, projector: true } });
-    seek(Infinity);
-  }
-
-  /** Opens the previous preset at its end, with its change made, if it has one. */
-  function before() {
-    const preset = !goBeyond(-1) && neighbouringPreset(store.get(), -1);
-    if (!preset) return;
-    openPreset(figure, preset);
-    act(showAhead);
-    seek(Infinity);
-    if (preset.change) act(applyProposedChange, preset.change);
-  }
-
-  return {
-    on() {
-      if (!turn(nextInPreset)) openNeighbouringPreset(figure, 1);
-    },
-    back() {
-      const state = store.get();
-      const replaced = presetWithStatus(state, "replaced");
-      if (!presetOfLandscape(state)) openNeighbouringPreset(figure, -1);
-      else if (replaced) openWithSentence(replaced);
-      else if (!turn(previousInPreset)) before();
-      else if (frame().beat === "question") act(setExplanation, null);
-    },
-  };
-}
 
 /** Lets the clicker's keys lower and raise the rate of a run, until one is held down. */
 function createRateSetting({ act, store }: StatePorts, say: (words: string) => void) {
@@ -82,7 +43,7 @@ function createRateSetting({ act, store }: StatePorts, say: (words: string) => v
 
 export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts) {
   const { act, store, frame, player, ended } = figure;
-  const steps = createSteps(figure);
+  const beats = createBeatSteps(figure);
   const controls = createWallControls(root, ended);
   const list = createWallList(root, ended);
   const rate = createRateSetting(figure, list.say);
@@ -129,8 +90,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     controls.close();
     if (list.isOpen()) list.turn(by);
     else if (rate.isSet()) rate.turn(by > 0 ? -1 : 1);
-    else if (by > 0) steps.on();
-    else steps.back();
+    else beats.turn(by);
   }
 
   const { darken } = listenToClicker({

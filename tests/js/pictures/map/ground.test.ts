@@ -81,6 +81,8 @@ test("the last tint below a curve goes to the edge of a map whose width is no wh
   const area = areaOf(pairs(-2, 2, -1, 4), box, false);
   const marks = profileMarks(area, LOOK, partOf({ x, y: null, loss, window: pairs(-2, 2) }), levelsOf(loss));
   const columns = elementsOf(svgOfMap(marks)).filter(({ attributes }) => attributes.fill?.startsWith("#"));
-  const rightEnds = columns.slice(1).map(({ attributes }) => Math.max(...[...attributes.d.matchAll(/([\d.]+) /g)].map(([, x]) => Number(x))));
+  const rightEnds = columns
+    .slice(1)
+    .map(({ attributes }) => Math.max(...[...attributes.d.matchAll(/([\d.]+) /g)].map(([, x]) => Number(x))));
   assert.equal(Math.max(...rightEnds), 310.4);
 });
