@@ -1,6 +1,6 @@
 /**
- * What stays the same object while what it was made from does. Unlike `sameValue` it looks no deeper than the fields
- * of an argument, as every frame asks it.
+ * Values that stay the same object, so that what is made of them is not made anew: by `memo` while what they are made
+ * from does, by `keepEqual` while they are equal. Whether two values are equal is asked of `sameValue`.
  */
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
@@ -25,9 +25,9 @@ export function memo<A extends unknown[], R>(make: (...args: A) => R): (...args:
 }
 
 /** @returns `after`, in which each object that equals the one at the same place in `before` is that very object */
-export function replaceEqual<T>(before: unknown, after: T): T {
+export function keepEqual<T>(before: unknown, after: T): T {
   if (Object.is(before, after) || !isPlain(after) || !isPlain(before)) return after;
-  const merged = Object.entries(after).map(([name, value]) => [name, replaceEqual(before[name], value)] as const);
+  const merged = Object.entries(after).map(([name, value]) => [name, keepEqual(before[name], value)] as const);
   if (merged.length === Object.keys(before).length && merged.every(([name, value]) => Object.is(before[name], value)))
     return before as T;
   return (Array.isArray(after) ? merged.map(([, value]) => value) : Object.fromEntries(merged)) as T;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { memo, replaceEqual } from "../../static/page/memo.ts";
+import { keepEqual, memo } from "../../static/page/memo.ts";
 
 test("a memo is called again where an argument, or a field of one, is another, and for no other", () => {
   const calls: unknown[] = [];
@@ -44,9 +44,9 @@ test("a copy shares what is as it was with what was before, and nothing else", (
     ],
     at: [0, NaN],
   };
-  assert.equal(replaceEqual(before, structuredClone({ ...before, runs: [] })).at, before.at);
+  assert.equal(keepEqual(before, structuredClone({ ...before, runs: [] })).at, before.at);
   assert.equal(
-    replaceEqual(before, {
+    keepEqual(before, {
       runs: [
         { name: "a", column },
         { name: "b", column },
@@ -55,7 +55,7 @@ test("a copy shares what is as it was with what was before, and nothing else", (
     }),
     before,
   );
-  const after = replaceEqual(before, {
+  const after = keepEqual(before, {
     runs: [
       { name: "a", column },
       { name: "c", column },
@@ -71,8 +71,8 @@ test("a copy shares what is as it was with what was before, and nothing else", (
   });
   assert.equal(after.runs[0], before.runs[0]);
   assert.notEqual(
-    replaceEqual(before, { runs: [{ name: "a", column: new Float64Array(2) }, before.runs[1]], at: before.at }).runs,
+    keepEqual(before, { runs: [{ name: "a", column: new Float64Array(2) }, before.runs[1]], at: before.at }).runs,
     before.runs,
   );
-  assert.deepEqual(replaceEqual({ a: 1, b: 2 }, { a: 1 } as object), { a: 1 });
+  assert.deepEqual(keepEqual({ a: 1, b: 2 }, { a: 1 } as object), { a: 1 });
 });

@@ -1,5 +1,5 @@
 /** The parts of a figure, and the two passes that draw those in sight: all are prepared, then all are rendered. */
-import { replaceEqual } from "../memo.ts";
+import { keepEqual } from "../memo.ts";
 import type { ChartExport, ExplanationMarks, State } from "../state/types.ts";
 import type { Figure } from "./figure.ts";
 import type { Frame, MovingFrame, Part, View } from "./part.ts";
@@ -54,7 +54,7 @@ export function createPasses(frameOf: (explained: ExplanationMarks) => MovingFra
   return (inSight: (frame: MovingFrame) => Part[]) => {
     const before = frameOf(explained);
     const parts = inSight(before);
-    explained = replaceEqual(
+    explained = keepEqual(
       explained,
       Object.assign({}, ...parts.map((part) => reportingFaults(() => part.prepare?.(before)))),
     );

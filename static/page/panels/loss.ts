@@ -7,7 +7,7 @@ import type { Figure } from "../figure/figure.ts";
 import { createPanel } from "../figure/panel.ts";
 import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
-import { replaceEqual } from "../memo.ts";
+import { keepEqual } from "../memo.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { lossChartOf, lossSlide, lossTitle } from "../pictures/loss/chart.ts";
 import { isShown, type LossContent } from "../pictures/loss/content.ts";
@@ -65,9 +65,9 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
 
   const panel = createPanel(figure, root, {
     prepare: (frame, previous?: Omit<LossContent, "scene">) => ({
-      counted: replaceEqual(previous?.counted, runCountsOf(frame.state, frame.scene)),
-      bands: replaceEqual(previous?.bands, bandsOf(frame.state)),
-      epochs: replaceEqual(previous?.epochs, epochsInSight(frame.state, frame.scene.shownRuns)),
+      counted: keepEqual(previous?.counted, runCountsOf(frame.state, frame.scene)),
+      bands: keepEqual(previous?.bands, bandsOf(frame.state)),
+      epochs: keepEqual(previous?.epochs, epochsInSight(frame.state, frame.scene.shownRuns)),
       average: averages.line(frame),
     }),
     template: ({ state, scene }) => html`${panelHead(

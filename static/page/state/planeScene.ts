@@ -1,5 +1,5 @@
 /** Makes the scene of a plane: runs of more than two parameters, projected onto two directions. */
-import { memo, replaceEqual } from "../memo.ts";
+import { keepEqual, memo } from "../memo.ts";
 import { runKey } from "./state.ts";
 import type { PlanePath, Run, Scene, State } from "./types.ts";
 
@@ -15,15 +15,14 @@ function projected(run: Run, path: PlanePath | undefined): Run {
 
 /** @returns a function that makes, of a scene, the one on its plane, which a map can draw; null: it has no plane */
 export function createPlaneScene(): (state: State, scene: Scene) => Scene | null {
-  const cache: Map<string, { run: Run; path: unknown; made: Run }> = new Map();
+  /** Of each run, by its key. */
+  const projections: Map<string, typeof projected> = new Map();
 
   /** @returns the same object as long as run and path are the same */
   function onPlane(key: string, run: Run, path: PlanePath | undefined): Run {
-    const before = cache.get(key);
-    if (before?.run === run && before.path === path) return before.made;
-    const made = projected(run, path);
-    cache.set(key, { run, path, made });
-    return made;
+    const project = projections.get(key) ?? memo(projected);
+    projections.set(key, project);
+    return project(run, path);
   }
 
   const keysOf = memo((state: State) => state.entries.map((entry) => runKey(state, entry)));
@@ -44,7 +43,7 @@ export function createPlaneScene(): (state: State, scene: Scene) => Scene | null
       guess: null,
       dwells: [],
     };
-    last = replaceEqual(last, made);
+    last = keepEqual(last, made);
     return last;
   };
 }

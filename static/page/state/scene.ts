@@ -2,7 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
-import { memo, replaceEqual } from "../memo.ts";
+import { keepEqual, memo } from "../memo.ts";
 import { hidesOutcome, runUntil } from "./beats.ts";
 import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
 import { tintsByEnds } from "./ends.ts";
@@ -228,5 +228,5 @@ function buildScene({ state, until, wall }: SceneInput): Scene {
 
 export function createScene(): (input: SceneInput) => Scene {
   let scene: Scene | null = null;
-  return memo((input) => (scene = replaceEqual(scene, buildScene(input))));
+  return memo((input) => (scene = keepEqual(scene, buildScene(input))));
 }

@@ -1,5 +1,5 @@
 /** Holds the state of a figure. It is only changed by actions, after each of which derived fields are updated. */
-import { sameValue } from "../math/values.ts";
+import { keepEqual } from "../memo.ts";
 import { withConsequences } from "./consequences.ts";
 import type { Edit, State } from "./types.ts";
 
@@ -23,7 +23,7 @@ export function createStore(initial: State) {
       const next = withConsequences(action(state, ...args), before);
       const edit = next.edit === before.edit ? null : next.edit;
       // An equal edit stays the same object, so that a view that reads it is not rendered on every move of a slider.
-      state = next !== before && sameValue(next.edit, before.edit) ? { ...next, edit: before.edit } : next;
+      state = next === before ? next : { ...next, edit: keepEqual(before.edit, next.edit) };
       if (state === before || pending.push([state, before, edit]) > 1) return;
       const errors: unknown[] = [];
       for (const change of pending)

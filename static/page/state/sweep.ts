@@ -1,7 +1,7 @@
 /** Selects the sweeps over the learning rates of the runs, and numbers their minima alike for sliders and map. */
 
 import { minimumLetters, minimumNear } from "../math/near.ts";
-import { replaceEqual } from "../memo.ts";
+import { keepEqual } from "../memo.ts";
 import { hidesAhead, presetWithStatus } from "./exercise.ts";
 import { runRefuses } from "./phases.ts";
 import { drawnKey, drawnReply } from "./replies.ts";
@@ -65,7 +65,7 @@ export function sweepOf(state: State, entry: Entry): Sweep | undefined {
   const { domain } = state.problemOnMap.problem;
   const numbers = sweep.minima.map((minimum) => minimumNear(minima, domain, minimum));
   const numberedSweep = { ...sweep, end: sweep.end?.map((index) => numbers[index] ?? index) ?? null, minima };
-  const lastNumbered = replaceEqual(numbered.get(sweep), numberedSweep);
+  const lastNumbered = keepEqual(numbered.get(sweep), numberedSweep);
   numbered.set(sweep, lastNumbered);
   return lastNumbered;
 }

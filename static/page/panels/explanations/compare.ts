@@ -7,6 +7,7 @@ import { runSample } from "../../controls/choice.ts";
 import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
+import { memo } from "../../memo.ts";
 import { selectRun } from "../../state/actions.ts";
 import { setExplain } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
@@ -53,7 +54,7 @@ function alignedRows(steps: Wire["Step"][], parameter: string): AlignedRow[] {
 const rowKey = ({ left, right }: AlignedRow) => `${left?.key} ${right?.key}`;
 
 /** The next step of both runs, line beside line. */
-type ComparedSteps = { steps: Wire["Step"][]; parameter: string; rows: AlignedRow[] };
+type ComparedSteps = { parameter: string; rows: AlignedRow[] };
 
 interface Comparison {
   two: [number, number];
@@ -67,6 +68,9 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   const { act } = figure;
   const { formula, attach, settle } = await createLineList(figure, ".compare-row");
   const followers = [0, 1].map(() => createStepRequest(figure));
+  const comparedSteps = memo(
+    (steps: Wire["Step"][], parameter: string): ComparedSteps => ({ parameter, rows: alignedRows(steps, parameter) }),
+  );
 
   const cell = (text: LineText | null, slot: number) =>
     html`<ol class="compare-cell slot-${slot}">${text ? workingLine(formula, text) : nothing}</ol>`;
@@ -103,8 +107,7 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
       return { two: pair, compared: last, wait: silent ?? (last ? "" : "Working it out.") };
     }
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
-    const same = last?.parameter === parameter && steps.every((step, side) => step === last.steps[side]);
-    return { two: pair, compared: same ? last : { steps, parameter, rows: alignedRows(steps, parameter) }, wait: "" };
+    return { two: pair, compared: comparedSteps(steps, parameter), wait: "" };
   }
 
   function heads(frame: Frame, first: number, second: number) {

@@ -8,6 +8,7 @@ import type { Frame } from "../../figure/part.ts";
 import { formatExact } from "../../math/format.ts";
 import { minimumNear } from "../../math/near.ts";
 import { COLOURS } from "../../math/palette.ts";
+import { memo } from "../../memo.ts";
 import { createSharesChart } from "../../pictures/ends/sharesChart.ts";
 import { cancelEnds, endsComing } from "../../resources/ends.ts";
 import { type NeedWithBody, setCancelled } from "../../resources/resource.ts";
@@ -41,9 +42,6 @@ const rateOf = ({ catalog }: State, { optimizer }: Entry) =>
 interface SharesByRate {
   need: NeedWithBody | null;
   reply: ReplyForPart<Wire["BasinsReached"]>;
-  /** what the points were made from */
-  answer?: Wire["BasinsReached"];
-  map?: Ends;
   points: SharesAtRate[];
   /** the map of starts, whose minima the shares are of, is complete */
   ready: boolean;
@@ -54,6 +52,7 @@ interface SharesByRate {
 /** @param shares  as they were prepared last; dragging the line of their chart sets the rate of the run */
 function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: () => SharesByRate | undefined) {
   const request = createRequest(sharesAtRates);
+  const pointsOf = memo(sharesByEnd);
   let isDragged = false;
 
   const chart = createSharesChart((share) => {
@@ -75,10 +74,8 @@ function createSharesAtRates({ act, createRequest }: ExplanationPorts, shares: (
     const reply = request(state, need ? [{ ...need, later: !ready }] : [])[0] ?? {};
     const shared = { need, reply, ready, entry: chosenEntry(state), param: rateOfEnds(state) };
     const answer = reply.value ?? reply.soFar;
-    const last = { answer: previous?.answer, map: previous?.map, points: need ? (previous?.points ?? []) : [] };
-    if (!map || !answer || (answer.over?.values.length ?? 0) < 2) return { ...shared, ...last };
-    if (last.answer === answer && last.map === map && last.points.length) return { ...shared, ...last };
-    return { ...shared, answer, map, points: sharesByEnd(answer, map) };
+    const several = map && answer && (answer.over?.values.length ?? 0) > 1;
+    return { ...shared, points: several ? pointsOf(answer, map) : need ? (previous?.points ?? []) : [] };
   }
 
   function template({ points, reply, need }: SharesByRate) {

@@ -6,7 +6,7 @@ import type { FramePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import { createPicture } from "../../marks/picture.ts";
-import { replaceEqual } from "../../memo.ts";
+import { keepEqual } from "../../memo.ts";
 import { type RateRow, ratesPicture } from "../../pictures/ratesPicture.ts";
 import { limitOf } from "../../state/evidence.ts";
 
@@ -22,7 +22,7 @@ const rateRows = ({ scene: { shownRuns, wholeEvidence }, state: { entries } }: F
 export function createRates(root: HTMLElement, figure: FramePorts): Part {
   const picture = createPicture(ratesPicture);
   return createPanel(figure, root, {
-    prepare: (frame, previous?: RateRow[]) => replaceEqual(previous, rateRows(frame)),
+    prepare: (frame, previous?: RateRow[]) => keepEqual(previous, rateRows(frame)),
     template: (_, rows) => html`<div class="panel-head row wraps"><h2>Rates, hatched where a run flies off</h2></div>
       <div class="chart" role="img" aria-label=${rows
         .map(({ name, rate, limit, text }) => `${name} at ${rate}; ${limit ? "it flies off beyond " : ""}${text}`)

@@ -7,7 +7,6 @@ import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
-import { sameValue } from "../../math/values.ts";
 import { memo } from "../../memo.ts";
 import { loadStyle } from "../../service/style.ts";
 import { screenUpTo, sizeOf } from "../../size.ts";
@@ -107,6 +106,14 @@ export default async function createWorking(
   ]);
   const steps = createStepRequest(figure);
   const shares = memo(sharesOfWorked);
+  const workedStep = memo(
+    (step: Wire["Step"], run: number, parameters: string[]): WorkedStep => ({
+      step,
+      run,
+      parameters,
+      lines: linesOfParameters(step, parameters),
+    }),
+  );
   /** What the lines were last rendered of. */
   let settled: WorkedStep | null = null;
   /** What was copied last, and what came of it, in words. */
@@ -123,8 +130,7 @@ export default async function createWorking(
     // The step may be of another problem than the map is yet.
     if (!(parameter in step.gradient)) return last;
     const parameters = several.shown() && hasTwo(step) ? Object.keys(step.gradient) : [parameter];
-    const same = last?.step === step && last.run === run && sameValue(last.parameters, parameters);
-    return same ? last : { step, run, parameters, lines: linesOfParameters(step, parameters) };
+    return workedStep(step, run, parameters);
   }
 
   /** Follows the playhead, or shows the telling step. */

@@ -22,7 +22,7 @@ import { createPicture, type Themed } from "../../marks/picture.ts";
 import { evenScale, type Scales, screenPlace, shareScales } from "../../marks/scales.ts";
 import type { Point } from "../../math/fit.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { memo, replaceEqual } from "../../memo.ts";
+import { keepEqual, memo } from "../../memo.ts";
 import type { Run, Scene, Shares } from "../../state/types.ts";
 import { endsOf, type Tick, valueSide } from "../chart/plot.ts";
 import { fitMarks } from "./fits.ts";
@@ -162,13 +162,13 @@ export function createData(root: HTMLElement, events: DataEvents) {
   return {
     /** @returns the highlighted point, in words */
     render(scene: Scene, { step }: { step: number }, { shares, ...more }: DataUpdate): string {
-      latest = replaceEqual(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
+      latest = keepEqual(latest, { ...more, shares: shares?.run === more.leader ? shares : null });
       const { content, ...rest } = latest;
       const { highlighted } = rest;
       const { theme, scale, shownRuns } = scene;
       setAttribute(root, "data-few", content.points.length <= FEW);
       const area = heldArea(content);
-      if (!area) span = replaceEqual(span, spanNow(content, shownRuns));
+      if (!area) span = keepEqual(span, spanNow(content, shownRuns));
       const batch = batchOf(rest.leader === null ? null : shownRuns[rest.leader], step);
       const moment = { ...rest, scene, step, batch };
       const gradientStrip = rest.shares !== null;

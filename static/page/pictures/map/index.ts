@@ -10,7 +10,7 @@ import { createCanvasPainter } from "../../marks/canvas.ts";
 import type { Mark } from "../../marks/mark.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import type { Size } from "../../math/box.ts";
-import { memo, replaceEqual } from "../../memo.ts";
+import { keepEqual, memo } from "../../memo.ts";
 import { lazy } from "../../service/lazy.ts";
 import type { OrderPainting } from "../../service/painting/orders.ts";
 import { sizeOf } from "../../size.ts";
@@ -95,7 +95,7 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     const sized = look({ ...scene, ...sizeOf(root) });
     if (!sized.width || !sized.height) return;
     const layout = picture.layOut(scene, sized, (bare) =>
-      replaceEqual(moment?.stillMap.edgeBoxes, overlay.edgeBoxes(bare, playhead)),
+      keepEqual(moment?.stillMap.edgeBoxes, overlay.edgeBoxes(bare, playhead)),
     );
     const usual = namesAndPointer();
     const isWanted = scene.ends || wantsOptionalLayers(layout, playhead);

@@ -11,7 +11,7 @@ import { spansOf } from "../../../marks/letters.ts";
 import { formatExact } from "../../../math/format.ts";
 import { DAYS, movingAverage } from "../../../math/movingAverage.ts";
 import { symbol } from "../../../math/text.ts";
-import { memo, replaceEqual } from "../../../memo.ts";
+import { keepEqual, memo } from "../../../memo.ts";
 import { type AverageMemory, memoryChartOf } from "../../../pictures/average/chart.ts";
 import { aloneAt, createLineChart } from "../../../pictures/chart/lineChart.ts";
 import type { ChartLine } from "../../../pictures/chart/plot.ts";
@@ -261,7 +261,7 @@ export default async function createAverage(root: HTMLElement, figure: Explanati
       const { state, scene, step } = frame;
       const { source } = sources.sourceAt(frame, step);
       if (!source) return;
-      memory = replaceEqual(memory, memoryOf(source, scene, setOf(state, source)));
+      memory = keepEqual(memory, memoryOf(source, scene, setOf(state, source)));
       picture.render(memory, aloneAt(memory.t));
     },
   });

@@ -8,7 +8,7 @@ import { listenToHighlights, showHighlight } from "../../../figure/highlight.ts"
 import { createPanel } from "../../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../../figure/part.ts";
 import type { Size } from "../../../math/box.ts";
-import { memo, replaceEqual } from "../../../memo.ts";
+import { keepEqual, memo } from "../../../memo.ts";
 import type { ChartMoment, LineChartEvents } from "../../../pictures/chart/lineChart.ts";
 import {
   type Group,
@@ -235,10 +235,10 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const { entries, catalog, explain } = state;
     const names = problem.parameters;
     const parameter = chosenParameter(state, scene);
-    const input = replaceEqual(previous?.input, { received, names, parameter, single });
+    const input = keepEqual(previous?.input, { received, names, parameter, single });
     const made = groupsOfInput(input);
     const { longest, early } = made;
-    const content: ChartsContent = replaceEqual(previous?.content, {
+    const content: ChartsContent = keepEqual(previous?.content, {
       runs: shownRuns,
       selected: chosen as number,
       arrived: received.map(({ index }) => index),

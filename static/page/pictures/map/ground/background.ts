@@ -144,7 +144,6 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   /** The same objects while they show the same. */
   const subjectKept = memo((next: Subject | null) => next);
   const contentKept = memo((...content: unknown[]) => content);
-  const routesKept = memo((traces: Trace[]) => traces);
   /** Whether nothing has been painted in full since the problem came. */
   let sketched = true;
   /** What is drawn; null: words are to be placed again though nothing else has changed. */
@@ -198,15 +197,14 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
       const { landscape, levels, problem, ends } = scene;
       const minima = shownMinima(scene);
       const next = contentKept(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
-      const traces = routesKept(layout.traces);
-      const moved = traces !== routes;
+      const moved = layout.traces !== routes;
       if (next !== content || moved) cancel(quiet);
       if (next !== content) {
         const { marks, ...still } = stillGroundOf(layout, ground, endsGround, groundWords.labels);
         ({ groundWords, tinted } = still);
         paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       } else if (moved) quiet = after(placeAgain, ROUTES_QUIET);
-      [content, routes] = [next, traces];
+      [content, routes] = [next, layout.traces];
     },
     painted: () => tinted,
     groundWords: () => groundWords,

@@ -6,6 +6,7 @@ import { NOWHERE, type Place } from "../../../marks/mark.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, clippedSegment, isInside } from "../../../math/box.ts";
+import { memo } from "../../../memo.ts";
 import type { Run } from "../../../state/types.ts";
 import type { MapAxes } from "../mapAxes.ts";
 import type { MapLayout } from "../moment.ts";
@@ -98,7 +99,7 @@ function boxOf({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
 /** Makes the traces of a scene's runs, again only for those that have changed. */
 export function createTraces() {
   let entries: KnownTrace[] = [];
-  let list: Trace[] = [];
+  const sameTraces = memo((traces: Trace[]) => traces);
 
   function entryOf(run: Run, index: number, axes: MapAxes, area: VisibleArea, domainBox: Box): KnownTrace {
     const cached = entries.find(
@@ -116,9 +117,7 @@ export function createTraces() {
     entries = runs.flatMap((run, index) =>
       run.hidden || !run.length ? [] : [entryOf(run, index, axes, area, domainBox)],
     );
-    const next = entries.map((entry) => entry.trace);
-    if (next.length !== list.length || next.some((trace, k) => trace !== list[k])) list = next;
-    return list;
+    return sameTraces(entries.map(({ trace }) => trace));
   };
 }
 
