@@ -5,17 +5,15 @@ import { styles } from "../../static/page/component.ts";
 import { createPanel } from "../../static/page/figure/panel.ts";
 import { panelIn, type View } from "../../static/page/figure/part.ts";
 import { DASHES } from "../../static/page/math/palette.ts";
+import { FIRST_STEP } from "../../static/page/math/series.ts";
 import { memo } from "../../static/page/memo.ts";
-import { momentAt, rowEvents } from "../../static/page/panels/shared/chartOfRuns.ts";
+import { chartOfSteps } from "../../static/page/panels/shared/chartOfRuns.ts";
 import { panelHead } from "../../static/page/panels/shared/panelHead.ts";
 import { createLineChart, quantityChartOf } from "../../static/page/pictures/chart/lineChart.ts";
 import type { Run } from "../../static/page/state/types.ts";
 
 const TITLE = "Gradient’s size";
 const name = "gradient-size";
-
-/** The first step is 1: gradients belong to steps. */
-const FIRST = 1;
 
 const lengthsOf = ({ columns: { gradient }, length }: Run) =>
   gradient && Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((of) => of[row])));
@@ -25,7 +23,16 @@ const linesOf = (runs: Run[]) =>
     const [values, { slot, short }] = [lengthsOf(run), run];
     if (run.hidden || !values?.length) return [];
     return [
-      { values, first: FIRST, quantity: TITLE, run: index, slot, dash: DASHES[slot], strong: false, name: short },
+      {
+        values,
+        first: FIRST_STEP.ofSteps,
+        quantity: TITLE,
+        run: index,
+        slot,
+        dash: DASHES[slot],
+        strong: false,
+        name: short,
+      },
     ];
   });
 
@@ -36,7 +43,7 @@ export const gradientSize: View = {
   shows: ({ state }) => !state.problem.network,
   columns: ({ problem }) => (problem.network ? [] : ["gradient"]),
   create(root, figure) {
-    const chart = createLineChart(quantityChartOf, rowEvents(figure, FIRST));
+    const chart = createLineChart(quantityChartOf, chartOfSteps.events(figure));
     const panel = createPanel(
       figure,
       root,
@@ -54,7 +61,7 @@ export const gradientSize: View = {
         panel.render(frame);
         chart.render(
           { lines: lines(shownRuns), linesForAxis: wholeLines(wholeRuns), steps, log: true, theme, scale },
-          momentAt(frame, FIRST, longest),
+          chartOfSteps.momentAt(frame, longest),
         );
       },
     };

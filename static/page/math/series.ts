@@ -8,6 +8,9 @@ export interface Series {
   counts?: Counts;
 }
 
+/** The step of the first value where values belong to rows, the first of which is the start, and to steps. */
+export const FIRST_STEP = { ofRows: 0, ofSteps: 1 };
+
 /** Numbers that grow with the steps, such as the samples seen by then. */
 export type Counts = Float64Array | null;
 
@@ -33,13 +36,3 @@ export function stepNearest(place: number, counts: Counts = null): number {
   const span = counts[high] - counts[low];
   return Math.round(low + (span > 0 ? (place - counts[low]) / span : 0));
 }
-
-/**
- * @param row  where the playhead stands
- * @param first  the first step of the chart: 1 if its values belong to steps, 0 if to rows
- * @returns the step of the chart at the playhead: if its values belong to steps, the next step
- */
-export const stepAtRow = (row: number, first: number, longest: number): number => Math.min(row + first, longest);
-
-/** The inverse. */
-export const rowAtStep = (step: number, first: number): number => Math.max(0, step - first);

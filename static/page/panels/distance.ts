@@ -7,10 +7,10 @@ import type { Part } from "../figure/part.ts";
 import type { Themed } from "../marks/picture.ts";
 import { createLineChart } from "../pictures/chart/lineChart.ts";
 import { type DistanceContent, distanceChartOf } from "../pictures/loss/distance.ts";
-import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
+import { chartOfRows } from "./shared/chartOfRuns.ts";
 
 export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts): Part {
-  const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, rowEvents(figure, 0));
+  const chart = createLineChart<DistanceContent & Themed>(distanceChartOf, chartOfRows.events(figure));
   return createPanel(figure, root, {
     template: () => html`<div class="panel-head row wraps"><h2>Distance left</h2></div>
       <div class="chart" data-part="distance-chart" role="img" aria-label="Distance left to the minimum"
@@ -20,7 +20,8 @@ export function createDistance(root: HTMLElement, figure: StatePorts & PlaybackP
       const left = scene.wholeEvidence.find((item) => item.kind === "left");
       if (!left) return;
       const showsAnswer = scene.shownEvidence.length > 0;
-      chart.render({ scene, left, showsAnswer, theme: scene.theme, scale: scene.scale }, momentAt(frame, 0, longest));
+      const content = { scene, left, showsAnswer, theme: scene.theme, scale: scene.scale };
+      chart.render(content, chartOfRows.momentAt(frame, longest));
     },
   });
 }

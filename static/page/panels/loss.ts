@@ -19,7 +19,7 @@ import { bandsOf, bundleOf, isRandom, SEEDS } from "../state/seeds.ts";
 import type { Act } from "../state/store.ts";
 import type { Count, State } from "../state/types.ts";
 import { bandWords } from "../words/band.ts";
-import { momentAt, rowEvents } from "./shared/chartOfRuns.ts";
+import { chartOfRows } from "./shared/chartOfRuns.ts";
 import { panelHead } from "./shared/panelHead.ts";
 import { createRunAverage } from "./shared/runAverage.ts";
 
@@ -56,7 +56,7 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
   const { act, id } = figure;
   const titleId = id("loss-title");
   const title = createRef<HTMLElement>();
-  const chart = createLineChart<LossContent & Themed>(lossChartOf, rowEvents(figure, 0));
+  const chart = createLineChart<LossContent & Themed>(lossChartOf, chartOfRows.events(figure));
 
   const averages = createRunAverage(figure);
 
@@ -83,7 +83,7 @@ export function createLossPanel(root: HTMLElement, figure: Figure): Part {
       aria-describedby=${id("sentence")} ${ref(chart.place)}></div>`,
     draw(frame, shown) {
       const { theme, scale } = frame.scene;
-      chart.render({ scene: frame.scene, theme, scale, ...shown }, momentAt(frame, 0, frame.longest));
+      chart.render({ scene: frame.scene, theme, scale, ...shown }, chartOfRows.momentAt(frame, frame.longest));
       setText(title.value, lossTitle(base()));
     },
   });

@@ -1,7 +1,7 @@
 /** The quantities of runs, put together into charts. */
 
 import { DASHES as RUN_DASHES } from "../../math/palette.ts";
-import { withNaN } from "../../math/series.ts";
+import { FIRST_STEP, withNaN } from "../../math/series.ts";
 import type { Run, Wire } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
 import { asWritten, type Letter, letterOf } from "../../words/symbol.ts";
@@ -58,7 +58,6 @@ function byName(all: QuantitySeries[], short = (name: string) => name): Map<stri
   return groups;
 }
 
-/** @param first  0 where the values belong to rows, 1 where they belong to steps */
 const quantity = (
   { run: { slot, name }, index }: RunQuantities,
   quantity: string,
@@ -82,26 +81,27 @@ const asFarAs = (column: (number | null)[], { run: { length } }: RunQuantities, 
 
 function named(quantities: RunQuantities, parameter: string): QuantitySeries[] {
   const { states, values, latex } = quantities.wire;
-  return [states, values].flatMap((group, first) =>
+  const seriesOf = (group: typeof states, first: number) =>
     Object.entries(group).map(([name, columns]) => ({
       ...quantity(quantities, name, first, asFarAs(columns[parameter], quantities, first)),
       latex: latex[name] ?? name,
-    })),
-  );
+    }));
+  return [...seriesOf(states, FIRST_STEP.ofRows), ...seriesOf(values, FIRST_STEP.ofSteps)];
 }
 
 /** @param parameter  index @returns none while the gradients have not come */
 function gradientOf(quantities: RunQuantities, parameter: number): QuantitySeries[] {
   const { columns, length } = quantities.run;
   if (!columns.gradient || length < 2) return [];
-  return [quantity(quantities, GRADIENT, 1, columns.gradient[parameter].subarray(0, length - 1))];
+  return [quantity(quantities, GRADIENT, FIRST_STEP.ofSteps, columns.gradient[parameter].subarray(0, length - 1))];
 }
 
 /** @param name  of a parameter */
 function rateIn(quantities: RunQuantities, name: string): QuantitySeries[] {
   const { rate } = quantities.wire;
   if (!rate) return [];
-  const series = quantity(quantities, `rate of ${name}`, 1, asFarAs(rate.values[name], quantities, 1));
+  const { ofSteps } = FIRST_STEP;
+  const series = quantity(quantities, `rate of ${name}`, ofSteps, asFarAs(rate.values[name], quantities, ofSteps));
   const [latex, letter] = [latexParameter(name), letterOf(name)];
   return [{ ...series, latex, letter, spoken: `${RATE} of ${asWritten(name)}`, made: rate.latex }];
 }

@@ -26,7 +26,7 @@ import { setExplain } from "../../../state/explain.ts";
 import { formulaOf } from "../../../state/rules.ts";
 import type { Catalog, Entry, ExplanationSettings, Scene, Wire } from "../../../state/types.ts";
 import { tooLongWords } from "../../../words/refusal.ts";
-import { momentAt, numbersStep, rowEvents } from "../../shared/chartOfRuns.ts";
+import { chartOfSteps } from "../../shared/chartOfRuns.ts";
 import { createFormulas } from "../../working/formulas.ts";
 import { chosenParameter } from "../../working/runAndParameter.ts";
 import { noRunNote } from "../explanation.ts";
@@ -213,7 +213,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   const place = createRef<HTMLElement>();
   let chartsRoom = { width: 0, height: 0 };
 
-  const ofRows = rowEvents(figure, 1);
+  const ofRows = chartOfSteps.events(figure);
   const events = {
     ...ofRows,
     onPoint(line, step) {
@@ -284,7 +284,8 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
     const { inRoom, isListed } = groupsInRoom(frame, content, { groups, drawn, room: chartsRoom });
     const list = isListed ? stateList(formula, drawn, inRoom, content, (quantity) => change({ quantity })) : nothing;
     large.show(inRoom.map((group) => ({ ...content, group, wholeGroup: ofKey(groups, group) })));
-    const moment = { valuesAt: numbersStep(frame, 1, reachedIn(scene, longest)), highlighted: state.highlighted };
+    const valuesAt = chartOfSteps.numbersStep(frame, reachedIn(scene, longest));
+    const moment = { valuesAt, highlighted: state.highlighted };
     return html`<p class="note" ?hidden=${!message}>${message}</p><div
       class="states slot-${scene.shownRuns[selected].slot} ${late ? "is-late" : ""}">${list}<div
       class="states-charts tiles"
@@ -305,7 +306,7 @@ export default async function createCharts(root: HTMLElement, figure: Explanatio
   function draw(frame: MovingFrame, { content, longest, awaits, message }: StatesData) {
     if (!content && awaits) drawAwaited(frame, message);
     if (!content) return;
-    const moment = momentAt(frame, 1, reachedIn(frame.scene, longest));
+    const moment = chartOfSteps.momentAt(frame, reachedIn(frame.scene, longest));
     const { highlighted } = frame.state;
     const hit = content.single ? null : moment.hit;
     large.draw({ ...moment, highlighted, hit });
