@@ -20,7 +20,7 @@ import { createFrames } from "./frames.ts";
 import type { Highlight } from "./highlight.ts";
 import { createHistory, type EditHistory } from "./history.ts";
 import { createTimers, type Timers } from "./lifetime.ts";
-import type { MovingFrame, View } from "./part.ts";
+import type { MovingFrame, Part, View } from "./part.ts";
 import { createAnimation, createParts, createPasses } from "./passes.ts";
 import { createPlaces } from "./places.ts";
 import { createPlayback, type Playback } from "./playback.ts";
@@ -110,8 +110,8 @@ export interface Requests extends Omit<ReturnType<typeof createTable>, "start" |
 }
 
 export interface TakeHomePorts {
-  /** opens the dialog that takes charts home, at the chart of this name; undefined where the figure has no such view */
-  takeHome?: (picture: string) => void;
+  /** @returns what opens the dialog that takes charts home; undefined where the figure has no such view */
+  takeHome: () => Part["takeHome"];
   /** charts in sight, to be taken home */
   chartExports: () => ChartExport[];
 }
@@ -245,10 +245,7 @@ export function createFigure(root: HTMLElement, address: PageAddress, ports: Fig
     views,
     service,
     faults,
-    // Known once the parts have been created.
-    get takeHome() {
-      return parts.takeHome();
-    },
+    takeHome: parts.takeHome,
     chartExports: parts.chartExports,
     begin,
     lead(playhead) {

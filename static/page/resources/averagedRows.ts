@@ -14,7 +14,7 @@ export const averageNeed = (state: State, entry: Entry, first: number): AverageN
   first,
 });
 
-/** From the first row on. */
+/** At each row; NaN before the first. */
 export const average: Resource<AverageNeed, Float64Array> = {
   name: "average",
   capacity: 4,
@@ -23,6 +23,6 @@ export const average: Resource<AverageNeed, Float64Array> = {
     const query = `fields=loss&average=${first}`;
     type Averaged = { runs: { average: { loss: (number | null)[] } }[] };
     const { runs } = await requestJson<Averaged>({ path: "/trajectories", query, body, signal });
-    return withNaN(runs[0].average.loss.slice(first));
+    return withNaN(runs[0].average.loss);
   },
 };

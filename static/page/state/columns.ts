@@ -101,12 +101,13 @@ export function isLossRising(run: Pick<Run, "columns" | "length" | "end">): bool
 export const averageFrom = (averaged: number | null): number | null =>
   averaged !== null && averaged >= 0 ? Math.floor(averaged) : null;
 
-/** @returns for each row from `first` on the mean of the column from `first` to that row */
+/** @returns for each row the mean of the column from `first` to that row; NaN before */
 export function runningMeans(column: ArrayLike<number>, first: number, length: number): Float64Array {
   let sum = 0;
-  return Float64Array.from({ length: Math.max(0, length - first) }, (_, k) => {
-    sum += column[first + k];
-    return sum / (k + 1);
+  return Float64Array.from({ length }, (_, row) => {
+    if (row < first) return NaN;
+    sum += column[row];
+    return sum / (row - first + 1);
   });
 }
 

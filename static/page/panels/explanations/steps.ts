@@ -93,9 +93,9 @@ export function stepColumns(
   ];
 }
 
-const averageColumns = ({ first, means, loss }: RunAverage, parameters: string[], indices: number[]): TableColumn[] => [
-  ...indices.map((k): TableColumn => [`average ${parameters[k]}`, (row) => means[k]?.[row - first]]),
-  ["average loss", (row) => loss?.[row - first]],
+const averageColumns = ({ means, loss }: RunAverage, parameters: string[], indices: number[]): TableColumn[] => [
+  ...indices.map((k): TableColumn => [`average ${parameters[k]}`, (row) => means[k]?.[row]]),
+  ["average loss", (row) => loss?.[row]],
 ];
 
 /** How often each had been evaluated by a row; a rule evaluates its gradient once a step. */

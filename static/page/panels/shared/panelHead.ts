@@ -4,8 +4,9 @@ import { icon } from "../../controls/icons.ts";
 import type { TakeHomePorts } from "../../figure/figure.ts";
 
 /** @param picture  its name among what is taken home */
-export const panelHead = ({ takeHome }: TakeHomePorts, title: unknown, beside: unknown, picture: string) => html`
-  <div class="panel-head row wraps">${title}${beside}${
+export function panelHead(figure: TakeHomePorts, title: unknown, beside: unknown, picture: string) {
+  const takeHome = figure.takeHome();
+  return html`<div class="panel-head row wraps">${title}${beside}${
     takeHome
       ? html`<button type="button" class="icon-button take-chart"
     aria-label="Take the ${picture} chart home" title="Take home" @click=${() => takeHome(picture)}>${icon(
@@ -13,3 +14,4 @@ export const panelHead = ({ takeHome }: TakeHomePorts, title: unknown, beside: u
     )}</button>`
       : nothing
   }</div>`;
+}

@@ -7,7 +7,10 @@ import { average, averageNeed } from "../../resources/averagedRows.ts";
 import { averageFrom, runningMeans } from "../../state/columns.ts";
 import type { Columns } from "../../state/types.ts";
 
-/** first: the first row of the average; loss: at the average, null until received */
+/**
+ * first: the first row of the average; means: of each parameter at each row, NaN before the first; loss: at these, null
+ * until received
+ */
 export interface RunAverage {
   run: number;
   first: number;
@@ -22,7 +25,7 @@ export function createRunAverage({ createRequest }: Pick<Figure, "createRequest"
   );
   const lineOf = memo(
     (loss: Float64Array, first: number, run: number, length: number): ChartLine => ({
-      values: loss.subarray(0, Math.max(0, length - first)),
+      values: loss.subarray(first, length),
       first,
       run,
       quantity: "average",

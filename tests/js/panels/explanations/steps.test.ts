@@ -60,16 +60,16 @@ test("what a rule holds stands in the row after the step that made it, of each p
 
 test("the average of the rows from one on stands beside them, once its loss has come with that", () => {
   const columns = { parameters: [Float64Array.of(3, 2, 4)], loss: Float64Array.of(9, 4, 16), gradient: null };
-  const average = { run: 0, first: 1, means: [Float64Array.of(2, 3)], loss: null as Float64Array | null };
+  const average = { run: 0, first: 1, means: [Float64Array.of(NaN, 2, 3)], loss: null as Float64Array | null };
   const table = () =>
     stepColumns(partOf({ columns, length: 3 }), partOf({ parameters: ["x"] }), 0, null, average).slice(3);
   const rows = () => table().map(([name, value]) => [name, ...[0, 1, 2].map(value)]);
   assert.deepEqual(rows(), [
-    ["average x", undefined, 2, 3],
+    ["average x", NaN, 2, 3],
     ["average loss", undefined, undefined, undefined],
   ]);
-  average.loss = Float64Array.of(4, 9);
-  assert.deepEqual(rows()[1], ["average loss", undefined, 4, 9]);
+  average.loss = Float64Array.of(NaN, 4, 9);
+  assert.deepEqual(rows()[1], ["average loss", NaN, 4, 9]);
 });
 
 test("the points that a step sees are named by the numbers they have in the chart of the data", () => {

@@ -13,7 +13,7 @@ const STATE = withAddress(emptyState(), readAddress("expression=x^2&optimizer=gd
 /** @param averaged  as the address says it @param seen  how much of the run is shown @returns what it tells and asks */
 function told(
   averaged: number | null,
-  { run = RUN, seen = 4, loss = [9, 4, 9] as number[] | null, chosen = 0 as any } = {},
+  { run = RUN, seen = 4, loss = [NaN, 9, 4, 9] as number[] | null, chosen = 0 as any } = {},
 ) {
   const asked: any[] = [];
   const createRequest: any = () => (_: unknown, needs: AnyMark[]) => {
@@ -32,8 +32,8 @@ function told(
 
 test("the rows of the chosen run are averaged from a row on, and the loss of the mean is asked for", () => {
   const { average, line, firsts } = told(1);
-  assert.deepEqual([...(average?.means[0] ?? [])], [3, 4, 3]);
-  assert.deepEqual([...(average?.loss ?? [])], [9, 4, 9]);
+  assert.deepEqual([...(average?.means[0] ?? [])], [NaN, 3, 4, 3]);
+  assert.deepEqual([...(average?.loss ?? [])], [NaN, 9, 4, 9]);
   assert.deepEqual(firsts, [1, 1]);
   assert.deepEqual([line?.first, line?.name, [...(line?.values ?? [])]], [1, "average from 1", [9, 4, 9]]);
 });

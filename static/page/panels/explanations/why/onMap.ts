@@ -49,7 +49,7 @@ export function averageNote(
   if (first === null || !center || row < first) return "";
   const distanceFromCenter = (at: (column: Float64Array) => number) =>
     Math.hypot(...columns.parameters.map((column, k) => at(column) - center[k]));
-  const mean = (column: Float64Array) => runningMeans(column, first, row + 1)[row - first];
+  const mean = (column: Float64Array) => runningMeans(column, first, row + 1)[row];
   return averageWords(
     row,
     distanceFromCenter(mean),

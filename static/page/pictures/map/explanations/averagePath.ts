@@ -22,10 +22,11 @@ export default function createAverage(): Layer {
       const first = averageFrom(playhead.averaged ?? null);
       const trace = scene.selected === null ? traces[0] : traces.find(({ index }) => index === scene.selected);
       if (first === null || !trace || axes.curve) return {};
-      const count = Math.min(trace.length, Math.floor(playhead.step) + 1) - first;
-      if (count < 1) return {};
-      const [x, y] = averagePath(trace, first).map((column) => Array.from(column.subarray(0, count)));
-      const head: Place = [x[count - 1], y[count - 1]];
+      const last = Math.min(trace.length - 1, Math.floor(playhead.step));
+      if (last < first) return {};
+      const means = averagePath(trace, first);
+      const [x, y] = means.map((column) => Array.from(column.subarray(first, last + 1)));
+      const head: Place = [means[0][last], means[1][last]];
       const way = line(x, y, { ...haloOutline(2), of: "average" });
       const end = dot(head, 4.5, { fill: "ink", casing: { stroke: "halo", width: 4 } });
       const words = labelInSight(stillMap, head, GAP, `average from ${first}`, TYPE);
