@@ -159,6 +159,13 @@ def test_without_a_run_it_is_drawn_as_it_is_set_up(page: Page) -> None:
     assert bottom <= transport["y"] + 1
     assert transport["y"] + transport["height"] <= words["y"] + 1
     expect(page.locator("#tabs")).to_be_in_viewport(ratio=1)
+    # The row of tabs goes on: it fades at its end, and at its last one no more
+    page.locator("#tabs").evaluate("(row) => row.scrollTo({ left: 999, behavior: 'instant' })")
+    last = page.get_by_role("tab").last.bounding_box()
+    fade = float(page.locator("#tabs").evaluate("(row) => parseFloat(getComputedStyle(row, '::after').width)"))
+    assert last
+    assert page.viewport_size
+    assert last["x"] + last["width"] <= page.viewport_size["width"] - fade + 1
     page.get_by_role("button", name="Gradient descent against Adam").click()
     expect(page.locator(".network-chart [data-of=dot]").first).to_be_attached()
     expect(page.locator(".network-chart > svg")).to_have_count(1)
