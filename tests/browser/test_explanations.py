@@ -190,6 +190,14 @@ def test_two_runs_stand_line_beside_line_and_only_what_differs_is_marked(page: P
     expect(squares).to_have_count(1)
     expect(squares).not_to_have_attribute("data-differs", re.compile(""))
     expect(squares.locator(".working-line")).to_have_count(2)
+    # Beside each line the marker of its run, also where one run alone has it
+    for row in (squares, rows.filter(has=page.locator("[data-quantity=m]"))):
+        lines, markers = row.locator(".working-line"), row.get_by_role("img")
+        expect(markers).to_have_count(lines.count())
+    alone = page.locator(".compare-row[data-alone] .compare-cell:has(ol)").first
+    assert alone.evaluate(
+        "(cell) => getComputedStyle(cell).boxShadow.includes(getComputedStyle(cell.querySelector('.mark')).fill)"
+    )
     marked = rows.last.locator("[data-differs=yes] [data-of]")
     expect(marked).not_to_have_count(0)
     assert set(marked.evaluate_all("(marks) => marks.map((mark) => mark.dataset.of)")) == {

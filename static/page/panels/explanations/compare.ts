@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { runSample } from "../../controls/choice.ts";
+import { marker, runSample } from "../../controls/choice.ts";
 import type { FramePorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
@@ -73,7 +73,9 @@ export default async function createCompare(root: HTMLElement, figure: StatePort
   );
 
   const cell = (text: LineText | null, slot: number) =>
-    html`<ol class="compare-cell slot-${slot}">${text ? workingLine(formula, text) : nothing}</ol>`;
+    html`<div class="compare-cell slot-${slot}">${
+      text ? html`${marker(slot, false)}<ol>${workingLine(formula, text)}</ol>` : nothing
+    }</div>`;
   const row = (
     { left, right, differs }: AlignedRow,
     slots: number[],
