@@ -348,6 +348,7 @@ def test_the_map_is_tinted_by_where_each_start_ends_with_the_shares_in_a_table(p
     page.wait_for_url(re.compile("tint=loss"))
     page.locator(".run-more").get_by_role("radio", name="where each start ends").click()
     expect(page.locator(".legend-ends")).to_contain_text("Each start has the tint of its end.")
+    expect(page.locator(".legend-end")).to_have_text(["A", "B", "C", "D"])
     page.locator(".ends-rates .chart").click()
     page.wait_for_url(re.compile("learning_rate=(?!0.0005)"))
     play.move_to("/?surface=bowl&max_steps=50&optimizer=rmsprop#run=0&explanation=ends")

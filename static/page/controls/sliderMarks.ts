@@ -27,11 +27,11 @@ function otherMarks(places: number[], width: number) {
     .join("")}></path>`;
 }
 
-/** Words with a halo, legible on the shading; on the upper line with a leader from their mark. */
+/** Words on paper: through a halo marks showed over a decimal point. On the upper line they have a leader. */
 const wordsOver = ({ at, span: [from, to], line }: Label, text: string) => svg`${
   line ? svg`<path class="slider-leader" d="M${at} ${BASE - TICK}V${-LINE}"></path>` : nothing
-}<g class="slider-numbers" stroke="var(--paper)" stroke-width="3" paint-order="stroke"
-    stroke-linejoin="round"><text x=${(from + to) / 2} y=${9 - LINE * line} text-anchor="middle">${text}</text></g>`;
+}<rect class="slider-paper" x=${from - 1} y=${-1 - LINE * line} width=${to - from + 2} height="11"></rect><text
+    class="slider-numbers" x=${(from + to) / 2} y=${9 - LINE * line} text-anchor="middle">${text}</text>`;
 
 const limitMark = (at: number) => svg`<path class="slider-hair slider-limit" d="M${at} 0V${BASE}"></path>`;
 

@@ -225,7 +225,8 @@ function drawWords({ context, scales, look }: CanvasSurface, mark: WordsMark) {
   if (halo) {
     context.lineWidth = halo.width * look.scale;
     context.strokeStyle = colourOf(look, halo.stroke);
-    paintSpans((...span) => context.strokeText(...span));
+    // A colon is as wide as a decimal point: over the point, too, no ground shows between the digits.
+    paintSpans((text, ...at) => context.strokeText(text.replace(/(\d)\.(\d)/g, "$1:$2"), ...at));
   }
   context.fillStyle = colourOf(look, fill);
   paintSpans((...span) => context.fillText(...span));
