@@ -51,7 +51,8 @@ function legend({ theme }: Frame["scene"]) {
   return html`<div class="network-legend row remark" aria-hidden="true">${sample("positive", positive)}${sample(
     "negative",
     negative,
-  )}<span class="weight-thick">as thick as the weight is large</span></div>`;
+  )}<span class="weight-thick">as thick as the weight is large</span><span
+    class="weight-sample is-bias"></span>stub: bias</div>`;
 }
 
 /** What is shown of the step, with a button from a substep to the whole step. */
