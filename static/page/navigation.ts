@@ -39,7 +39,8 @@ const atEnd = (address: PageAddress) => ({ ...address, display: { ...address.dis
 export function goOnWhereLeft({ store, begin }: FigureHandle, address: PageAddress) {
   const left = leftAt(textOf(address));
   if (!left) return;
-  store.update(withExercise, { answer: left.answer, proposes: left.proposes });
+  const { answer, changeAnswer, proposes } = left;
+  store.update(withExercise, { answer, changeAnswer, proposes });
   if (left.isAtEnd) begin(atEnd(address));
 }
 
@@ -54,7 +55,8 @@ export function createNavigation({ store, player, address: shown, begin }: Figur
     timer = 0;
     if (store.get().dragging) return;
     const text = textOf(shown());
-    const left = [store.get().exercise.answer, player.atEnd()];
+    const { answer, changeAnswer } = store.get().exercise;
+    const left = [answer, player.atEnd(), changeAnswer];
     const entry = JSON.stringify([text, left]);
     if (entry === written) return;
     const another = new URL(text, location.href).search !== location.search;
@@ -74,9 +76,9 @@ export function createNavigation({ store, player, address: shown, begin }: Figur
 
   window.addEventListener("pagehide", () => {
     const address = textOf(shown());
-    const { answer, proposes } = store.get().exercise;
+    const { answer, changeAnswer, proposes } = store.get().exercise;
     keepView(address);
-    keepLeft({ address, answer, proposes, isAtEnd: player.atEnd() });
+    keepLeft({ address, answer, changeAnswer, proposes, isAtEnd: player.atEnd() });
   });
   store.subscribe(note);
 
@@ -94,9 +96,9 @@ export function createNavigation({ store, player, address: shown, begin }: Figur
   // One comes back to the sentence of a preset, with the answer, and not to the change that led on.
   window.addEventListener("popstate", ({ state: left }) => {
     const { address } = addressInBar();
-    const [answer, wasAtEnd] = left ?? [null, false];
+    const [answer, wasAtEnd, changeAnswer] = left ?? [null, false, null];
     store.update(openAddress, address);
-    store.update(withExercise, { answer, proposes: false });
+    store.update(withExercise, { answer, changeAnswer, proposes: false });
     [lastEdit, worthAStep] = [{ kind: "open" }, false];
     begin(wasAtEnd ? atEnd(address) : address);
   });

@@ -93,6 +93,7 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     assert set(catalog) - set(brief) == {"networks", "samplings", "fields"}
     left_out = {"source", "summary", "differs", "intuition", "gradient_latex", "more", "table", "core", "own"}
     left_out |= {"evidence", "changed_evidence", "telling", "why", "cause", "lesson", "lesson_title", "words"}
+    left_out |= {"change_guess"}
     of_rules = left_out | {"latex", "whose", "equals", "help", "allowed"}
     of_surfaces, of_datasets = left_out | {"expression", "smooth"}, left_out | {"suggested"}
     opening, *others = brief.pop("presets")

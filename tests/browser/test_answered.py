@@ -2,7 +2,8 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.playground import Playground, whole
 from tests.browser.scene import FIRST, SECOND, answer_wrongly, beat, flag_on, open_scene, words
@@ -91,3 +92,78 @@ def test_answers_show_no_keys_once_letters_are_none(page: Page) -> None:
     for is_on in (False, True):
         page.get_by_label("letters, digits, comma, full stop and ? are keys").set_checked(is_on)
         expect(page.locator(".beat-hand.has-keys")).to_have_count(int(is_on))
+
+
+def open_change(page: Page) -> Playground:
+    """Go to the change of the first scene, which makes the heavy ball end where gradient descent does."""
+    play = Playground(page, "/")
+    page.locator(".beat", has_text="Answer").click()
+    play.button("Now change it").click()
+    expect(options(page)).to_have_text(list(FIRST.change_guess))
+    return play
+
+
+def options(page: Page) -> Locator:
+    """What the change may do, to choose from."""
+    return words(page).get_by_role("radio")
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_what_was_said_that_a_change_will_do_is_held_to_it_and_goes_with_it(page: Page) -> None:
+    play = open_change(page)
+    verdict = page.locator(".beat-answer")
+    expect(options(page).and_(page.locator("[aria-checked=true]"))).to_have_count(0)
+    options(page).nth(0).click()
+    page.keyboard.press("ArrowRight")
+    expect(options(page).nth(1)).to_be_focused()
+    expect(options(page).nth(1)).to_have_attribute("aria-checked", "true")
+    page.keyboard.press("1")
+    expect(options(page).nth(0)).to_have_attribute("aria-checked", "true")
+    expect(verdict).to_have_count(0)
+    play.button("Set it for me").click()
+    wrong = "You said “It ends where it did”, and it is not so."
+    expect(verdict).to_have_text(wrong)
+    expect(words(page)).to_contain_text("turns into the nearest valley")
+    whole(verdict)
+    play.button("As it was").click()
+    expect(verdict).to_have_count(0)
+    expect(options(page).nth(0)).to_have_attribute("aria-checked", "true")
+    options(page).nth(1).click()
+    play.button("Set it for me").click()
+    right = "You said “It ends where gradient descent ends”, and you are right."
+    expect(verdict).to_have_text(right)
+    page.keyboard.press("Control+z")
+    expect(verdict).to_have_count(0)
+    expect(options(page).nth(1)).to_have_attribute("aria-checked", "true")
+    page.keyboard.press("Control+Shift+z")
+    expect(verdict).to_have_text(right)
+    play.button("Undo all changes").click()
+    play.button("Now change it").click()
+    expect(options(page).and_(page.locator("[aria-checked=true]"))).to_have_count(0)
+
+
+def test_a_change_is_made_without_saying_what_it_will_do_and_a_value_of_ones_own_is_held_to_nothing(page: Page) -> None:
+    play = open_change(page)
+    play.button("Set it for me").click()
+    expect(words(page)).to_contain_text("turns into the nearest valley")
+    expect(page.locator(".beat-answer")).to_have_count(0)
+    play.button("As it was").click()
+    options(page).nth(1).click()
+    play.rate(1).fill("0.0006")
+    page.keyboard.press("Enter")
+    expect(words(page)).to_contain_text("At 0.0006 it ends in A")
+    expect(page.locator(".beat-answer")).to_have_count(0)
+
+
+def test_what_was_said_of_a_change_comes_back_with_it(page: Page) -> None:
+    play = open_change(page)
+    options(page).nth(1).click()
+    play.settle()
+    play.button("Set it for me").click()
+    expect(page.locator(".beat-answer")).to_contain_text("you are right")
+    play.settle()
+    page.go_back()
+    beat(page, "Answer")
+    page.go_forward()
+    beat(page, "Change")
+    expect(page.locator(".beat-answer")).to_contain_text("you are right")

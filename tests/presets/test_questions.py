@@ -10,6 +10,7 @@ import pytest
 from app.course.lessons.asking import measure_of
 from app.course.presets import PRESETS
 from app.course.questions import END_LOSS, first_run
+from tests.presets.change_answers import CHANGE_ANSWERS
 from tests.presets.questions import ANSWERS, ASKED, CHANGES, DWELLS, MEASURES, TRUE_TEXTS
 from tests.presets.scene import Scene
 
@@ -30,6 +31,12 @@ def scenes():
 def guesses(client):
     """Preset -> its guess in the catalog."""
     return {each["name"]: each["guess"] for each in client.get("/api/v1/catalog").json()["presets"]}
+
+
+@pytest.fixture(scope="module")
+def change_guesses(client):
+    """Preset -> what its change may do, in the catalog."""
+    return {each["name"]: each["change_guess"] for each in client.get("/api/v1/catalog").json()["presets"]}
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -111,7 +118,7 @@ class Whole:
 def test_everything_is_asked_in_several_ways():
     assert min(map(len, OF_KIND.values())) >= 4
     assert max(map(len, OF_KIND.values())) <= 14
-    assert set(ANSWERS) == set(CHANGES) == set(PRESETS)
+    assert set(ANSWERS) == set(CHANGES) == set(CHANGE_ANSWERS) == set(PRESETS)
     assert set(TRUE_TEXTS) == set(OF_KIND["choice"])
     assert set(MEASURES) == {*OF_KIND["run"], *OF_KIND["step"]}
 
@@ -133,6 +140,29 @@ def test_what_a_change_says_is_true_of_what_then_happens(scenes, name, claim):
     change = PRESETS[name].change
     assert said in f"{change.do}: {change.then}"
     assert holds(scenes[name])
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_of_what_a_change_may_do_one_is_true_of_what_it_does(change_guesses, name):
+    guess = change_guesses[name]
+    assert guess["kind"] == "choice"
+    assert guess["options"] == list(PRESETS[name].change_guess)
+    assert guess["options"][guess["answer"]] == CHANGE_ANSWERS[name]
+
+
+def test_the_place_in_the_row_tells_nothing_of_what_a_change_does(change_guesses):
+    places = [guess["answer"] for guess in change_guesses.values()]
+    assert all(6 <= places.count(place) <= 0.6 * len(places) for place in range(3))
+
+
+@each_preset
+def test_neither_the_change_nor_the_words_before_it_say_what_it_does(preset):
+    said = f"{preset.title} {preset.question} {preset.ask} {preset.change.do}".lower()
+    assert 3 <= len(preset.change_guess) <= 4
+    for option in preset.change_guess:
+        assert len(option) <= 40
+        assert not option.endswith(".")
+        assert option.lower() not in said
 
 
 @pytest.mark.parametrize("name", DWELLS)

@@ -8,7 +8,7 @@ from app.api.response_models import Made, Number, ResponseModel, brief
 from app.api.response_models.runs import MinimumOut
 from app.course.lessons.evidence import Evidence
 from app.course.presets import Preset
-from app.course.questions import Guess
+from app.course.questions import ChoiceGuess, Guess
 from fallline.formulas import gradient, latex, latex_rule, parse, parse_rule, to_source
 from fallline.formulas.nodes import Node
 from fallline.hyperparameters import Param
@@ -181,6 +181,9 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
     """A preset, which readers call a scene: prepared runs with a sentence about them."""
 
     guess: Annotated[Guess, Field(discriminator="kind"), Made(lambda preset: preset.answered)]
+    change_guess: Annotated[ChoiceGuess, Made(lambda preset: preset.change_answered)] = Field(
+        description="What its change may do, to choose from before it is made, and what it does."
+    )
     evidence: Annotated[list[Annotated[Evidence, Field(discriminator="kind")]], Made(lambda preset: preset.marked)] = (
         Field(description="The numbers of its sentence as marks on the map, in the loss chart and at the sliders.")
     )
@@ -193,6 +196,7 @@ class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
 
 OF_THE_WHOLE = [
     "more", "why", "cause", "lesson", "lesson_title", "words", "core", "evidence", "changed_evidence", "telling",
+    "change_guess",
 ]  # fmt: skip
 """The fields that a page needs only once the runs of a scene have run, or for the list of all scenes."""
 

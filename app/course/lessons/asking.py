@@ -1,6 +1,6 @@
 """The kinds of questions: how each is answered, and what is right by its runs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,10 +53,23 @@ def _step(fields: Fields, runs: Runs, _: Expressions) -> Guess:
     return StepGuess("step", run, int(steps))
 
 
+def _true_option(conditions: Iterable[str], expressions: Expressions, **runs: Runs) -> int:
+    """The index of the one condition that holds of the runs."""
+    values = {name: list(map(RunValues, each)) for name, each in runs.items()}
+    (answer,) = (n for n, condition in enumerate(conditions) if expressions.holds(condition, **values))
+    return answer
+
+
 def _choice(fields: Fields, runs: Runs, expressions: Expressions) -> Guess:
-    run_values, options = list(map(RunValues, runs)), fields["options"]
-    (answer,) = (n for n, condition in enumerate(options.values()) if expressions.holds(condition, runs=run_values))
+    options = fields["options"]
+    answer = _true_option(options.values(), expressions, runs=runs)
     return ChoiceGuess("choice", list(map(expressions.filled, options)), answer, fields.get("run"))
+
+
+def change_answered(options: Mapping[str, str], runs: Runs, before: Runs) -> ChoiceGuess:
+    """The texts to choose from, each with its condition, as the runs after a change and `before` answer."""
+    answer = _true_option(options.values(), Expressions(), runs=runs, before=before)
+    return ChoiceGuess("choice", list(options), answer, None)
 
 
 def _chosen(name: str) -> str:

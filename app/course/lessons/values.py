@@ -131,8 +131,7 @@ class Values:
 
     def stays(self, run: int, loss: float) -> float:
         """The first row from which on the loss is at or below this, infinite where there is none."""
-        row = steps_below(loss).of(self.blocks[run])
-        return math.inf if row is None else row
+        return self.runs[run].stays(loss)
 
     def tried(self, values: int) -> Tried:
         """The lowest of all places of a grid over the window in sight, so many values of each parameter."""
@@ -178,11 +177,16 @@ class RunValues:
         self.loss, self.parameters, self.gradient = block.loss, block.parameters, block.gradient
         self.learning_rate, self.step_size, self.states = block.learning_rate, block.step_size, block.states
         self.n_steps, self.stop_reason = block.end.n_steps, str(block.end.reason)
-        self.last_loss = float(block.loss[-1])
+        self.last_loss, self.end = float(block.loss[-1]), block.parameters[:, -1]
 
     def steps_to(self, loss: float) -> float:
         """The first row whose loss is at or below this, infinite where there is none."""
         row = steps_to(loss).of(self._block)
+        return math.inf if row is None else row
+
+    def stays(self, loss: float) -> float:
+        """The first row from which on the loss is at or below this, infinite where there is none."""
+        row = steps_below(loss).of(self._block)
         return math.inf if row is None else row
 
 

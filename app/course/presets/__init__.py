@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from app.course.lessons.asking import answered
+from app.course.lessons.asking import answered, change_answered
 from app.course.lessons.evidence import Evidence
 from app.course.lessons.lesson import loaded, naming, title_of_lesson
 from app.course.lessons.marking import Marking
 from app.course.lessons.values import Expressions
-from app.course.questions import CHANGE, DWELL, TELLING, Dwell, Guess, ProposedChange, Telling
+from app.course.questions import CHANGE, DWELL, TELLING, ChoiceGuess, Dwell, Guess, ProposedChange, Telling
 from fallline.descent import Block
 from fallline.drawing.number_text import with_minus
 from fallline.in_parts import whole
@@ -46,6 +46,8 @@ class Preset:
     """How it is answered."""
     change: ProposedChange
     """What to do once the sentence is understood."""
+    change_guess: Mapping[str, str]
+    """What its change may do: texts to choose from, each with its condition on the `runs` then and those `before`."""
     telling: Telling
     """Where what explains a step opens, once it has run."""
     dwell: tuple[Dwell, ...] = ()
@@ -110,12 +112,20 @@ class Preset:
         return answered(self.guess, runs, Expressions()), self._marks(self.plan, runs, self.evidence)
 
     @cached_property
+    def change_answered(self) -> ChoiceGuess:
+        """What its change may do, with what it does."""
+        return self._of_changed_runs[0]
+
+    @cached_property
     def marked_after(self) -> list[Evidence]:
         """The evidence of its change, as marks."""
-        if not self.changed_evidence:
-            return []
-        plan = _plan(self._changed_spec)
-        return self._marks(plan, [run.whole() for run in plan.runs], self.changed_evidence)
+        return self._of_changed_runs[1]
+
+    @cached_property
+    def _of_changed_runs(self) -> tuple[ChoiceGuess, list[Evidence]]:
+        plan, before = _plan(self._changed_spec), [run.whole() for run in self.plan.runs]
+        runs = [run.whole() for run in plan.runs]
+        return change_answered(self.change_guess, runs, before), self._marks(plan, runs, self.changed_evidence)
 
     @property
     def _changed_spec(self) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ import { type createIframe, isLesson, type LedPage } from "./iframe.ts";
 
 /** What is mirrored and stands in no address. */
 const besideOf = (state: State) => ({
-  ...(({ answer, leader, proposes }) => ({ answer, leader, proposes }))(state.exercise),
+  ...(({ answer, changeAnswer, leader, proposes }) => ({ answer, changeAnswer, leader, proposes }))(state.exercise),
   ...{ panel: state.panel, theme: state.theme, tilted: state.tilted },
 });
 
@@ -54,8 +54,8 @@ function takeOver(state: State, beside: FigureNow["beside"]): State {
   const before = besideOf(state);
   const next = { ...before, ...beside };
   if (sameValue(before, next)) return state;
-  const { answer, leader, proposes, ...fields } = next;
-  return { ...withExercise(state, { answer, leader, proposes }), ...fields };
+  const { answer, changeAnswer, leader, proposes, ...fields } = next;
+  return { ...withExercise(state, { answer, changeAnswer, leader, proposes }), ...fields };
 }
 
 /** The address without the playhead, which is led apart from it. */

@@ -23,6 +23,7 @@ export const keepView = (address: string) => remember(VIEW, address, TAB);
 interface LeftPreset {
   address: string;
   answer: Answer | null;
+  changeAnswer: number | null;
   /** its change was being told */
   proposes: boolean;
   /** the playhead stood at the end */

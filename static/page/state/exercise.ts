@@ -10,6 +10,7 @@ export const NO_EXERCISE: Exercise = {
   replacedOwnRuns: false,
   leader: null,
   answer: null,
+  changeAnswer: null,
   guesses: null,
 };
 

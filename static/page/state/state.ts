@@ -99,6 +99,7 @@ export function withAddress(state: State, address: PageAddress): State {
       ahead: ahead === "startOnly" ? ahead : aheadIn(address.display),
       proposes: false,
       answer: null,
+      changeAnswer: null,
       guesses: null,
     }),
     ...settingsOf(address, state.entries, highestId(state) + 1),

@@ -2,11 +2,20 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { minimumLetters } from "../math/near.ts";
-import { capitalized, listInWords } from "../math/text.ts";
+import { capitalized, listInWords, unbroken } from "../math/text.ts";
 import { roundToStep } from "../math/ticks.ts";
 import { sameValue } from "../math/values.ts";
 import { parametersAt } from "../state/columns.ts";
-import type { Guess, OptimizerSpec, PreparedRun, Preset, ProposedChange, Run, Scene } from "../state/types.ts";
+import type {
+  ChangeGuess,
+  Guess,
+  OptimizerSpec,
+  PreparedRun,
+  Preset,
+  ProposedChange,
+  Run,
+  Scene,
+} from "../state/types.ts";
 import { evidenceWords, type Measure } from "./evidence.ts";
 import { questionWords, stepsCount } from "./questions.ts";
 
@@ -192,3 +201,9 @@ export function valueBefore({ prepared, shownRuns }: Scene, index: number, measu
   const was = measured(before);
   return was === measured(shownRuns[index]) ? "" : was;
 }
+
+/** @returns whether the change does what was said of it, beside what it does; empty if nothing was said */
+export const changeVerdict = ({ options, answer }: ChangeGuess, chosen: number | null): string =>
+  chosen === null
+    ? ""
+    : `You said “${unbroken(options[chosen])}”, and ${chosen === answer ? "you are right" : "it is not so"}.`;

@@ -5,6 +5,7 @@ import {
   beforeWords,
   changedSettingsWords,
   changeHeading,
+  changeVerdict,
   stillProposed,
 } from "../../../static/page/words/changedSettings.ts";
 import { runOf } from "../runs.ts";
@@ -188,4 +189,11 @@ test("the heading of a change is what a preset proposes once that is told, else 
   assert.equal(heading({ run: 1 }, [1, 5], { proposes: false }), "You changed Heavy ball.");
   assert.equal(heading({ run: 0 }, [2, 2]), "You moved the start.");
   assert.equal(heading({ run: null }, [2, 2]), "Set the rate to 1.", "a start is what it proposes to change");
+});
+
+test("what was said that a change will do is held to what it does", () => {
+  const guess = { kind: "choice" as const, options: ["It stays", "It ends 1 % above"], answer: 1, run: null };
+  assert.equal(changeVerdict(guess, null), "");
+  assert.equal(changeVerdict(guess, 0), "You said “It stays”, and it is not so.");
+  assert.equal(changeVerdict(guess, 1), "You said “It ends 1\u00a0% above”, and you are right.");
 });

@@ -13,15 +13,16 @@ import type { Lazy } from "../../service/lazy.ts";
 import { applyProposedChange, BEATS, type BeatInOrder, restorePreset } from "../../state/beats.ts";
 import { labelOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
-import { presetWithStatus } from "../../state/exercise.ts";
+import { presetWithStatus, withExercise } from "../../state/exercise.ts";
 import { setExplanation } from "../../state/explain.ts";
 import { neighbouringPreset, proposedValue } from "../../state/preset.ts";
 import { runCountsOf } from "../../state/runCounts.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange, State } from "../../state/types.ts";
-import { changedSettingsWords, changeHeading, stillProposed } from "../../words/changedSettings.ts";
+import { changedSettingsWords, changeHeading, changeVerdict, stillProposed } from "../../words/changedSettings.ts";
 import { asSentence, markedParts } from "../../words/markedNumbers.ts";
 import { guessesIn } from "../guesses/summary.ts";
+import { choices } from "../shared/guessing.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { answerWords, isDecided, verdictOn } from "../shared/verdict.ts";
@@ -107,6 +108,15 @@ export function createPresetWords(
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(applyProposedChange, change), "quiet underlined");
 
+  /** What the change may do, to choose from, and the button that makes it. */
+  function changeOptions({ change_guess }: Preset, change: ProposedChange, { exercise }: State) {
+    const choose = (changeAnswer: number) => act(withExercise, { changeAnswer });
+    const rows = change_guess
+      ? choices(change_guess.options.map(unbroken), exercise.changeAnswer, choose)
+      : whole.note();
+    return html`<div class="beat-hand wraps">${rows}<p class="beat-on wraps">${make(change)}</p></div>`;
+  }
+
   /** The button to the next preset; none if a clicker or a leader goes on. */
   function onward({ state, scene }: Frame, className: string) {
     const next = scene.projector || state.exercise.leader ? null : neighbouringPreset(state, 1);
@@ -152,13 +162,15 @@ export function createPresetWords(
     /** The change. While its slider is dragged only words may change, or the slider would be replaced. */
     change(preset: Preset, frame: Frame) {
       const { state, scene, narrow } = frame;
-      const { change, question } = preset;
+      const { change, change_guess, question } = preset;
+      if (!change_guess) whole();
       const proposed = state.exercise.proposes ? stillProposed(preset, scene) : undefined;
       const varied = !presetWithStatus(state, "prepared");
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.dragging ? message : "");
       const made = change && presetWithStatus(state, "changed");
       const then = made ? marked(withOptimizerName(asSentence(change.then), change, frame), frame) : message;
+      const verdict = made && change_guess ? changeVerdict(change_guess, state.exercise.changeAnswer) : "";
       const ways = made
         ? [onward(frame, "button strong"), back(state)]
         : [back(state), proposed ? make(proposed) : nothing, onward(frame, "quiet underlined")];
@@ -168,11 +180,11 @@ export function createPresetWords(
           proposed ? valueSlider(act, proposed.control, frame) : nothing
         }${
           varied
-            ? html`<p class="beat-sentence">${then}</p><p class="beat-on wraps">${ways}</p>`
+            ? html`${verdict ? html`<p class="beat-answer"><strong>${verdict}</strong></p>` : nothing}<p
+                class="beat-sentence">${then}</p><p class="beat-on wraps">${ways}</p>`
             : change &&
               html`<p class="beat-ask">What will it do? <span
-      class="by-hand">From here on every path follows your hand.</span></p>
-    <p class="beat-on wraps">${make(change)}</p>`
+      class="by-hand">From here on every path follows your hand.</span></p>${changeOptions(preset, change, state)}`
         }`;
     },
   };

@@ -53,11 +53,12 @@ const stepField = ({ state: { exercise } }: Frame, act: Act) =>
 /** How a row looks that is no longer to be chosen, and what follows its words. */
 type RowResult = (k: number) => { look: string; value?: unknown };
 
-function choices(rows: unknown[], answer: Answer | null, act: Act, rowResult?: RowResult) {
+/** @returns rows to choose from */
+export function choices(rows: unknown[], answer: Answer | null, choose: (row: number) => void, rowResult?: RowResult) {
   function key(event: KeyboardEvent) {
     const buttons = [...(event.currentTarget as Element).querySelectorAll<HTMLElement>(".guess")];
     rove(event, { at: buttons.indexOf(event.target as HTMLElement), count: rows.length }, (next) => {
-      act(setAnswer, next);
+      choose(next);
       buttons[next].focus();
     });
   }
@@ -67,7 +68,7 @@ function choices(rows: unknown[], answer: Answer | null, act: Act, rowResult?: R
       k,
     ) => html`<li role="presentation"><button type="button" role="radio" class="guess row ${rowResult?.(k).look}"
     aria-checked=${answer === k} tabindex=${answer === k || (answer === null && k === 0) ? 0 : -1}
-    ?disabled=${rowResult} @click=${() => act(setAnswer, k)}>${words}${rowResult?.(k).value}</button></li>`,
+    ?disabled=${rowResult} @click=${() => choose(k)}>${words}${rowResult?.(k).value}</button></li>`,
   )}</ul>`;
 }
 
@@ -89,7 +90,7 @@ const answeringOf = ({ kind }: Guess): Answering<Guess> => ANSWERING[kind];
 /** @returns the rows to choose from: texts, or runs with their markers; nothing for a question with fields */
 export function guessRows(guess: Guess, frame: Frame, act: Act, rowResult?: RowResult) {
   const rows = answeringOf(guess).rows?.(guess, frame);
-  return rows ? choices(rows, frame.state.exercise.answer, act, rowResult) : nothing;
+  return rows ? choices(rows, frame.state.exercise.answer, (row) => act(setAnswer, row), rowResult) : nothing;
 }
 
 /** @returns the controls that answer a question */

@@ -46,6 +46,7 @@ export type Count = Wire["Preset"]["count"];
 /** How the question of a preset is answered, and the answer its runs give; runs, options and places as listed. */
 export type Guess = Wire["Preset"]["guess"];
 export type QuestionKind = Guess["kind"];
+export type ChangeGuess = Wire["Preset"]["change_guess"];
 export type GuessOf<K extends QuestionKind> = Guess & { kind: K };
 
 /** To a question: a place in parameters; a step; or the index of a run or of an option. */

@@ -32,6 +32,8 @@ export interface Exercise {
   leader: { seed: number | null } | null;
   /** what was answered to the question */
   answer: Answer | null;
+  /** what was said that the proposed change will do: the index of an option */
+  changeAnswer: number | null;
   /** what many guessed of that question */
   guesses: Guesses | null;
 }
