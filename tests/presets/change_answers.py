@@ -19,7 +19,7 @@ CHANGE_ANSWERS = {
     "one_some_all": "One step takes it to the valley",
     "batch_size": "It stays farther above",
     "schedule_calms": "It stops before it gets there",
-    "ravine_zigzag": "It takes more, but fewer than descent",
+    "ravine_zigzag": "About as many as gradient descent",
     "nesterov_looks_ahead": "They grow",
     "too_much_beta": "Faster than with none",
     "rolls_over": "It stays in the first valley",

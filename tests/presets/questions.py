@@ -181,7 +181,10 @@ ASKED = {
     "ravine_zigzag": [
         ("just below the rate at which it flies off", lambda s: [
             r.loss[-1] < 1 for r in s.again([("gd", 0.019), ("gd", 0.0201)], stop={"max_steps": 5000})] == [True, False]),
-        ("at twice and four times that", lambda s: [round(rate / s.rates[0]) for rate in s.rates[1:]] == [2, 4]),
+        ("at four times that, with beta 0.9 and with 0.8", lambda s: (
+            [round(rate / s.rates[0]) for rate in s.rates[1:]] == [4, 4]
+            and [s.preset.plan.optimizer(run)["beta"] for run in (1, 2)] == [0.9, 0.8]
+        )),
     ],
     "rolls_over": [
         ("come to the shallow valley first", lambda s: all(np.abs(r.at[0] + 1).min() < 0.2 for r in s.runs)),
@@ -288,10 +291,14 @@ CHANGES = {
             about(excess(s.changed[1].loss[-1], STANDARD_LEAST), 19) and s.changed[1].step_size[-1] < 1e-15
         )),
     ],
-    "ravine_zigzag": [("set momentum's rate 0.04 to 0.019, that of gradient descent", lambda s: s.rates[:2] == [0.019, 0.04]),
-        ("it takes 200 steps, not many fewer than gradient descent's 241", lambda s: (
-            [run.settled(0.0008) for run in s.changed[:2]] == [241, 200]
-        ))],
+    "ravine_zigzag": [
+        ("the rate with beta 0.8 to 0.019, that of gradient descent", lambda s: (
+            s.rates[0] == 0.019 and s.preset.spec["optimizers"][2]["beta"] == 0.8
+        )),
+        ("it takes 225 steps, not many fewer than gradient descent's 241", lambda s: (
+            [run.settled(0.0008) for run in s.changed] == [241, 106, 225]
+        )),
+    ],
     "nesterov_looks_ahead": [
         ("its swings grow until it leaves the map", lambda s: (np.diff(swings(s.changed[1])[3:]) > 0).all() and leaves(s, s.changed[1])),
         ("the ball stands that rate", lambda s: s.again([("heavy_ball", 0.014)])[0].loss[-1] < 0.01),

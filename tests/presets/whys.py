@@ -157,7 +157,7 @@ WHYS = {
     ))],
     "ravine_zigzag": [
         ("stands rates beyond descent's 2/λ, λ the curvature", lambda s: min(s.rates[1:]) > 2 / 100 > s.rates[0] and (
-            s.again([("gd", 0.04)])[0].loss[-1] > 1e6
+            s.again([("gd", s.rates[1])])[0].loss[-1] > 1e6
         )),
         ("by √0.8 a step, not √0.9", lambda s: [shrink(r.at[1]) for r in s.runs[1:]] == pytest.approx([0.9**0.5, 0.8**0.5], rel=1e-3)),
     ],
