@@ -11,6 +11,7 @@ ALLOWED = (
     f" Allowed are numbers, {{variables}}, {_WORDS}",
     f" Allowed are numbers, {{given}}, names of your own, {_WORDS}",
 )
+_VALUE = "a number, a name or ( must come"
 _NEAREST = " Did you mean {nearest:or}?"
 _NAMES = "A name is at most {limit} letters, digits and single _, and begins with a letter."
 _WHERE = "Write it as where(a > b, yes, no), with one comparison."
@@ -28,8 +29,8 @@ REASONS: Mapping[str, Template] = {
     ),
     "foreign_character": "the character {character} is not part of the language. Write {instead} instead.",
     "no_partner": ('"{bracket}" has no partner.', *ALLOWED),
-    "breaks_off": ("the formula breaks off here.", *ALLOWED),
-    "not_expected": ('"{word}" is not expected here.', *ALLOWED),
+    "breaks_off": ("the formula breaks off", ' after "{after}"', f": {_VALUE} here.", *ALLOWED),
+    "not_expected": ('"{word}" is not expected', f' after "{{after}}": {_VALUE}', " here.", *ALLOWED),
     "no_sign": ('"{word}" is not expected here. Write * for times, as in 2*x.', *ALLOWED),
     "python_word": (
         '"{word}" is a word of Python\'s own and cannot be a name.',

@@ -34,13 +34,15 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
 _SPELLINGS = {
-    "\u00d7": "*", "\u00b7": "*", "\u2212": "-", "\u00f7": "/", "\u00b2": "**2", "\u00b3": "**3",
+    "\u00d7": "*", "\u00b7": "*", "\u2212": "-", "\u00f7": "/", "\u00b2": "^2", "\u00b3": "^3",
     "\u221a": "sqrt(...)", "\u03c0": "pi", "\u200b": "nothing",
 }  # fmt: skip
 """A character of documents that people paste -> how to write it in a formula."""
 
 _RESERVED = re.compile(rf"\b({'|'.join(set(keyword.kwlist) - {'None', 'True', 'False'})})\b")
 """Matches a keyword of Python other than its constants."""
+_SIGN_AT_END = re.compile(r"(\*\*|[-+*/^(,=<>])\s*$")
+"""Matches a sign that a value must follow, at the end of a text."""
 _WRONG_NAMES = {
     "^_": "name_begins_with_underscore", "__": "name_has_two_underscores", rf".{{{MAX_NAME + 1}}}": "name_too_long",
 }  # fmt: skip
@@ -191,14 +193,21 @@ class _Parser:
         offset = error.offset - 1 if error.offset else len(row.rstrip())
         place = self.positions.typed_position(line, offset)
         word = self.positions.word_at(line, offset, most=12)
-        reason = "not_expected"
+        reason, values = "not_expected", dict(self.names)
         if "never closed" in error.msg or "unmatched" in error.msg:
             return FormulaError("no_partner", *place, word, bracket=row[offset : offset + 1], **self.names)
         if not word or offset >= len(row.rstrip()):
             reason = "breaks_off"
-        elif "decimal literal" in error.msg or row[:offset].rstrip()[-1:].isalnum():
+        elif "decimal literal" in error.msg or (word[0].isalnum() and row[:offset].rstrip()[-1:].isalnum()):
             reason = "no_sign"
-        return FormulaError(reason, *place, word, **self.names)
+        if sign := self._sign_before(*place):
+            values["after"] = sign
+        return FormulaError(reason, *place, word, **values)
+
+    def _sign_before(self, line: int, column: int) -> str:
+        """The sign before a place, as typed, if a value must follow it; empty if there is none."""
+        sign = _SIGN_AT_END.search(self.text.split("\n")[line - 1][: column - 1].partition("#")[0])
+        return sign.group(1) if sign else ""
 
     def _keyword_error(self, line: int, reserved: re.Match[str]) -> FormulaError:
         """The error for a keyword of Python in place of a name."""

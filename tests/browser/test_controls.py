@@ -272,7 +272,7 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
     play = Playground(page)
     page.get_by_role("radio", name="Formula", exact=True).click()
     field = page.locator("#formula")
-    expect(field).to_have_value("x**2 + 2*y**2")
+    expect(field).to_have_value("x^2 + 2*y^2")
     expect(page.locator("#title h1")).to_have_text("Bowl")
     field.fill("x**2 + 5*y**2")
     expect(page.locator("#title h1")).to_have_text("Function of x and y")

@@ -20,7 +20,7 @@ REFUSED = [
     ("x + q", 5, "q", "unknown name"), ("x^2 + foo(y)", 7, "foo(y)", "Did you mean floor"), ("x^^2", 3, "^2", "not expected"),
     ("x**2 +", 7, "", "breaks off"), ("sin(x, y)", 1, "sin(x, y)", "1 argument, not 2"), ("max(x)", 1, "max(x)", "at least 2"),
     ("x.real", 1, "x.real", "not part"), ("1j", 2, "j", "unknown name"), ("1e400", 1, "1e400", "too large"),
-    ("x\u00b2", 2, "\u00b2", "Write **2"), ("3\u00d7x", 2, "\u00d7", "Write *"), ("where(x, 1, 2)", 7, "x", "one comparison"),
+    ("x\u00b2", 2, "\u00b2", "Write ^2"), ("3\u00d7x", 2, "\u00d7", "Write *"), ("where(x, 1, 2)", 7, "x", "one comparison"),
     ("where(x > 1 > 0, 1, 2)", 7, "x > 1 > 0", "one comparison"), ("where(x > 1, 2)", 1, "where(x > 1, 2)", "3 arguments"),
     ("x > 1", 1, "x > 1", "where"), ("2 x", 3, "x", "2*x"), ("2 (x + 1)", 1, "2", "2*(x + 1)"),
     ("1/2x", 3, "2x", "2*x"), ("1/-2x", 4, "2x", "2*x"), ("x^2y", 3, "2y", "2*x"), ("x y", 3, "y", "2*x"), ("2e", 1, "2e", "2*x"),
@@ -47,6 +47,24 @@ def test_a_refusal_names_column_word_and_what_is_allowed(text, column, word, say
     assert caught.value.word.startswith(word)
     assert says in str(caught.value)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("x^2 +", 'column 6: the formula breaks off after "+": a number, a name or ( must come here.'),
+        ("x**2 + 3**", 'column 11: the formula breaks off after "**": a number, a name or ( must come here.'),
+        ("x +  # more", 'breaks off after "+": a number, a name or ( must come here.'),
+        ("x^^2", 'column 3: "^2" is not expected after "^": a number, a name or ( must come here.'),
+        ("x + * y", 'column 5: "*" is not expected after "+": a number, a name or ( must come here.'),
+        ("sin(,x)", '",x)" is not expected after "(": a number, a name or ( must come here.'),
+        ("x = 3", 'column 3: "=" is not expected here.'), ("# x", "breaks off: a number, a name or ( must come here."),
+    ],
+)  # fmt: skip
+def test_where_a_value_is_missing_it_says_what_must_come_and_what_stands_before(text, says):
+    with pytest.raises(FormulaError) as caught:
+        parse(text, XY)
+    assert caught.value.values["in_short"].endswith(says)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ const RATE =
 
 /** @param formula  as text, where it is too long for LaTeX */
 function asPlainText(name: string, formula: string) {
-  const right = formula.replace(/[{}_#%&$^~\\]/g, "\\$&");
+  const right = formula.replaceAll("**", "^").replace(/[{}_#%&$^~\\]/g, "\\$&");
   return `\\htmlData{of=${name}}{\\texttt{${name.replace(/_/g, "\\_")}}} = \\texttt{${right}}`;
 }
 

@@ -14,7 +14,7 @@ import type { Refusal, State } from "../../state/types.ts";
 import { shortRefusal } from "../../words/refusal.ts";
 
 /** An example, shown in the empty field. */
-const SUCH_AS = "x**2 + 3*y**2";
+const SUCH_AS = "x^2 + 3*y^2";
 const EMPTY = "Nothing is typed: the map keeps what it shows.";
 const GENERAL = `In x and y, or in x alone. Signs + − * / ^ (or **), and functions such as sqrt, exp, log, sin, cos, \
 abs, max, where.`;
@@ -31,7 +31,7 @@ function formulaFault(state: State): Refusal | null {
 /** The field. Until someone types, it shows the formula of the map, to begin with. */
 export const formulaField = (state: State, figure: Figure) => {
   const { expression, surface } = state.problem;
-  const current = expression ?? surfaceOf(state.catalog, surface)?.expression ?? "";
+  const current = expression ?? surfaceOf(state.catalog, surface)?.expression?.replaceAll("**", "^") ?? "";
   return field({ current, wrong: formulaFault(state), figure });
 };
 
