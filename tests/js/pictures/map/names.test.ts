@@ -52,6 +52,15 @@ test("the names of eight heads in a crowd lie on no other, on no head and on no 
   });
 });
 
+test("a name stands inside an outline or outside, not across it", () => {
+  const at = [[300, 200]];
+  const [{ box: free }] = named(headsAt(at));
+  const x = free.left + free.width / 2;
+  const across: [number, number, number, number] = [x, free.top - 40, x, free.top + 40];
+  const [{ spot }] = placeTags(headsAt(at), measure, createOccupancy(FRAME), 1, [], [across]);
+  assert.ok(spot.box.left > x || spot.box.left + spot.box.width < x || spot.box.top > free.top + 40);
+});
+
 test("the line along names that share a box keeps off words that go, which else would be cut by it", () => {
   const heads = headsAt(pairs(300, 300, 300, 300));
   const [{ box: free }] = named(heads);
