@@ -132,9 +132,9 @@ def test_another_landscape_brings_its_own_start_and_rates_and_a_line_fit_its_dat
 def test_where_rates_would_end_is_shaded_read_out_under_the_pointer_and_follows_what_changes(page: Page) -> None:
     play = Playground(page)
     rule = play.run(0).locator(".slider")
-    shade = rule.locator(".slider-shade")
+    shade = rule.locator("[data-of=shade]")
     expect(shade).to_have_attribute("d", re.compile("^M"))
-    expect(rule.locator(".slider-hatch")).to_have_attribute("d", re.compile("^M"))
+    expect(rule.locator("[data-of=hatch]")).to_have_attribute("d", re.compile("^M"))
     play.settle()
     box = rule.bounding_box()
     assert box
@@ -190,7 +190,7 @@ def test_a_run_unfolds_to_its_other_values(page: Page) -> None:
     run.get_by_label("Schedule").select_option("exponential")
     play.says("schedule=exponential,schedule.decay=")
     play.settle()
-    ticks = run.locator(".slider-rates")
+    ticks = run.locator("[data-of=rates]")
     expect(ticks).to_have_count(0)  # a rate that falls with every step has too many
     run.get_by_label("Schedule").select_option("chebyshev")
     expect(ticks).to_have_attribute("d", re.compile(r"^(M[^M]+){64}$"))

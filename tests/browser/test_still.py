@@ -78,7 +78,7 @@ def drag_rate(page: Page, play: Playground, index: int, share: float) -> None:
     slider = play.run(index).locator(".slider-input")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
-    at = play.run(index).locator(".slider-cursor").bounding_box()
+    at = play.run(index).locator("[data-of=cursor]").bounding_box()
     assert box
     assert at
     y = box["y"] + box["height"] * 0.45

@@ -90,7 +90,6 @@ test("no sentence and no reason is cut with dots", () => {
 /** What has smaller type than 13 px -> why. */
 const SMALL: Record<string, string> = {
   ".sheet & span": "names of landscapes, four side by side in a narrow column",
-  ".slider-numbers": "numbers of an axis",
   ".play-place": "a number in a ring",
   ".own-numbers": "numbers of lines",
   ".address": "an address on paper, in full",
@@ -155,7 +154,7 @@ test("a custom property that is set is read, and one that is read is set", () =>
     .map((name) => readFileSync(new URL(name, FOLDER), "utf8").replace(/\/\*.*?\*\//gs, ""))
     .join("\n");
   const namesIn = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
-  const [declared, read] = [namesIn(sheets, /[\s{](--[\w-]+):/g), namesIn(sheets, /var\((--[\w-]+)/g)];
+  const [declared, read] = [namesIn(sheets, /[\s{](--[\w-]+):/g), namesIn(sheets + PAGE_TEXT, /var\((--[\w-]+)/g)];
   const byScript = namesIn(PAGE_TEXT, /["'`](--[\w-]+)/g);
   assert.deepEqual(
     [...declared].filter((name) => !read.has(name) && !byScript.has(name)),

@@ -4,12 +4,17 @@
  */
 
 import { html, nothing } from "lit-html";
-import { guard } from "lit-html/directives/guard.js";
 import { live } from "lit-html/directives/live.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { component, styles } from "../component.ts";
+import { s } from "../dom.ts";
+import type { Mark } from "../marks/mark.ts";
+import { PIXELS } from "../marks/scales.ts";
+import { createSvgPainter } from "../marks/svg.ts";
 import { formatExact } from "../math/format.ts";
+import { COLOURS } from "../math/palette.ts";
 import { capitalized } from "../math/text.ts";
+import { memo } from "../memo.ts";
 import type { Param, Sweep } from "../state/types.ts";
 import { type Ending, endAt, endingTried, endWords, failureWords, nearestTried, sweepWords } from "../words/sweep.ts";
 import { isLeftToBrowser } from "./rangeKeys.ts";
@@ -42,14 +47,23 @@ interface Slider {
   /** the value that is asked for */
   target?: number;
   /** additional marks, x: the pixel of a value; and what they say, for screen readers */
-  signs?: { marks: (x: (value: number) => number, width: number) => unknown; words: string };
+  signs?: { marks: (x: (value: number) => number, width: number) => Mark; words: string };
   onInput: (value: number, dragging: boolean) => void;
 }
+
+/** Its colours are those of the style sheets. */
+const LOOK = { colours: COLOURS.day, family: "inherit", scale: 1 };
 
 let count = 0;
 
 export const slider = component<Slider>((redraw) => {
   const input = createRef<HTMLInputElement>();
+  const picture = s("svg", { class: "slider-picture", height: String(HEIGHT), "aria-hidden": "true" });
+  const paint = createSvgPainter(picture);
+  const shadeOf = memo((sweep: Sweep | undefined, ceiling: number, _width: number, _param: Param) =>
+    shade(sweep, ceiling, x),
+  );
+  const ticksOf = memo((width: number, _param: Param) => ticks(scale.marks(width - 2 * INSET), across, width));
   count += 1;
   const spoken = `readout-${count}`;
   const observer = new ResizeObserver(([{ target }]) => {
@@ -173,19 +187,19 @@ export const slider = component<Slider>((redraw) => {
     const place = inside(scale.place(value));
     const endsDescribed = sweep && !catchingUp ? sweepWords(sweep, ownEnding(next), ceiling, next.until) : "";
     const edge = sweep && !catchingUp ? capitalized(failureWords(sweep, ceiling)) : nothing;
+    if (width) {
+      const marks = [
+        ...shadeOf(sweep, ceiling, width, param),
+        ...ticksOf(width, param),
+        ...(next.signs ? [next.signs.marks(x, width)] : []),
+        ...cursor(next.slot, scale.place(value), x(value)),
+      ];
+      paint({ size: { width, height: HEIGHT }, scales: PIXELS, look: LOOK, marks });
+    }
     return html`<div class=${catchingUp ? "slider catching-up" : "slider"} title=${edge} @pointermove=${point}
       @pointerdown=${point} @pointerleave=${hide} @pointerup=${lift} @pointercancel=${hide}
       @focusin=${follow} @focusout=${hide} ${ref(attach)}>
-      <svg class="slider-picture" width=${width} height=${HEIGHT} aria-hidden="true">${
-        width
-          ? [
-              guard([sweep, ceiling, width, param], () => shade(sweep, ceiling, x)),
-              guard([width, param], () => ticks(scale.marks(width - 2 * INSET), across, width)),
-              next.signs?.marks(x, width) ?? nothing,
-              cursor(next.slot, scale.place(value), x(value)),
-            ]
-          : nothing
-      }</svg>
+      ${picture}
       ${readout(next)}
       <input type="range" class="slider-input" min="0" max="1" step="any" aria-label=${label} aria-describedby=${spoken}
         aria-valuetext=${formatExact(value)} .value=${live(String(place))}

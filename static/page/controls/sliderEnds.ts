@@ -2,9 +2,7 @@
  * Marks above a slider in which minimum each value ends: by the tint and letter of the map of ends,
  * and in words for screen readers.
  */
-import { nothing, svg } from "lit-html";
-import { guard } from "lit-html/directives/guard.js";
-import { styles } from "../component.ts";
+import { group, type Ink, rectangle } from "../marks/mark.ts";
 import { toHex } from "../math/colour.ts";
 import { coveringOf, endLetter } from "../math/endLooks.ts";
 import { formatExact } from "../math/format.ts";
@@ -12,7 +10,7 @@ import type { ThemeName } from "../math/palette.ts";
 import type { Sweep } from "../state/types.ts";
 import { endsWorse, nearestTried } from "../words/sweep.ts";
 import { type MarkedValues, type PixelSpan, sliderLabels, TARGET } from "./sliderLabels.ts";
-import { BASE, barsPath, endBars, equalSpans, SHADE } from "./sliderPicture.ts";
+import { BASE, endBars, equalSpans, SHADE, shading, wordsOn } from "./sliderPicture.ts";
 
 /**
  * A span of so many pixels has a letter; the pixels from the line up to it, above the slider's marker, and from it to
@@ -84,22 +82,24 @@ export function endsInWords(sweep: Sweep, ceiling: number | undefined, value: nu
 
 export const sliderEnds =
   (sweep: Sweep, ceiling: number | undefined, theme: ThemeName, marked: MarkedValues) =>
-  (x: (value: number) => number, width: number) =>
-    guard([sweep, ceiling, theme, ...Object.values(marked), x(sweep.values[sweep.values.length - 1])], () => {
-      const bars = endBars(sweep, x, ceiling ?? Infinity);
-      const { valueAt, targetAt, wasWords, limitWords } = sliderLabels(marked, x, width);
-      const others = [wasWords, limitWords].flatMap((words) => (words?.line === 0 ? [words.span] : []));
-      if (targetAt !== null) others.push([targetAt - TARGET, targetAt + TARGET]);
-      return endSpans(sweep, ceiling).map(({ kind: end, first, last }) => {
-        const [{ left }, { right }] = [bars[first], bars[last]];
-        const letter = letterAt([left, right], valueAt, ...others);
-        return svg`<path class="slider-shade" d=${`M${left} ${BASE}V${BASE - SHADE}H${right}V${BASE}Z`}
-            ${styles({ fill: toHex(coveringOf(end, theme).drawn) })}><title>${nameOf(sweep, end)}</title></path><path
-            fill="currentColor" opacity="0.3" d=${barsPath(bars.slice(first, last + 1))}></path>${
-              letter === null
-                ? nothing
-                : svg`<text fill="var(--ink)" font-size="12" font-weight="600" text-anchor="middle"
-                    x=${letter} y=${BASE - UP}>${endLetter(end)}</text>`
-            }`;
-      });
+  (x: (value: number) => number, width: number) => {
+    const bars = endBars(sweep, x, ceiling ?? Infinity);
+    const { valueAt, targetAt, wasWords, limitWords } = sliderLabels(marked, x, width);
+    const others = [wasWords, limitWords].flatMap((words) => (words?.line === 0 ? [words.span] : []));
+    if (targetAt !== null) others.push([targetAt - TARGET, targetAt + TARGET]);
+    const spans = endSpans(sweep, ceiling).map(({ kind: end, first, last }) => {
+      const [{ left }, { right }] = [bars[first], bars[last]];
+      const letter = letterAt([left, right], valueAt, ...others);
+      const tint = toHex(coveringOf(end, theme).drawn) as Ink;
+      const box = { left, top: BASE - SHADE, width: right - left, height: SHADE };
+      return group(
+        [
+          rectangle(box, { fill: tint, of: "shade" }),
+          shading(bars.slice(first, last + 1), "var(--ink)", 0.3),
+          letter !== null && wordsOn(letter, BASE - UP, endLetter(end), { weight: 600, fill: "var(--ink)" }),
+        ],
+        { title: nameOf(sweep, end) },
+      );
     });
+    return group(spans);
+  };

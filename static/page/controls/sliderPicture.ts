@@ -2,7 +2,19 @@
  * The picture of a slider: its line with ticks, the loss at the end for each value, hatched where runs diverge, and the
  * cursor.
  */
-import { svg } from "lit-html";
+import { DROP, SIZE } from "../marks/look.ts";
+import {
+  bars,
+  type Ink,
+  type Mark,
+  type Place,
+  segment,
+  segments,
+  shape,
+  verticals,
+  type WordsStyle,
+  words,
+} from "../marks/mark.ts";
 import { markerPath } from "../math/markers.ts";
 import { clamped } from "../math/ticks.ts";
 import type { Sweep } from "../state/types.ts";
@@ -66,31 +78,29 @@ export function equalSpans(kinds: number[]) {
   return spans;
 }
 
-/** The outline of bars side by side. */
-export const barsPath = (bars: EndBar[]): string =>
-  bars
-    .filter(({ height }) => height > 0)
-    .map(
-      ({ left, right, height }) =>
-        `M${left.toFixed(1)} ${BASE}V${(BASE - height).toFixed(1)}H${right.toFixed(1)}V${BASE}Z`,
-    )
-    .join("");
+/** The shading up to the loss of each value. */
+export const shading = (all: EndBar[], fill: Ink, opacity?: number): Mark =>
+  bars(
+    all.filter(({ height }) => height > 0).map(({ left, right, height }) => [left, right, BASE, BASE - height]),
+    { fill, opacity, of: "shade" },
+  );
 
 /** @returns the stretches without height, from left to right */
 const stretchesWithout = (bars: EndBar[]): [from: number, to: number][] =>
   equalSpans(bars.map(({ height }) => -height)).map(({ first, last }) => [bars[first].left, bars[last].right]);
 
-/** Hatching over a span. */
-export function hatchPath([from, to]: [number, number]): string {
-  const strokes = [];
+/** Hatching over spans. */
+export function hatched(spans: [from: number, to: number][], stroke: Ink): Mark {
+  const strokes: [Place, Place][] = [];
   const slant = 6;
-  for (let x = from; x < to + slant; x += 4.5) {
-    const [x0, x1] = [Math.max(from, x - slant), Math.min(to, x)];
-    if (x1 <= x0) continue;
-    const y = (at: number) => BASE - 1 - (SHADE - 1) * ((at - (x - slant)) / slant);
-    strokes.push(`M${x0.toFixed(1)} ${y(x0).toFixed(1)}L${x1.toFixed(1)} ${y(x1).toFixed(1)}`);
+  for (const [from, to] of spans) {
+    for (let x = from; x < to + slant; x += 4.5) {
+      const [x0, x1] = [Math.max(from, x - slant), Math.min(to, x)];
+      const place = (at: number): Place => [at, BASE - 1 - (SHADE - 1) * ((at - (x - slant)) / slant)];
+      if (x1 > x0) strokes.push([place(x0), place(x1)]);
+    }
   }
-  return strokes.join("");
+  return segments(strokes, { stroke, of: "hatch" });
 }
 
 /** @returns the anchor that keeps a number within the slider */
@@ -109,27 +119,35 @@ export function legibleMarks(marks: ScaleMark[], width: number) {
   });
 }
 
+/** Words whose letters stand on a line. @param baseline  pixels from the top */
+export const wordsOn = (x: number, baseline: number, text: string, style: WordsStyle) =>
+  words([x, baseline - DROP * SIZE], text, { anchor: "middle", ...style });
+
 /** @param across  the pixel of a place from 0 to 1 */
-export function ticks(marks: ScaleMark[], across: (place: number) => number, width: number) {
-  const at = (place: number) => across(place).toFixed(1);
-  const long = (text: string | null) => (text === null ? 3.5 : text ? 8 : 6);
-  const strokes = marks.map((mark) => `M${at(mark.at)} ${BASE}v${long(mark.text)}`);
-  return svg`<path class="slider-ticks" d="M${INSET} ${BASE}H${width - INSET}${strokes.join("")}"></path>
-    <g class="slider-numbers">${legibleMarks(marks, width - 2 * INSET).map(
-      (mark) => svg`<text x=${at(mark.at)} y=${HEIGHT - 1} text-anchor=${anchor(mark.at)}>${mark.text}</text>`,
-    )}</g>`;
+export function ticks(marks: ScaleMark[], across: (place: number) => number, width: number): Mark[] {
+  const long = (text: string | null) => (text === null ? 3 : text ? 8 : 6);
+  const strokes = marks.map(({ at, text }): [number, number, number] => [across(at), BASE, BASE + long(text)]);
+  const style = { stroke: "var(--ink-2)", crisp: true } as const;
+  return [
+    segment([INSET, BASE], [width - INSET, BASE], style),
+    verticals(strokes, style),
+    ...legibleMarks(marks, width - 2 * INSET).map(({ at, text }) =>
+      wordsOn(across(at), HEIGHT - 1, text as string, { anchor: anchor(at), fill: "var(--ink-3)" }),
+    ),
+  ];
 }
 
-export function shade(sweep: Sweep | undefined, ceiling: number, x: (value: number) => number) {
-  const bars = sweep ? endBars(sweep, x, ceiling) : [];
-  return svg`<path class="slider-shade" d=${barsPath(bars)}></path><path class="slider-hatch"
-    d=${stretchesWithout(bars).map(hatchPath).join("")}></path>`;
+export function shade(sweep: Sweep | undefined, ceiling: number, x: (value: number) => number): Mark[] {
+  const all = sweep ? endBars(sweep, x, ceiling) : [];
+  return [shading(all, "var(--shade)"), hatched(stretchesWithout(all), "var(--hair-2)")];
 }
 
 /** @param place  below 0 or above 1: off the scale @param x  its pixel, within the slider */
-export function cursor(slot: number, place: number, x: number) {
-  const at = x.toFixed(1);
+export function cursor(slot: number, place: number, x: number): Mark[] {
   const beyond = place > 1 ? BEYOND.high : place < 0 ? BEYOND.low : null;
-  return svg`<path class="slider-hair" d="M${at} ${BASE - SHADE}V${BASE}"></path>
-    <path class="slider-cursor" d=${beyond ?? markerPath(slot, 5.6)} transform="translate(${at} ${BASE})"></path>`;
+  const casing = { stroke: "var(--around)", width: 2 } as const;
+  return [
+    segment([x, BASE - SHADE], [x, BASE], { stroke: "var(--run)", width: 1.5 }),
+    shape([x, BASE], beyond ?? markerPath(slot, 5.6), { fill: "var(--run)", casing, of: "cursor" }),
+  ];
 }

@@ -9,7 +9,7 @@ import { markerPath } from "../math/markers.ts";
 import type { Look } from "./look.ts";
 import { evenScale, PIXELS, type Scale, type Scales } from "./scales.ts";
 
-/** Of the theme, of a run by its slot, or one of its own. */
+/** Of the theme, of a run by its slot, of the page's style sheets, or one of its own. */
 export type Ink =
   | "ink"
   | "ink2"
@@ -20,6 +20,7 @@ export type Ink =
   | "warn"
   | "none"
   | `run ${number}`
+  | `var(--${string})`
   | `#${string}`;
 
 export const runInk = (slot: number): Ink => `run ${slot}`;
@@ -132,6 +133,8 @@ export interface WordsMark extends Common, Type {
 export interface GroupMark extends Common {
   kind: "group";
   marks: Mark[];
+  /** shown where a pointer rests on them, on the page */
+  title?: string;
   /** they are cut off at it, or at what a line surrounds; in pixels */
   clip?: Box | LineMark;
   /** on scales of their own, and with a look of their own */

@@ -152,7 +152,7 @@ function clipElement(clip: Box | LineMark, look: Look): SvgTag {
 }
 
 function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgTag): SvgTag {
-  const { marks, clip, opacity, of, shift } = mark;
+  const { marks, clip, opacity, of, shift, title } = mark;
   const [dx, dy] = (shift ?? [0, 0]).map((value) => value * look.scale);
   const attributes = {
     opacity: opacity ?? null,
@@ -160,6 +160,7 @@ function groupElement(mark: GroupMark, scales: Scales, look: Look, before?: SvgT
     transform: shift ? `translate(${coordinateText(dx)} ${coordinateText(dy)})` : null,
   };
   const content = elementsOf(marks, scales, mark.look ?? look, before);
+  if (title) content.push(element("title", {}, title));
   return { ...element("g", attributes, content), clip: clip && clipElement(clip, look) };
 }
 

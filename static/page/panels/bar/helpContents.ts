@@ -177,7 +177,10 @@ const MARKS: [unknown, string][] = [
       "across the loss chart with a flag for each run. Flags follow what you change",
   ],
   [
-    sign(path("M-24 11V-2L-14 -6L-4 8V11Z", "slider-shade"), path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "slider-hatch")),
+    sign(
+      path("M-24 11V-2L-14 -6L-4 8V11Z", "help-shade"),
+      path("M2 11L8 -7M8 11L14 -7M14 11L20 -7", "help-hatch", "", 1),
+    ),
     "over a slider: the loss each rate ends at; " +
       "hatched where it ends above its start or diverges, from a rate it reads out",
   ],

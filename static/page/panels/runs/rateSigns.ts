@@ -1,10 +1,10 @@
 /** On the slider of a run's rate: rates of its schedule, one that evidence names, where its preset has it, in which
  * minima rates end. */
-import { nothing } from "lit-html";
 import { endsInWords, sliderEnds } from "../../controls/sliderEnds.ts";
 import { sliderFaults, sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
+import { group } from "../../marks/mark.ts";
 import { rates, ratesNeed } from "../../resources/scheduleRates.ts";
 import { loadStyle } from "../../service/style.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
@@ -40,11 +40,8 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
     const [ceiling] = scene.shownRuns[index].columns.loss;
     const ends = sweepWithEnds && sliderEnds(sweepWithEnds, ceiling, state.theme, marked);
     return {
-      marks: (x: (value: number) => number, width: number) => [
-        ends ? ends(x, width) : nothing,
-        sweep?.fault ? sliderFaults(sweep, x) : nothing,
-        marks(x, width),
-      ],
+      marks: (x: (value: number) => number, width: number) =>
+        group([ends?.(x, width), sweep?.fault ? sliderFaults(sweep, x) : null, marks(x, width)]),
       words: sweepWithEnds ? endsInWords(sweepWithEnds, ceiling, marked.value) : "",
     };
   }
