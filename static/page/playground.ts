@@ -1,9 +1,9 @@
 /** The playground: one figure with all views, and what is around it. */
 
 import { createFigure } from "./figure/figure.ts";
+import type { Frame, View } from "./figure/part.ts";
 import { showLessonBackLink } from "./lessonBackLink.ts";
 import { addressInBar, createNavigation, goOnWhereLeft } from "./navigation.ts";
-import { hiddenDuringQuestion } from "./panels/afterQuestion.ts";
 import { barView } from "./panels/bar/bar.ts";
 import { explanationTabs } from "./panels/explanations/explanationTabs.ts";
 import { pickerView } from "./panels/landscape/picker.ts";
@@ -32,6 +32,22 @@ import { firstPathView, projectorView, themeView } from "./panels/wholePage.ts";
 import { exposeToParentFrame } from "./service/framed.ts";
 import { createService } from "./service/service.ts";
 import { openSkipLinks } from "./skipLinks.ts";
+import { hidesAhead } from "./state/exercise.ts";
+
+/**
+ * Whether a question stands alone, also before the catalog says that one is asked. Where panels are tabs below the map,
+ * what is chosen shows; so does what has been opened to explain.
+ */
+const asksAlone = (frame: Frame) =>
+  !frame.stacked &&
+  frame.state.explain.explanation === null &&
+  (frame.beat === "question" || (!frame.state.catalog && hidesAhead(frame.state)));
+
+/** @returns the view, hidden while the question of a preset is open */
+const hiddenDuringQuestion = (view: View): View => ({
+  ...view,
+  shows: (frame) => !asksAlone(frame) && view.shows?.(frame) !== false,
+});
 
 const { address, faults } = addressInBar();
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/panels/landscape/networks.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
 import {
@@ -13,7 +14,6 @@ import {
 import { snapshotOf } from "../../../static/page/state/edits.ts";
 import { setExpression } from "../../../static/page/state/expression.ts";
 import { axisNames, setPoints } from "../../../static/page/state/lineFit.ts";
-import { changeNetwork, scaleSamples, setBatches } from "../../../static/page/state/networkActions.ts";
 import { receiveCatalog, receiveRuns } from "../../../static/page/state/receiving.ts";
 import { changeOptimizer } from "../../../static/page/state/settingActions.ts";
 import { addressOf, emptyState, runKey, withAddress } from "../../../static/page/state/state.ts";

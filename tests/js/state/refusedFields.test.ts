@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setBatches } from "../../../static/page/panels/landscape/networks.ts";
 import * as act from "../../../static/page/state/actions.ts";
 import { readAddress, writeSpec } from "../../../static/page/state/address.ts";
 import { addChange, setChangeOptimizer } from "../../../static/page/state/changes.ts";
-import { setBatches } from "../../../static/page/state/networkActions.ts";
 import { phasesOf, runRefuses } from "../../../static/page/state/phases.ts";
 import { addressOf, emptyState, withAddress } from "../../../static/page/state/state.ts";
 import type { Catalog, State } from "../../../static/page/state/types.ts";

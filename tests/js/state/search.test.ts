@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { costWords, gridWords } from "../../../static/page/panels/explanations/search.ts";
 import {
   distanceTo,
   firstBelow,
@@ -9,7 +10,6 @@ import {
   trueMinimum,
 } from "../../../static/page/state/search.ts";
 import type { End, Landscape } from "../../../static/page/state/types.ts";
-import { costWords, gridWords } from "../../../static/page/words/search.ts";
 import { pairs } from "../pairs.ts";
 import { partOf } from "../part.ts";
 import { runOf } from "../runs.ts";

@@ -7,7 +7,7 @@ import { runSample } from "../../controls/choice.ts";
 import type { FramePorts, Places } from "../../figure/figure.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
+import { formatExact, formatGrouped, formatMeasured, formatPlace } from "../../math/format.ts";
 import { VALUES } from "../../resources/search.ts";
 import { hasMethods } from "../../state/runCounts.ts";
 import {
@@ -21,7 +21,21 @@ import {
   trueMinimum,
 } from "../../state/search.ts";
 import type { Landscape, Run } from "../../state/types.ts";
-import { costWords, gridWords } from "../../words/search.ts";
+
+/** @returns such as "101 values of x, from −5 to 5, 0.1 apart" */
+export function gridWords(parameters: string[], { window }: Landscape): string {
+  const axes = window.map(([low, high], k) => {
+    const spacing = formatExact((high - low) / (VALUES - 1), 3);
+    return `${parameters[k]}, from ${formatExact(low, 4)} to ${formatExact(high, 4)}, ${spacing} apart`;
+  });
+  return axes.map((axis, k) => `${VALUES} ${k ? "" : "values "}of ${axis}`).join("; for each ");
+}
+
+/** @returns losses of a search over so many parameters */
+export function costWords(parameters: number): string {
+  const cost = VALUES ** parameters;
+  return cost < 1e9 ? formatGrouped(cost) : formatMeasured(cost);
+}
 
 /** The numbers of parameters for which the cost is listed. */
 const COUNTS = [1, 2, 3, 10];

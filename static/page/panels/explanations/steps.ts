@@ -2,20 +2,56 @@
 import { html, nothing } from "lit-html";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
-import { formatGrouped, formatMeasured } from "../../math/format.ts";
+import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
 import { hasData, isMethod, pointsOf, pointWord } from "../../state/catalog.ts";
 import { EVALUATION_KINDS, gradientAt } from "../../state/columns.ts";
 import { epochAfter, epochsOf } from "../../state/epochs.ts";
 import { optimizersOf } from "../../state/phases.ts";
 import { namesIn, ruleOf } from "../../state/rules.ts";
 import { hasMethods } from "../../state/runCounts.ts";
-import type { Problem, Run, Scene, State, Wire } from "../../state/types.ts";
+import type { Problem, ProblemSpec, Run, Scene, State, Wire } from "../../state/types.ts";
 import { tooLongWords } from "../../words/refusal.ts";
-import { batchCell, stepsCaption } from "../../words/steps.ts";
 import { asWritten, letterOf, lossLetter } from "../../words/symbol.ts";
 import { createRunAverage, type RunAverage } from "../shared/runAverage.ts";
 import { chosenParameter } from "../working/runAndParameter.ts";
 import type { ExplanationPorts } from "./loaders.ts";
+
+/** So many points of a batch are named by their numbers; one point alone is named with its place. */
+const NAMED = 8;
+
+/** @param points  of the data @returns "3 at (12, 4.5)", "3, 7 and 9" */
+export function batchCell(batch: number[] | null, points: [number, number][]): string {
+  if (!batch) return "all";
+  if (batch.length === 1 && points[batch[0]]) {
+    return `${batch[0] + 1} at (${points[batch[0]].map((value) => formatExact(value, 4)).join(", ")})`;
+  }
+  const unnamed = batch.length > NAMED ? ` and ${batch.length - NAMED} more` : "";
+  return (
+    batch
+      .slice(0, NAMED)
+      .map((point) => point + 1)
+      .join(", ") + unnamed
+  );
+}
+
+/**
+ * @param problem  the problem, where there are columns of what a step sees
+ * @param states  there are columns of what the rule holds
+ * @param evaluations  there are columns of them
+ */
+export function stepsCaption(
+  { name, length }: Run,
+  [first, end]: [number, number],
+  problem: ProblemSpec | null,
+  states: boolean,
+  evaluations: boolean = false,
+): string {
+  const after = states ? "Parameters, loss and states are" : "Parameters and loss are";
+  const next = problem ? `gradient, epoch and ${pointWord(problem, 2)} are those` : "the gradient is that";
+  const rows = `${name}: after steps ${first} to ${end - 1} of ${length - 1}.`;
+  const counted = evaluations ? " Evaluations are all up to a row." : "";
+  return `${rows} ${after} those after the step of a row, ${next} of the next step.${counted}`;
+}
 
 /** Rows of a page. */
 const PAGE = 50;

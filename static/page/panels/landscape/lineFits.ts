@@ -2,14 +2,55 @@
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { select } from "../../controls/choice.ts";
+import { icon } from "../../controls/icons.ts";
+import { numberField } from "../../controls/numberField.ts";
 import type { Figure } from "../../figure/figure.ts";
+import type { Point } from "../../math/fit.ts";
 import { chooseProblem } from "../../state/actions.ts";
-import { isLineFit, lossOf } from "../../state/catalog.ts";
-import { axisNames, changeFit } from "../../state/lineFit.ts";
+import { isLineFit, lossOf, pointsOf } from "../../state/catalog.ts";
+import { axisNames, changeFit, setPoints } from "../../state/lineFit.ts";
+import type { Act } from "../../state/store.ts";
 import type { Dataset, State } from "../../state/types.ts";
 import { scaledWords } from "../../words/scaled.ts";
 import { ownDataButton } from "./own-data/button.ts";
-import { pointsTable } from "./points.ts";
+
+/** Data with more points cannot be edited as a table. */
+const LONGEST = 24;
+/** A line needs two points. */
+const FEWEST = 2;
+
+function middle(points: Point[]): Point {
+  const mean = (k: 0 | 1) => Number((points.reduce((sum, point) => sum + point[k], 0) / points.length).toPrecision(3));
+  return [mean(0), mean(1)];
+}
+
+function pointsTable(state: State, act: Act) {
+  const points = pointsOf(state);
+  const change = (to: Point[]) => act(setPoints, to, false);
+
+  const cell = (row: number, axis: 0 | 1) =>
+    html`<td>${numberField({
+      label: `${axis ? "y" : "x"} of point ${row + 1}`,
+      value: points[row][axis],
+      onCommit: (value) => value !== null && change(points.with(row, points[row].with(axis, value) as Point)),
+    })}</td>`;
+
+  const remove = (row: number) => html`<button type="button" class="icon-button" aria-label="Remove point ${row + 1}"
+    @click=${() => change(points.filter((_, k) => k !== row))}>${icon("close")}</button>`;
+
+  const head = (label: string) => html`<th scope="col">${label}</th>`;
+  return html`<details class="points"><summary>${points.length} points</summary><table class="points-table">
+      <thead><tr>${axisNames(state).map(head)}<td></td></tr></thead>
+      <tbody>${points
+        .slice(0, LONGEST)
+        .map(
+          (_, row) =>
+            html`<tr>${cell(row, 0)}${cell(row, 1)}<td>${points.length > FEWEST ? remove(row) : nothing}</td></tr>`,
+        )}</tbody></table>
+    <button type="button" class="quiet" @click=${() => change([...points, middle(points)])}>${icon(
+      "plus",
+    )}Add a point</button></details>`;
+}
 
 /** Points as a little plot. */
 function scatter(points: [number, number][]) {

@@ -6,12 +6,19 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame } from "../../figure/part.ts";
 import { formatExact, formatGrouped, formatMeasured } from "../../math/format.ts";
 import { memo } from "../../memo.ts";
-import { categoriesOf } from "../../state/categories.ts";
 import { setExplain } from "../../state/explain.ts";
 import { outputsOf } from "../../state/networkStep.ts";
 import type { NetworkProblem } from "../../state/types.ts";
 import { samplesTable, scrollToLit } from "../shared/samplesTable.ts";
 import { createShownStep, type ShownStep } from "./step.ts";
+
+/** @returns indices of the inputs of which exactly one is 1 in each sample: a table shows them as one column */
+export function categoriesOf({ inputs, samples }: Pick<NetworkProblem, "inputs" | "samples">): number[] {
+  const all = inputs
+    .map((_, k) => k)
+    .filter((k) => samples.every((sample) => sample.inputs[k] === 0 || sample.inputs[k] === 1));
+  return all.length > 1 && samples.every((sample) => all.filter((k) => sample.inputs[k] === 1).length === 1) ? all : [];
+}
 
 const DIGITS = 3;
 

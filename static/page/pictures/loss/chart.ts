@@ -1,12 +1,13 @@
 /**
  * The loss chart: the loss of all runs against steps, samples seen or evaluations. Its axis has the tints of the map.
  */
-import { type Ink, inPixels, type Mark, rectangle, runMarker, verticals } from "../../marks/mark.ts";
+import { HALO, type Ink, inPixels, type Mark, rectangle, runMarker, verticals, words } from "../../marks/mark.ts";
 import type { Slide } from "../../marks/svgFile.ts";
 import { fromOklab, toHex } from "../../math/colour.ts";
 import { formatExact, formatLevel } from "../../math/format.ts";
 import type { Levels } from "../../math/levels.ts";
 import { type ThemeName, tints } from "../../math/palette.ts";
+import type { Series } from "../../math/series.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { niceStep } from "../../math/ticks.ts";
 import { endLossText, leastLossOf, lowestLossOfInterest } from "../../state/evidenceValues.ts";
@@ -23,14 +24,44 @@ import {
   OUT,
   type PlotArea,
   rangeOf,
+  valueAt,
   WHOLE,
+  xOf,
   yOf,
 } from "../chart/plot.ts";
 import { type Bands, isFailing, isShown, type LossContent, outOfTop, STRIP } from "./content.ts";
 import { endText, goalLines, lossesBeside, stepsBeside } from "./evidenceInChart.ts";
 import { spaceOfGuesses } from "./guesses.ts";
 import { evidenceMarks, ghostMarks, linesBefore, marksBehind } from "./layers.ts";
-import { peakMarks } from "./peaks.ts";
+
+/** @returns the steps at which it is highest of each time that it is out at the top and comes back */
+function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
+  const peaks: number[] = [];
+  let peak = -1;
+  values.forEach((value, k) => {
+    if (y.place(value) > OUT) peak = peak < 0 || value > values[peak] ? k : peak;
+    else if (peak >= 0) {
+      peaks.push(first + peak);
+      peak = -1;
+    }
+  });
+  return peaks;
+}
+
+/** A mark at each, and below the highest of a line how high its loss gets. */
+function peakMarks(chart: PlacedChart, runs: Run[]): Mark {
+  const { box, lines } = chart;
+  const marks = lines.flatMap((line) =>
+    peaksOut(chart, line).flatMap((row): Mark[] => {
+      const [x, loss] = [xOf(chart, row, line.counts), valueAt(line, row)];
+      const lossText = `up to ${formatLevel(Number(loss.toPrecision(2)))}`;
+      const highest = !line.values.some((value) => value > loss);
+      const style = { anchor: "middle", halo: HALO, shift: [0, 9] } as const;
+      return [outOfTop(x, box.top, runs[line.run].slot), ...(highest ? [words([x, box.top], lossText, style)] : [])];
+    }),
+  );
+  return inPixels(marks);
+}
 
 /** Losses below this are drawn on the floor of the chart: an optimizer that has nothing left to do gets to 1e-300. */
 const FLOOR = 1e-16;

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowsOfPage, stepColumns } from "../../../../static/page/panels/explanations/steps.ts";
+import { batchCell, rowsOfPage, stepColumns, stepsCaption } from "../../../../static/page/panels/explanations/steps.ts";
 import type { Run } from "../../../../static/page/state/types.ts";
-import { batchCell, stepsCaption } from "../../../../static/page/words/steps.ts";
 import { partOf } from "../../part.ts";
 
 test("a page of steps holds the playhead and ends with the run, as long there as anywhere", () => {

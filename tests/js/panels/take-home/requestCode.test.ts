@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
+import { curlGet, curlPost, httpx } from "../../../../static/page/panels/take-home/request.ts";
 import { fileName } from "../../../../static/page/panels/take-home/saving.ts";
 import type { Spec } from "../../../../static/page/state/types.ts";
-import { curlGet, curlPost, httpx } from "../../../../static/page/words/requestCode.ts";
 import { partOf } from "../../part.ts";
 
 const HOSTILE = `it's $(id) \`id\` "quoted" \\ \u202e end`;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { searchPresets } from "../../../static/page/state/presetSearch.ts";
-import type { Preset } from "../../../static/page/state/types.ts";
-import { partOf } from "../part.ts";
+import { searchPresets } from "../../../../static/page/panels/presets/list.ts";
+import type { Preset } from "../../../../static/page/state/types.ts";
+import { partOf } from "../../part.ts";
 
 const PRESETS = partOf<Preset[]>([
   {

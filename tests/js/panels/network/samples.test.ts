@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { categoriesOf } from "../../../static/page/state/categories.ts";
-import { XOR } from "../networks.ts";
+import { categoriesOf } from "../../../../static/page/panels/network/samples.ts";
+import { XOR } from "../../networks.ts";
 
 test("inputs of which just one is 1 in each sample are categories, labels that are both 1 are not", () => {
   const homes = [
