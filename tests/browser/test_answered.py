@@ -75,7 +75,7 @@ def test_a_run_that_is_set_before_the_answer_follows_the_hand_and_the_question_i
 
 def test_no_line_breaks_within_a_share_of_an_option_or_of_a_question_in_the_list(page: Page) -> None:
     open_scene(page, "rattle_foretold")
-    assert page.locator(".guess").first.text_content() == "About 1\u00a0% above"
+    assert page.locator(".guess").first.text_content() == "About 1\u00a0%"
     page.locator(".preset-button").click()
     expect(page.locator(".preset .remark").first).to_be_visible()
     asked = [part.text_content() or "" for part in page.locator(".preset .remark").all()]

@@ -38,7 +38,7 @@ def test_the_figure_of_what_is_read_stands_beside_the_text_and_the_wheel_scrolls
     places = [row.bounding_box() for row in rows.all()]
     two.get_by_role("button", name="Run", exact=True).click()
     page.keyboard.press("End")
-    expect(two.locator(".question-verdict")).to_contain_text("Right is “It flies off”.")
+    expect(two.locator(".question-verdict")).to_contain_text("The answer is “It flies off”.")
     settle(page)
     assert [row.bounding_box() for row in rows.all()] == places
     expect(rows.nth(1)).to_have_class(re.compile("is-right"))

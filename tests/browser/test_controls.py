@@ -162,7 +162,7 @@ def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page
     query = "expression=x**2%2B10*y**2&start=4,1&max_steps=2000&optimizer=gd:learning_rate=0.05&optimizer=adam"
     play = Playground(page, f"/?{query}")
     rule = play.run(0).locator(".slider")
-    says = re.compile(r"grows above 0\.100, by the largest curvature, 20", re.IGNORECASE)
+    says = re.compile(r"grows above 0\.100, as the largest curvature is 20", re.IGNORECASE)
     expect(rule).to_have_attribute("title", says)
     expect(page.locator(".key-edge")).to_have_text(says)
     described = rule.locator(".slider-input").get_attribute("aria-describedby")
@@ -177,7 +177,7 @@ def test_where_rates_begin_to_fail_is_a_number_at_the_slider_and_in_its_key(page
     assert readout["x"] + readout["width"] <= box["x"] + box["width"] + 1
     play.open_run(1)
     expect(page.locator(".key-edge")).to_have_text(
-        re.compile("^Adam’s run: no edge up to 10: none ends above its start")
+        re.compile("^Adam’s run: no edge up to 10: no run ends above its start")
     )
 
 
@@ -282,7 +282,7 @@ def test_a_formula_runs_as_it_is_typed_and_a_wrong_one_is_marked(page: Page, fau
     expect(page.locator("#formula-message")).to_contain_text("Column 10")
     expect(page.locator(".wavy")).to_have_text("sine")
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(page.locator("#notice")).to_contain_text("Still showing what could be read last")
+    expect(page.locator("#notice")).to_contain_text("Still showing the last formula that could be read")
     expect(page.locator("#map")).to_have_class(re.compile("map-stale"))
     field.fill("x**4")
     expect(page.locator("#formula-message")).to_be_hidden()

@@ -156,7 +156,7 @@ def test_a_run_that_is_still_asked_of_is_not_told(page: Page) -> None:
     Playground(page, "/").button("Take home").click()
     sheet = page.get_by_role("dialog", name="Take home")
     sheet.get_by_role("tab", name="Film").click()
-    expect(sheet).to_contain_text("The run is still asked of: run it, and its film is here.")
+    expect(sheet).to_contain_text("This run is still asked about: run it, and its film is here.")
 
 
 HIMMELBLAU = "/?surface=himmelblau&max_steps=60"

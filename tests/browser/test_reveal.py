@@ -134,7 +134,7 @@ def test_a_run_an_option_and_a_number_are_guessed_by_keys(page: Page) -> None:
     play.runs_button.press("Enter")
     expect(page.locator(".play")).to_be_focused()
     page.keyboard.press("End")
-    expect(words(page)).to_contain_text(re.compile("No: you chose .*: loss .*Right is .*: loss 0.0713"))
+    expect(words(page)).to_contain_text(re.compile("No: you chose .*: loss .*The answer is .*: loss 0.0713"))
     choose_scene(page, "learning_rate_parabola")
     beat(page, "Question")
     page.keyboard.press("2")

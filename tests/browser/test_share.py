@@ -30,7 +30,7 @@ def test_a_page_of_this_computer_alone_says_how_others_can_open_it_with_its_hand
     play = Playground(page, f"{TWO}#step=20")
     sheet = shared(play)
     expect(sheet.get_by_label("Link", exact=True)).to_have_value(re.compile(re.escape(f"{TWO}#step=20") + "$"))
-    expect(sheet).to_contain_text("It opens on this computer only, so there is no QR code of it.")
+    expect(sheet).to_contain_text("It opens on this computer only, so there is no QR code for it.")
     expect(sheet).to_contain_text("fallline --classroom")
     expect(sheet.get_by_role("img", name="QR code of this view")).to_be_hidden()
     for link, title, end in (

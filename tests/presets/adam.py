@@ -65,10 +65,10 @@ def corrected_and_not(scene, rate, **changes):
 
 CLAIMS = {
     "adam_in_a_ravine": [
-        ("takes 179 steps, momentum alone 84, both, which is Adam, 74", lambda s: (
+        ("179 steps; momentum alone: 84; both, which is Adam: 74", lambda s: (
             [r.settled(0.01) for r in s.runs] == [179, 84, 347, 74]
         )),
-        ("Scaling alone takes 347", lambda s: s.rates[2] == 0.08 and s.runs[2].settled(0.01) == 347),
+        ("scaling alone: 347", lambda s: s.rates[2] == 0.08 and s.runs[2].settled(0.01) == 347),
         ("until the loss stays below 0.01", lambda s: [
             (r.loss[n - 1] > 0.01, r.loss[n:].max() <= 0.01) for r, n in zip(s.runs, (179, 84, 347, 74), strict=True)
         ] == [(True, True)] * 4),
@@ -79,7 +79,7 @@ CLAIMS = {
         ("scaling alone is Adam with β₁ = 0", lambda s: s.preset.spec["optimizers"][2]["beta1"] == 0),
     ],
     "adam_on_the_flat": [
-        ("takes 112 steps, momentum alone 64, scaling alone 31; both, which is Adam, 39", lambda s: (
+        ("112 steps; momentum alone: 64; scaling alone: 31; both, which is Adam: 39", lambda s: (
             [r.settled(0.01) for r in s.runs] == [112, 64, 31, 39]
         )),
         ("until the loss stays below 0.01", lambda s: [
@@ -126,7 +126,7 @@ CLAIMS = {
     ],
     "gd_wins": [
         ("done in 12 steps", steps(12, None, 49, None)),
-        ("with a beta of 0.9, swing to step 163 and 155", steps(None, 163, None, 155)),
+        ("with a beta of 0.9, swing until steps 163 and 155", steps(None, 163, None, 155)),
         ("within 0.05 of the bottom, hard to see on the map, from steps 76 and 63 on", lambda s: [
             int(np.flatnonzero(np.hypot(*s.runs[k].at) > 0.05)[-1]) + 1 for k in (1, 3)
         ] == [76, 63]),

@@ -11,7 +11,7 @@ ANSWERS = {
     "creeps_and_swings": "No, it creeps up to the bottom",
     "swings_flatten": (2.796, 0.358),
     "adams_edge": "It is thrown out, above 0.01",
-    "rattle_foretold": "About 10 % above",
+    "rattle_foretold": "About 10 %",
     "newton_at_a_saddle": (0, 0),
     "votes_and_weights": (1, 0),
     "rates_in_turn": 2,
@@ -33,19 +33,19 @@ ASKED = {
         and (np.diff([sharpness((x, 1 / x)) for x in np.linspace(2.1, 3.8, 9)]) > 0).all()
     ))],
     "adams_edge": [
-        ("for 3000 steps", lambda s: s.runs[0].steps == 3000),
+        ("for 3,000 steps", lambda s: s.runs[0].steps == 3000),
         ("at the bottom after a few hundred steps", lambda s: s.runs[0].loss[400:2500].max() < 1e-16),
     ],
     "rattle_foretold": [
-        ("about a minimum of 0.349", lambda _: about(STANDARD_LEAST, 0.349, 3)),
+        ("the least loss is 0.349", lambda _: about(STANDARD_LEAST, 0.349, 3)),
         ("a mean over the last 500 steps", lambda s: s.runs[0].steps == 600),
     ],
-    "rates_in_turn": [("many of them far too large to be kept", lambda _: (chebyshev() > 2 * 0.02).sum() > 16)],
+    "rates_in_turn": [("many of them far too large to keep", lambda _: (chebyshev() > 2 * 0.02).sum() > 16)],
 }  # fmt: skip
 
 CHANGES = {
     "where_starts_end": [
-        ("it ends at (3, 2)", lambda s: s.changed[0].ends_near(*VALLEYS[0])),
+        ("the ball ends at (3, 2)", lambda s: s.changed[0].ends_near(*VALLEYS[0])),
         ("starts side by side end apart far more often", lambda _: (
             pairs_apart(ends_on_himmelblau(0.008)) > 10 * pairs_apart(ends_on_himmelblau(0.0005))
         )),
@@ -53,7 +53,7 @@ CHANGES = {
     "creeps_and_swings": [("it takes 46 steps instead of 64 to stay below loss 0.0008", lambda s: (
         s.changed[0].settled(0.0008) == 46 and s.runs[0].settled(0.0008) == 64
     ))],
-    "swings_flatten": [("it holds up to 12.5, and rests beside its start", lambda s: (
+    "swings_flatten": [("it holds up to 12.5: the run rests beside its start", lambda s: (
         2 / 0.16 == 12.5 and s.changed[0].ends_near(*s.preset.spec["start"])
     ))],
     "adams_edge": [("it sees no more than 71, below its edge, and stays at the bottom", lambda s: (

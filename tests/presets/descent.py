@@ -107,7 +107,7 @@ CLAIMS = {
     "learning_rate_parabola": [
         ("at a rate below 2/λ descent arrives", lambda s: s.runs[0].loss[-1] < 0.005 and s.runs[1].loss[-1] < 1e-20),
         ("at 2/λ it bounces for ever", lambda s: set(np.abs(s.runs[2].at[0])) == {1.5}),
-        ("above it flies off", lambda s: s.runs[3].loss[-1] > 600 and (np.diff(s.runs[3].loss) > 0).all()),
+        ("above, it flies off", lambda s: s.runs[3].loss[-1] > 600 and (np.diff(s.runs[3].loss) > 0).all()),
         ("the curvature λ = f″ is 2", lambda s: s.rates[2] == 2 / 2),
         ("λ is the second derivative of x²", lambda s: s.runs[0].gradient[0][0] / s.runs[0].at[0][0] == 2),
         ("1 - lr λ, which is 0.9, 0.4, -1 and -1.1", lambda s: [r.at[0][1] / r.at[0][0] for r in s.runs] == (
@@ -116,7 +116,7 @@ CLAIMS = {
     ],
     "learning_rate_line": [
         ("four rates", lambda s: s.rates == sorted(s.rates, reverse=True)),
-        ("2/λ is 0.1947", lambda s: about(2 / curvatures(points(s))[1], 0.1947, 4)),
+        ("makes 2/λ 0.1947", lambda s: about(2 / curvatures(points(s))[1], 0.1947, 4)),
         ("0.15 goes down at every step", lambda s: (np.diff(s.runs[2].loss) < 0).all()),
         ("0.21 leaves the map", lambda s: s.runs[0].loss[-1] > 1e5 and np.abs(s.runs[0].end).max() > 100),
         ("10.27 and 0.148", lambda s: [float(f"{c:.4g}") for c in curvatures(points(s))] == [0.148, 10.27]),
@@ -149,7 +149,7 @@ CLAIMS = {
         ("0.4 goes on to 4.96, below its 5", lambda s: 2 / s.rates[2] == 5 and about(steepest(s, 2), 4.96, 3)),
     ],
     "deck_stop_rule": [
-        ("stop once every step is below 0.001", lambda s: (
+        ("to stop once steps are below 0.001", lambda s: (
             s.preset.spec["stop"]["small"] == "step" and {r.reason for r in s.runs} == {"min_step_size"}
         )),
         ("269 % above the least loss at rate 0.001", lambda s: (
@@ -173,13 +173,13 @@ CLAIMS = {
         ("a large one never rests", lambda s: (
             s.runs[1].step_size[-50:].mean() > 0.3 and s.runs[1].loss[-50:].mean() > 2
         )),
-        ("falls to zero finds the bottom", lambda s: s.runs[2].loss[-1] < 0.01),
+        ("falls from large to zero finds the bottom", lambda s: s.runs[2].loss[-1] < 0.01),
     ],
     "warm_up": [
-        ("The rate 0.16 throws the first step from the steep start into the shallow valley", lambda s: (
+        ("At 0.16 the first step from the steep start lands in the shallow valley", lambda s: (
             s.rates == [0.16] * 2 and s.runs[0].at[0][1] < 0 and s.runs[0].ends_near(-1, 0)
         )),
-        ("reached over 10 steps, it ends in the deep one", lambda s: s.runs[1].ends_near(2, 0)),
+        ("with 10 steps of warm-up the run ends in the deep one", lambda s: s.runs[1].ends_near(2, 0)),
         # The gradient in x is x (x + 1)(x - 2).
         ("The gradient at the start is 29.6 in x", lambda s: all(
             g == pytest.approx(3.7 * 4.7 * 1.7) and about(g, 29.6, 3) for g in (r.gradient[0][0] for r in s.runs)
@@ -189,15 +189,15 @@ CLAIMS = {
         ] == [4.7, 0.47]),
     ],
     "clipping": [
-        ("On the cliffs the gradient is 20, the step 10", lambda s: [
+        ("On the cliffs the gradient is 20: steps of 10", lambda s: [
             {round(float(size)) for size in np.abs(s.runs[0].gradient[0]) if size > 1},
             {round(float(size)) for size in s.runs[0].step_size if size > 1},
         ] == [{20}, {10}]),
-        ("thrown from side to side for ever", lambda s: all(
+        ("throw the run from side to side for ever", lambda s: all(
             (r.at[0][-1000:] > 2).any() and (r.at[0][-1000:] < -2).any() and r.loss.min() > 5
             for r in s.again([("gd", 0.5)], stop={"max_steps": 10000})
         )),
-        ("Clipped at 1, the same rate arrives in 48 steps", lambda s: (
+        ("Clipped at 1, it arrives in 48 steps", lambda s: (
             s.rates == [0.5] * 2 and s.preset.spec["optimizers"][1]["clip"] == 1 and s.runs[1].settled(0.01) == 48
         )),
         ("Everywhere else on its path the gradient is at most 1", lambda s: (
@@ -283,7 +283,7 @@ RANGES = {
         )),
     ],
     "one_step": [
-        ("At 0.5 it lands in one step, above it steps across", lambda s: [
+        ("At 0.5 it lands in one step; above, it steps across", lambda s: [
             np.sign(r.at[0][1]) for r in s.again([("gd", rate) for rate in (0.01, 0.49, 0.5, 0.51, 0.9)])
         ] == [-1, -1, 0, 1, 1]),
     ],

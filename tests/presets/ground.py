@@ -81,7 +81,7 @@ CLAIMS = {
         ("a round bowl", lambda _: curvatures(STANDARDIZED) == pytest.approx([2, 2])),
         ("4 steps come within 1 %", lambda s: s.runs[0].to(1.01 * STANDARD_LEAST) == 4),
         # A slope and an intercept of 0: a prediction of 0 feet, mean over standard deviation below the mean.
-        ("The same line at the start", lambda s: s.runs[0].at[:, 0] == pytest.approx([0, -42.98 / 25.51], abs=1e-3)),
+        ("From the same line", lambda s: s.runs[0].at[:, 0] == pytest.approx([0, -42.98 / 25.51], abs=1e-3)),
         ("both the curvature 2", lambda _: curvatures(STANDARDIZED)[0] == pytest.approx(2)),
     ],
 }  # fmt: skip

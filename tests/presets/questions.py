@@ -65,7 +65,7 @@ ANSWERS = {
     "clipping": "It is thrown from side to side",
     "units_raw": (3.44, -9.14),
     "units_standard": 4,
-    "one_some_all": "Both about as many",
+    "one_some_all": "About the same",
     "batch_size": "A quarter as much",
     "schedule_calms": "Nearer",
     "ravine_zigzag": 2,
@@ -238,7 +238,7 @@ CHANGES = {
     "learning_rate_line": [("no longer leaves the map, and ends lowest of the four", lambda s: (
         leaves(s, s.runs[0]) and not leaves(s, s.changed[0]) and s.changed[0].loss[-1] == min(run.loss[-1] for run in s.changed)
     ))],
-    "edge_of_stability": [("it goes on to x = 2.34, where the curvature has come below 2/0.35 = 5.71", lambda s: (
+    "edge_of_stability": [("it goes on to x = 2.34, where the curvature has fallen below 2/0.35 = 5.71", lambda s: (
         about(s.changed[1].end[0], 2.34, 3) and 5.6 < (s.changed[1].end ** 2).sum() < 2 / 0.35 and about(2 / 0.35, 5.71, 3) and s.changed[1].loss[-1] < 1e-6
     ))],
     "deck_stop_rule": [
@@ -273,7 +273,7 @@ CHANGES = {
     ],
     "units_raw": [
         ("past the edge", lambda s: 0.0038 > 2 / steepest_of_cars() > s.rates[0]),
-        ("swings out of the map", lambda s: leaves(s, s.changed[0]) and not leaves(s, s.runs[0])),
+        ("swings off the map", lambda s: leaves(s, s.changed[0]) and not leaves(s, s.runs[0])),
     ],
     "units_standard": [
         ("which is 1/λ", lambda s: s.changed[0].gradient[:, 0] == pytest.approx((s.changed[0].at[:, 0] - s.runs[0].end) / 0.5, abs=1e-5)),
@@ -301,7 +301,7 @@ CHANGES = {
     ],
     "nesterov_looks_ahead": [
         ("its swings grow until it leaves the map", lambda s: (np.diff(swings(s.changed[1])[3:]) > 0).all() and leaves(s, s.changed[1])),
-        ("the ball stands that rate", lambda s: s.again([("heavy_ball", 0.014)])[0].loss[-1] < 0.01),
+        ("the ball tolerates that rate", lambda s: s.again([("heavy_ball", 0.014)])[0].loss[-1] < 0.01),
     ],
     "too_much_beta": [("it takes 82 steps, fewer than the 108 without momentum", lambda s: (
         [s.changed[0].settled(0.001), s.changed[2].settled(0.001)] == [108, 82]

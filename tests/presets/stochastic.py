@@ -51,13 +51,13 @@ def expected_rattle(rate, batch):
 
 CLAIMS = {
     "one_some_all": [
-        ("Same small rate", lambda s: len(set(s.rates)) == 1),
+        ("At one small rate", lambda s: len(set(s.rates)) == 1),
         ("within 10 % of the least loss", lambda s: s.runs[0].loss[22] <= 1.1 * STANDARD_LEAST < s.runs[0].loss[:22].min()),
         ("some 25 steps", lambda s: all(abs(r.to(1.1 * STANDARD_LEAST) - 25) <= 3 for r in s.runs)),
         ("22, 250 and 1,250 samples", lambda s: [
             r.to(1.1 * STANDARD_LEAST) * batch for r, batch in zip(s.runs, (1, 10, 50), strict=True)
         ] == [22, 250, 1250]),
-        ("never come to rest", lambda s: [np.median(r.step_size[-50:]) > 1e-3 for r in s.runs] == [True, True, False]),
+        ("never rest", lambda s: [np.median(r.step_size[-50:]) > 1e-3 for r in s.runs] == [True, True, False]),
         ("the median of 20 seeds is 25", lambda s: np.median(to_valley(s, [("sgd", 0.05)])) == 25),
         ("at a rate that suits it, 0.1, 0.4 and 0.5, they take about 14, 30 and 50 samples", lambda s: [
             round(np.median(to_valley(s, [run])) * batch)

@@ -65,35 +65,35 @@ def standard_cars():
 WHYS = {
     "opening": [
         ("keeps nine tenths", lambda s: keeps(s.runs[1], 0.0015)),
-        ("on down and past where the gradient already pulls it towards the nearest valley", lambda s: (
+        ("on past the place where the gradient already pulls it towards the nearest valley", lambda s: (
             pulled_to(s.runs[1], 5, (3, 2)) and (np.diff(s.runs[1].at[1])[5:10] < 0).all() and s.runs[1].at[1][10] < 2
         )),
         ("so the ball", lambda s: s.again([("heavy_ball", 0.0015, {"beta": 0})], stop={"max_steps": 2000})[0].ends_near(3, 2)),
     ],
-    "one_step": [("nearer to the bottom, where the gradient of a parabola is smaller", lambda s: all(
+    "one_step": [("nearer to the bottom, where a parabola's gradient is smaller", lambda s: all(
         (np.diff(np.abs(r.at[0])) < 0).all() and r.gradient[0] == pytest.approx(2 * r.at[0][:20]) for r in s.runs
     ))],
     "learning_rate_parabola": [("At rate 1 a step is twice the way to the bottom", lambda s: (
         s.runs[2].step_size == pytest.approx(2 * np.abs(s.runs[2].at[0][:-1]))
     ))],
     "learning_rate_line": [
-        ("at 2/λ and above the swing across no longer dies away", lambda s: [
+        ("from 2/λ on the swing across no longer dies away", lambda s: [
             bool(beside(s, r)[-1] < 0.99 * beside(s, r)[0]) for r in s.runs
         ] == [False, False, True, True]),
-        ("Below it 0.15 is largest", lambda s: s.rates[2] == 0.15 == max(
+        ("Below it, 0.15 is largest", lambda s: s.rates[2] == 0.15 == max(
             rate for rate in s.rates if rate < 0.999 * 2 / curvatures(points(s))[1]
         ) and excess(s.runs[2].loss[-1], SHOES_LEAST) < excess(s.runs[3].loss[-1], SHOES_LEAST)),
     ],
     # Across the floor of (x²y² - 1)²/8 at (x, 1/x) the curvature is x² + 1/x².
     "edge_of_stability": [
-        ("overshoots, and the swings grow", lambda s: all(
+        ("overshoots and the swings grow", lambda s: all(
             (np.diff(np.abs(s.runs[1].at.prod(axis=0) - 1)[side:10:2]) > 0).all() for side in (1, 2)
         ) and (s.runs[1].at[0][2:10] ** 2 + s.runs[1].at[0][2:10] ** -2.0 > 2 / 0.25).all()),
-        ("they carry it left until it is flat enough", lambda s: (
+        ("they carry the run left to flatter ground", lambda s: (
             s.runs[1].end[0] < s.runs[0].end[0] and np.hypot(*s.runs[1].end) ** 2 < 8 < np.hypot(*s.runs[0].end) ** 2
         )),
     ],
-    "deck_stop_rule": [("nearly as long as its rate, 0.001, whatever the gradient, so it is below 0.001", lambda s: all(
+    "deck_stop_rule": [("Whatever the gradient, Adam's first step is a little shorter than its rate, 0.001", lambda s: all(
         0 < 0.001 - parts(s.with_changes(start=start)[3], 1).max() < 1e-7 for start in ([0, 0], [1, 0], [3, -2], [-40, 9])
     ))],
     "flat_ground": [
@@ -115,7 +115,7 @@ WHYS = {
             r.ends_near(2, 0) for r in s.with_changes(start=[-2.2, 1.5])
         ] == [False, True, False, False]),
     ],
-    "start_right": [("the gradient leads further right, and Adam knows no other", lambda s: (
+    "start_right": [("the gradient leads further right, and that is all Adam knows", lambda s: (
         s.runs[3].gradient[0][0] < 0 and (s.runs[3].at[0] > 0).all()
         and PRESETS["start_left"].plan.runs[3].whole().gradient[0][0] > 0
     ))],
@@ -128,14 +128,14 @@ WHYS = {
             s.runs[0].at[0][1] < 0 < 2 < s.runs[0].at[0][0]
             and s.runs[1].step_size[0] == pytest.approx(0.1 * s.runs[0].step_size[0], rel=0.01)
         ))],
-    "clipping": [("one step leads past the other; beyond, the ground leads back to a cliff", lambda s: [
+    "clipping": [("one step leads past the other cliff; the ground beyond leads back to it", lambda s: [
         [2 < abs(x[k]) < 2.5 < abs(x[k + 1]) and x[k] * x[k + 1] < 0 for k in np.flatnonzero(s.runs[0].step_size > 5)]
         for x in [s.runs[0].at[0]]
     ] == [[True] * 4] and all(
         (np.diff(np.abs(s.runs[0].at[0]))[s.runs[0].step_size < 5] < 0).tolist()
     ))],
     # The smaller of the two curvatures, of 2 X'X/n.
-    "units_raw": [("1,000 such steps leave nearly half the way", lambda _: (
+    "units_raw": [("1,000 steps leave nearly half the way", lambda _: (
         0.45 < (1 - 0.0036 * curvatures(CARS)[0]) ** 1000 < 0.5
     ))],
     "units_standard": [("the curvature is 2 in every direction, so one rate suits all: at 0.3 each step leaves four tenths", lambda s: (
@@ -147,16 +147,16 @@ WHYS = {
                  for w, b in [s.preset.spec["start"]]], axis=0)
         == pytest.approx(s.runs[2].gradient[:, 0], rel=1e-6)
     ))],
-    "batch_size": [("an n-th of the variance of one, and at one small rate the loss stays above the least in proportion", lambda _: (
+    "batch_size": [("an n-th of the variance of one, and at a small rate the loss stays above the least in proportion", lambda _: (
         [expected_rattle(0.05, n) * n for n in (1, 4, 16)] == pytest.approx([expected_rattle(0.05, 1)] * 3)
     ))],
-    "schedule_calms": [("is multiplied by its rate: at a constant rate the errors keep coming in, with a falling one they fade", lambda s: (
+    "schedule_calms": [("is multiplied by the rate: at a constant rate the errors keep coming, with a falling one they fade", lambda s: (
         # The gradients of the samples stay as they are, the steps do not.
         np.median(np.hypot(*s.runs[1].gradient)[-100:]) > 0.5 * np.median(np.hypot(*s.runs[0].gradient)[-100:])
         and s.runs[1].step_size[-50:].max() < 0.1 * np.median(s.runs[0].step_size[-50:])
     ))],
     "ravine_zigzag": [
-        ("stands rates beyond descent's 2/λ, λ the curvature", lambda s: min(s.rates[1:]) > 2 / 100 > s.rates[0] and (
+        ("tolerates rates beyond descent's 2/λ, λ the curvature", lambda s: min(s.rates[1:]) > 2 / 100 > s.rates[0] and (
             s.again([("gd", s.rates[1])])[0].loss[-1] > 1e6
         )),
         ("by √0.8 a step, not √0.9", lambda s: [shrink(r.at[1]) for r in s.runs[1:]] == pytest.approx([0.9**0.5, 0.8**0.5], rel=1e-3)),
@@ -181,7 +181,7 @@ WHYS = {
         round(s.rates[1] / s.rates[0]) == 7 and s.again([("momentum", s.rates[0])])[0].steps > 0.95 * s.runs[0].steps
     ))],
     "axes_aligned": [("begin with steps of one length", lambda s: parts(s.runs[1], 1).ravel() == pytest.approx([2.5, 2.5]))],
-    "axes_turned": [("turned, both see the steep wall", lambda s: (
+    "axes_turned": [("turned, both meet the steep wall", lambda s: (
         # In the turned ravine the steep direction is (1, -2), so its gradient is in both.
         0.4 < abs(s.runs[1].gradient[0][1] / s.runs[1].gradient[1][1]) < 0.6
         and (s.runs[0].steps, len(PRESETS["axes_aligned"].plan.runs[0].whole()) - 1) == (121, 121)
@@ -212,7 +212,7 @@ WHYS = {
         pytest.approx(0.316, abs=1e-3) == 0.001**0.5 / 0.1
         and s.runs[0].step_size[0] / s.runs[1].step_size[0] == pytest.approx(0.1 / 0.001**0.5, rel=1e-6)
     ))],
-    "weight_decay": [("rests where curvature times the way from the minimum is decay times w", lambda s: (
+    "weight_decay": [("rests where curvature times the distance from the minimum equals decay times w", lambda s: (
         np.array([1, 100]) * (2 - s.runs[1].end) == pytest.approx(0.25 * s.runs[1].end, abs=1e-3)
     ))],
     "gd_wins": [("with beta 0.9 what is left shrinks by √0.9 a step at best", lambda _: min(
@@ -243,11 +243,11 @@ WHYS = {
         and np.median(parts(s.runs[0], 600)[0][s.runs[0].gradient[0] == 3])
         < 1.3 * np.median(parts(s.runs[0], 600)[0][s.runs[0].gradient[0] == -1])
     ))],
-    "where_starts_end": [("each step keeps nine tenths of the one before, that the ball shoots past nearer valleys", lambda s: (
+    "where_starts_end": [("each step keeping nine tenths of the one before, that the ball shoots past nearer valleys", lambda s: (
         keeps(s.runs[0], 0.0005)
         and np.hypot(*(VALLEYS - s.again([("heavy_ball", 0.0005, {"beta": 0})], stop={"max_steps": 3000})[0].end).T).argmin() != 1
     ))],
-    "rates_in_turn": [("Each rate takes away one curvature's distance", lambda _: (
+    "rates_in_turn": [("Each rate removes the distance along one curvature", lambda _: (
         all(abs(ball_by_hand([rate], 0, [1.0], np.array([1 / rate]))[-1]) < 1e-12 for rate in chebyshev())
     )), ("so after all 64 hardly any is left", lambda _: left_at_worst(chebyshev()) < 1e-5)],
 }  # fmt: skip

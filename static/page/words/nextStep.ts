@@ -17,7 +17,7 @@ export function nextStepWords(run: Run, step: number): string {
 /** @returns why there is no step to show */
 export function noStepWords(run: Run): string {
   if (run.length === 0) return "The first steps are on their way.";
-  return run.end ? "This run takes no step: it is where it was to go from the start." : "The next step is on its way.";
+  return run.end ? "This run takes no step: it starts where it was to end." : "The next step is on its way.";
 }
 
 /** @returns the note in place of values that would have to be computed */

@@ -126,7 +126,7 @@ const run: QuestionWords<GuessOf<"run">> = {
     const words = (run: number) => `${names[run]}: ${valueWords(guess, run)}.`;
     return guess.places[chosen] === 1
       ? `You are right. ${words(chosen)}`
-      : `No: you chose ${words(chosen)} Right is ${words(guess.answer)}`;
+      : `No: you chose ${words(chosen)} The answer is ${words(guess.answer)}`;
   },
   right: (guess, names) => `${capitalized(names[guess.answer])}: ${valueWords(guess, guess.answer)}.`,
 };
@@ -144,7 +144,7 @@ const choice: QuestionWords<GuessOf<"choice">> = {
   verdict: (guess, chosen) =>
     chosen === guess.answer
       ? "You are right."
-      : `No: you chose “${option(guess, chosen)}”. Right is “${option(guess, guess.answer)}”.`,
+      : `No: you chose “${option(guess, chosen)}”. The answer is “${option(guess, guess.answer)}”.`,
   right: (guess) => `${capitalized(option(guess, guess.answer))}.`,
 };
 

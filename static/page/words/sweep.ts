@@ -77,10 +77,10 @@ export function failureWords(all: TriedValues, start: number): string {
 
 function edgeWords({ values, loss, edge: { rises, diverges, grows } }: TriedValues, start: number): string {
   if (grows && grows.above < values[values.length - 1])
-    return `grows above ${formatMeasured(grows.above)}, by the largest curvature, ${formatExact(grows.curvature, 3)}`;
+    return `grows above ${formatMeasured(grows.above)}, as the largest curvature is ${formatExact(grows.curvature, 3)}`;
   const worse = loss.filter((end) => endsWorse(end, start));
   const all = worse.every((end) => end === null) ? "diverge" : "end above their start";
-  if (worse.length === 0) return `no edge up to ${tried(values[values.length - 1])}: none ends above its start`;
+  if (worse.length === 0) return `no edge up to ${tried(values[values.length - 1])}: no run ends above its start`;
   if (worse.length === loss.length) return `no edge: all ${all}`;
   if (!rises) return `no edge: some in between ${all}`;
   const first = values[loss.findIndex((end) => endsWorse(end, start))];

@@ -24,7 +24,7 @@ export const powerWords = (value: number): string => {
 
 /** @returns what the small chart shows */
 export function curveWords(name: string, evaluations: number | null, good: [number, number] | null): string {
-  if (evaluations === null || !good) return `${name}: at no rate that was tried does it get there`;
+  if (evaluations === null || !good) return `${name}: it gets there at no rate tried`;
   const best = `${name}: ${counted(evaluations)} gradients at its best`;
   return `${best}, at most twice as many at rates from ${rangeWords(good)}`;
 }

@@ -38,7 +38,7 @@ test("no line breaks within a fraction or a share of an option", () => {
   const [below, above] = ["below 2/\u2060λ", "1\u00a0% above"];
   assert.deepEqual(questionWords("choice").options?.(guess), [below, above]);
   assert.equal(answered(guess, 0), `You chose “${below}”.`);
-  assert.equal(verdict(guess, 0), `No: you chose “${below}”. Right is “${above}”.`);
+  assert.equal(verdict(guess, 0), `No: you chose “${below}”. The answer is “${above}”.`);
 });
 
 test("of lettered minima it is said which the flag names, or is nearest to, and in which the run ends", () => {
@@ -73,11 +73,11 @@ test("who has not guessed is told the answer alone", () => {
 
 test("then how far off it was", () => {
   assert.equal(verdict(PLACE, [0, 2]), "No. Adam ends at (3, −2), 5.0 from your flag.");
-  assert.equal(verdict(RUN, 0), "No: you chose Adam: 74 steps. Right is RMSProp: 1 step.");
-  assert.equal(verdict(RUN, 2), "No: you chose Momentum: never. Right is RMSProp: 1 step.");
+  assert.equal(verdict(RUN, 0), "No: you chose Adam: 74 steps. The answer is RMSProp: 1 step.");
+  assert.equal(verdict(RUN, 2), "No: you chose Momentum: never. The answer is RMSProp: 1 step.");
   assert.equal(verdict(RUN, 1), "You are right. RMSProp: 1 step.");
-  assert.equal(verdict(LOSS, 1), "No: you chose RMSProp: loss 2.00. Right is Adam: loss 0.0713.");
-  assert.equal(verdict(CHOICE, 0), "No: you chose “Shorter”. Right is “Longer”.");
+  assert.equal(verdict(LOSS, 1), "No: you chose RMSProp: loss 2.00. The answer is Adam: loss 0.0713.");
+  assert.equal(verdict(CHOICE, 0), "No: you chose “Shorter”. The answer is “Longer”.");
   assert.equal(verdict(CHOICE, 1), "You are right.");
   assert.equal(verdict(STEP, 8), "No: you said 8; it takes 5 steps: 3 off.");
   assert.equal(verdict(STEP, 5), "You are right: 5 steps.");

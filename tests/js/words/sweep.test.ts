@@ -76,7 +76,7 @@ test("where the edge is not known so closely it is said between the two values t
 test("of a quadratic it is what the curvature says, whatever was tried", () => {
   const tried = sweep([5, 0.5, 7, 1e9], [0.005, 0.006]);
   tried.edge.grows = { above: 0.0034, curvature: 100 };
-  assert.equal(failureWords(tried, START), "grows above 0.00340, by the largest curvature, 100");
+  assert.equal(failureWords(tried, START), "grows above 0.00340, as the largest curvature is 100");
   tried.edge.grows.above = 5;
   assert.match(failureWords(tried, START), /^ends above its start/, "past all rates of the slider");
 });
@@ -84,7 +84,7 @@ test("of a quadratic it is what the curvature says, whatever was tried", () => {
 test("where there is no edge, that is said", () => {
   assert.equal(failureWords(sweep([5, null, 2]), START), "no edge: some in between diverge");
   assert.equal(failureWords(sweep([5, 7, 0.5]), START), "no edge: some in between end above their start");
-  assert.equal(failureWords(sweep([5, 1]), START), "no edge up to 0.0022: none ends above its start");
+  assert.equal(failureWords(sweep([5, 1]), START), "no edge up to 0.0022: no run ends above its start");
   assert.equal(failureWords(sweep([null, null]), START), "no edge: all diverge");
   assert.equal(failureWords(sweep([7, null]), START), "no edge: all end above their start");
 });

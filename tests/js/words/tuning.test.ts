@@ -11,7 +11,7 @@ test("what a chart of rates shows is said", () => {
     curveWords("Adam", 28, [0.053, 0.1]),
     "Adam: 28 gradients at its best, at most twice as many at rates from 0.053 to 0.10",
   );
-  assert.equal(curveWords("Adam", null, null), "Adam: at no rate that was tried does it get there");
+  assert.equal(curveWords("Adam", null, null), "Adam: it gets there at no rate tried");
   assert.equal(rangeWords([0.1, 0.1]), "0.10");
   assert.deepEqual([1e-5, 0.1, 1000].map(powerWords), ["10⁻⁵", "0.1", "10³"]);
 });

@@ -18,7 +18,7 @@ const KEYS: HelpRow[] = [
   ["home, end", "to the start, to the end"],
   [", .", "of a network: back and on within the step, neuron by neuron"],
   ["m", "of a network: the plane of its loss, or the network again"],
-  ["n, p", "the next scene, the one before; undo brings back what it took the place of"],
+  ["n, p", "the next scene, the one before; undo brings back what it replaced"],
   ["r", "presenting: the runs with their rates, and back to the chart"],
   ["t", "raise the ground of the map, or lay it flat"],
   ["1, 2, 3", "the first, second, third answer to a question"],
@@ -31,7 +31,7 @@ const KEYS: HelpRow[] = [
   ],
   ["either held", "presenting: a list of rates, scenes and black; they go through it, and held again take the line"],
   ["b, .", "presenting: black, until the next key"],
-  ["ctrl z, ctrl shift z", "undo, and do again, what was changed"],
+  ["ctrl z, ctrl shift z", "undo a change, or redo it"],
   ["?", "this sheet"],
   ["esc", "close what is open; give a field its value back; where nothing is open, stop presenting"],
 ];

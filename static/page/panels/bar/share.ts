@@ -45,13 +45,13 @@ const picture = (link: string) =>
   html`<div>${
     link.length <= LONGEST_CODE
       ? code(link)
-      : html`<p class="note">Too long a link for a code that a phone can read.</p>`
+      : html`<p class="note">The link is too long for a code that phones can read.</p>`
   }</div>`;
 
 const named = (link: string) =>
   html`<p class="note">Others on this network find the page at ${new URL(link).host}.</p>`;
 
-const CLOSED = html`<p>It opens on this computer only, so there is no QR code of it. For others on the network to open
+const CLOSED = html`<p>It opens on this computer only, so there is no QR code for it. For others on the network to open
   it, start the page with <code>fallline --classroom</code> and share again.</p>`;
 
 /** @param link  to what is shown */

@@ -85,7 +85,7 @@ export const questionView = (onAnswer: () => void, isAsked: () => boolean, rests
       const { beat } = frame;
       return html`<p class="beat-question">${question}</p><div class="beat-hand" aria-live="polite">${
         !isOfThese
-          ? html`<p class="beat-ask">These are other runs than those it is asked of.</p>`
+          ? html`<p class="beat-ask">The question is about other runs than these.</p>`
           : beat === "question"
             ? html`${how ? html`<p class="beat-ask">${how}</p>` : nothing}${
                 // At a substep of a network nothing plays: the answer is told at once.

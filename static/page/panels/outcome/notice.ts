@@ -47,7 +47,7 @@ function faultNotice(frame: Frame, elementOf: Figure["elementOf"]): NoticeText |
     return null;
   if (!isFormulaRefused(state) || !elementOf("landscape")) return { kind: "fault", words: refusalWords(fault.errors) };
   const lastReadable = showsEarlierProblem(state) && problemOnMap;
-  return lastReadable ? { kind: "remark", words: "Still showing what could be read last." } : null;
+  return lastReadable ? { kind: "remark", words: "Still showing the last formula that could be read." } : null;
 }
 
 export const noticeView: View = {

@@ -145,7 +145,7 @@ export default async function createWorking(
     if (run.end?.recorded) return saying(recordedNote(run.name));
     const answer = steps.follow(state, index, next.t, playing);
     if (answer?.refused)
-      return saying(worked ? "Still the last rule that could be read." : answer.refused.map(shortRefusal).join(" "));
+      return saying(worked ? "This is the last rule that could be read." : answer.refused.map(shortRefusal).join(" "));
     if (!answer?.value) return saying(steps.silent() || (worked ? (previous?.wait ?? "") : "Working it out."));
     const parameter = scene.problem.parameters[chosenParameter(state, scene)];
     return { worked: workedOut(answer.value, index, parameter, worked), wait: "" };

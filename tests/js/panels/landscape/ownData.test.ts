@@ -47,7 +47,7 @@ test("the first row names the columns where it has no number, or where it is sai
 });
 
 test("what is no table is told", () => {
-  assert.match(readTable("just words").fault, /one column: two at the least/);
+  assert.match(readTable("just words").fault, /one column: at least two/);
   assert.match(readTable("").fault, /one column/);
   assert.match(readTable("x,y").fault, /no rows of data/);
   assert.match(readTable("x,y\n1,2").fault, /one row of data/);
@@ -126,7 +126,7 @@ test("a choice that cannot be is told where it was made", () => {
   const faults = (change: object, limits: object = {}) =>
     problemFromTable(table, { ...choice, ...change }, true, { ...LIMITS, ...limits }).faults;
   assert.deepEqual(faults({}), []);
-  assert.match(faults({ inputs: [] })[0].words, /Choose a column/);
+  assert.match(faults({ inputs: [] })[0].words, /Choose at least one column/);
   assert.deepEqual(
     faults({ inputs: [0, 1] }).map(({ at }) => at),
     ["inputs"],

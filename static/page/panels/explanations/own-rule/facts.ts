@@ -69,7 +69,7 @@ function betterRateOffer(act: Act, state: State, entry: Entry) {
 const fact = (term: string, content: unknown, title?: string) => html`<div class="own-fact"><dt>${term}</dt><dd
   title=${title ?? nothing}>${content}</dd></div>`;
 
-const GIVEN = html`<i>w</i> a parameter, <i>g</i> its gradient, <i>t</i> the step from 1, lr the rate in force`;
+const GIVEN = html`<i>w</i> a parameter, <i>g</i> its gradient, <i>t</i> the step from 1, lr its learning rate`;
 
 export function ruleFacts({ act, id }: StatePorts & Places, state: State, entry: Entry, rule: string) {
   const { catalog } = state;

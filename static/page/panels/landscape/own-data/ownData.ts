@@ -48,7 +48,7 @@ const LONGEST = 1_000_000;
 const EXAMPLE = "area, price\n32, 60000\n25, 70000";
 const COMMAS = {
   point: "A comma in a number is its decimal point.",
-  thousands: "A comma in a number parts thousands.",
+  thousands: "A comma in a number separates thousands.",
 };
 
 /** @returns the text of a file, in UTF-8 or in the encoding of older spreadsheets */
@@ -63,9 +63,9 @@ async function textOf(file: File): Promise<string> {
 
 /** @returns why a text is not read; empty where it is */
 function textFault(text: string) {
-  if (text.includes("\0")) return "This is no text: save the sheet as CSV, and choose that.";
+  if (text.includes("\0")) return "This is not text: save the sheet as CSV and choose that.";
   return text.length > LONGEST
-    ? `This has ${formatGrouped(text.length)} characters: ${formatGrouped(LONGEST)} are read at the most.`
+    ? `This has ${formatGrouped(text.length)} characters: ${formatGrouped(LONGEST)} can be read.`
     : "";
 }
 
@@ -109,7 +109,7 @@ export async function openOwnData(figure: StatePorts & Requests, network: boolea
     if (!file) return;
     if (file.size <= LONGEST) return read(await textOf(file));
     read("");
-    fault = `${file.name} has ${formatGrouped(Math.ceil(file.size / 1000))} kB: 1,000 are read at the most.`;
+    fault = `${file.name} has ${formatGrouped(Math.ceil(file.size / 1000))} kB: 1,000 can be read.`;
     dialog.redraw();
   }
 
@@ -151,7 +151,7 @@ export async function openOwnData(figure: StatePorts & Requests, network: boolea
     <label class="button">Choose a file<input type="file" class="reader-only"
       accept=".csv,.tsv,.txt,text/*"
       @change=${({ target }: Event) => open((target as HTMLInputElement).files?.[0])}></label>
-    <p class="note" id="own-data-stays">Cells are parted by commas, semicolons or tabs, as a spreadsheet copies them.
+    <p class="note" id="own-data-stays">Cells are separated by commas, semicolons or tabs, as a spreadsheet copies them.
       Only the numbers taken leave this page: in its address, and to this server, which computes with them and keeps
       nothing.</p></div>`;
 

@@ -90,7 +90,7 @@ function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { 
   const faults: WrongChoice[] = [];
   const say = (at: WrongChoice["at"], words: string) => void faults.push({ at, words });
   const noNumbers = (column: CsvColumn) => `${column.name} has no numbers, but ${quotedList(distinctTexts(column))}.`;
-  if (!inputs.length) say("inputs", "Choose a column at the least.");
+  if (!inputs.length) say("inputs", "Choose at least one column.");
   if (inputs.length > most) say("inputs", `At most ${most} can go in; ${inputs.length} are chosen.`);
   for (const k of inputs) {
     if (!isNumeric(columns[k])) say("inputs", noNumbers(columns[k]));

@@ -87,9 +87,9 @@ export function readTable(text: string, named?: boolean): CsvTable {
     fault: open
       ? `The quote that row ${data.length} opens is never closed.`
       : width < 2
-        ? "There is one column: two at the least are needed, parted by commas, semicolons or tabs."
+        ? "There is one column: at least two are needed, separated by commas, semicolons or tabs."
         : rows.length < 2
-          ? `There ${rows.length ? "is one row" : "are no rows"} of data: two at the least are needed.`
+          ? `There ${rows.length ? "is one row" : "are no rows"} of data: at least two are needed.`
           : "",
   };
 }

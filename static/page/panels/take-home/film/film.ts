@@ -160,7 +160,7 @@ export function createFilm(ports: SectionPorts, figure: FilmFigure): () => unkno
   if (longest < 1)
     return () =>
       html`<p class="home-part note">${
-        scene.hasHiddenRows ? "The run is still asked of: run it, and its film is here." : "No run is shown."
+        scene.hasHiddenRows ? "This run is still asked about: run it, and its film is here." : "No run is shown."
       }</p>`;
   const load = (): Promise<Writing> => import(new URL(FILM_WRITING, import.meta.url).href);
   const writing = retryWhileTransient(load, { signal: closed, onWait: showMessage });
