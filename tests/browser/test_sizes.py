@@ -126,6 +126,23 @@ def test_on_a_phone_a_menu_has_places_and_acts_in_words(page: Page, axe: Callabl
 
 
 @pytest.mark.parametrize("size", ["phone"])
+def test_on_a_phone_scene_and_undo_are_in_the_bar(page: Page) -> None:
+    Playground(page, "/")
+    for part in (".preset-count", ".preset-title"):
+        whole(page.locator(part))
+    expect(page.locator(".preset-count")).to_have_text(re.compile("^Scene 1 of"))
+    assert apart(page, ".brand", "#preset", ".menu-button", "#words .beat-question", "#title")
+    assert apart(page, ".preset-count", ".preset-title", "[aria-label='Scene before']", "[aria-label='Next scene']")
+    page.get_by_label("Next scene").tap()
+    expect(page.locator(".preset-count")).to_have_text(re.compile("^Scene 2;? "))
+    page.get_by_label("Undo", exact=True).tap()
+    expect(page.locator(".preset-count")).to_have_text(re.compile("^Scene 1"))
+    whole(page.get_by_label("Redo"))
+    page.locator(".preset-button").tap()
+    whole(page.get_by_role("dialog", name="Scenes").get_by_role("searchbox"))
+
+
+@pytest.mark.parametrize("size", ["phone"])
 def test_a_phone_keeps_map_and_playback_with_every_panel(page: Page) -> None:
     play = Playground(page, FIT)
     for tab in [*TABS, "Data", "Working"]:
