@@ -96,6 +96,9 @@ export function columnNames({ problem: { network }, columns }: Pick<State, "prob
   return fits ? { inputs: columns.slice(0, -1), target: columns[columns.length - 1] } : {};
 }
 
+/** @returns 1 for a formula of x alone, else 2; a product may be written without *, as in 3y and 2xy */
+export const variableCount = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
+
 /** @returns the title of the problem's map */
 export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   const { surface, dataset, network, points = network?.points } = problem;
@@ -103,7 +106,7 @@ export function titleOf(catalog: Catalog | null, problem: ProblemSpec): string {
   if (surface) return surfaceOf(catalog, surface)?.label ?? fromSnake(surface);
   if (network?.dataset) return networkDatasetOf(catalog, problem)?.label ?? fromSnake(network.dataset);
   if (dataset) return datasetOf(catalog, dataset)?.label ?? fromSnake(dataset);
-  return /\by\b/.test(problem.expression ?? "") ? "Function of x and y" : "Function of x";
+  return variableCount(problem.expression ?? "") > 1 ? "Function of x and y" : "Function of x";
 }
 
 /** @returns the learning rate suggested for each optimizer on a problem, by its name; empty if none are known */

@@ -1,7 +1,6 @@
 /** Actions on a formula that a visitor types; loaded when the first one is typed. */
-import { isLineFit } from "./catalog.ts";
+import { isLineFit, variableCount } from "./catalog.ts";
 import { adaptedToProblem } from "./entries.ts";
-import { variableCount } from "./problemOnMap.ts";
 import type { State } from "./types.ts";
 
 /**

@@ -5,7 +5,7 @@
  */
 import { levelsOf } from "../math/levels.ts";
 import { sameValue } from "../math/values.ts";
-import { datasetOf, isLineFit, surfaceOf } from "./catalog.ts";
+import { datasetOf, isLineFit, surfaceOf, variableCount } from "./catalog.ts";
 import { drawnReply, refusalOf, replyFor } from "./replies.ts";
 import { hasRun, isFormula, problemKey } from "./state.ts";
 import type { Landscape, ProblemDescription, ProblemOnMap, ReceivedRun, State, Window } from "./types.ts";
@@ -31,9 +31,6 @@ function assumedDescription(state: State, { y, window }: Landscape): Description
   const usual = state.catalog?.own_formula?.start.slice(0, parameters.length);
   return { problem: { ...problem, kind: "expression" }, start: usual ?? middle };
 }
-
-/** @returns 1 for a formula of x alone, else 2; a product may be written without *, as in 3y and 2xy */
-export const variableCount = (expression: string): number => (/(?<![a-z_])x*y[xy]*\b/.test(expression) ? 2 : 1);
 
 /** What the domain of a formula is chosen from: the landscape over the usual domain, the start, and the runs. */
 export type DomainBasis = { key: string; landscape: Landscape; start: number[]; runs: ReceivedRun[] };

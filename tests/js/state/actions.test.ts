@@ -321,8 +321,8 @@ test("until the catalog has come an optimizer has its label all the same", () =>
 test("a formula and points are called what they are, whoever wrote them", () => {
   const points: [number, number][] = pairs(0, 1, 1, 2, 2, 2);
   assert.equal(titleOf(null, { points }), "3 points");
-  const formulas = ["x**2", "exp(x) + y**2"].map((expression) => titleOf(null, { expression }));
-  assert.deepEqual(formulas, ["Function of x", "Function of x and y"]);
+  const formulas = ["x**2", "exp(x) + y**2", "x^2 + 3y^2"].map((expression) => titleOf(null, { expression }));
+  assert.deepEqual(formulas, ["Function of x", "Function of x and y", "Function of x and y"]);
 });
 
 test("columns of one's own name the axes and what goes into a network, until other data are chosen", () => {

@@ -17,7 +17,6 @@ import { isSweepOutdated, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Param, Run, State } from "../../state/types.ts";
 import { undefinedWords } from "../../words/divergence.ts";
 import { refusalWords } from "../../words/refusal.ts";
-import { remarkOnRun } from "../../words/remark.ts";
 import type { Ending } from "../../words/sweep.ts";
 
 /** The range of a rate until the catalog is loaded. */
@@ -80,14 +79,14 @@ interface Card {
   proposed: boolean;
   /** a question is open that is of another run */
   standsBack: boolean;
+  /** what an action has done to it besides; empty: nothing */
+  remark: string;
   /** what opens below, once it is there */
   settings: () => unknown;
 }
 
 export function runCard(card: Card) {
-  const { state, act, entry, run, proposed, standsBack, target, signs, settings } = card;
-  /** What an action has done to it besides. */
-  const remark = remarkOnRun(state, entry);
+  const { state, act, entry, run, proposed, standsBack, target, signs, remark, settings } = card;
   const { id, slot, hidden, optimizer } = entry;
   const open = state.selected === id;
   const kinds = [

@@ -55,6 +55,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
     figure,
     ({ createRateSigns }) => createRateSigns(figure),
   );
+  const remarks = lazy(() => import("../../words/remark.ts"), figure);
   const addAll = (names: string[]) => {
     for (const name of names) act(addRun, name);
   };
@@ -96,6 +97,7 @@ function createRuns(root: HTMLElement, figure: StatePorts & FramePorts & Request
             entry.optimizer.schedule
               ? signs()?.over(frame, index)
               : undefined,
+          remark: (state.remark && remarks()?.remarkOnRun(state, entry)) || "",
           settings: () =>
             settings.show(({ runSettings }) => {
               const was = scene.prepared.find((preparedRun) => preparedRun.index === index)?.before;
