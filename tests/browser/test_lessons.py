@@ -206,6 +206,17 @@ def test_what_speaks_of_a_figure_comes_once_its_question_is_answered(page: Page)
     expect(page.get_by_text("Gradient descent follows the gradient, so")).to_be_hidden()
 
 
+def test_what_waits_for_an_answer_is_shown_on_request(page: Page) -> None:
+    page.goto("/lessons/adam")
+    waiting = page.get_by_text("Gradient descent follows the gradient, so")
+    expect(waiting).to_be_hidden()
+    line = page.locator(".waits").first
+    line.get_by_role("button", name="show it now").click()
+    expect(waiting).to_be_visible()
+    expect(page.locator(":focus")).to_be_visible()
+    expect(page.locator(".question").first).to_be_visible()
+
+
 def test_a_word_is_explained_in_place_and_on_paper_stand_pictures_and_questions_with_the_answers_at_the_end(
     page: Page,
 ) -> None:

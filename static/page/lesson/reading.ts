@@ -1,4 +1,5 @@
 /** A lesson as it is read: what waits for an answer, the figure beside the text, folded questions. */
+import { h } from "../dom.ts";
 import { screenUpTo } from "../size.ts";
 import { type FigurePiece, isFigure, type Lesson, type Piece, queryAll } from "./elements.ts";
 import type { Figures } from "./figures.ts";
@@ -11,22 +12,29 @@ const AHEAD = "300px 0px";
 
 export type Reading = ReturnType<typeof openReading>;
 
-/** @returns a line that leads to what is to be answered first */
-function lineTo({ element }: FigurePiece) {
-  const line = document.createElement("p");
-  line.className = "waits note";
-  const link = document.createElement("a");
-  [link.href, link.textContent] = [`#${element.id}`, "what is asked here"];
-  line.append("Answer ", link, " and let the runs end to read on.");
-  return line;
-}
+/** @returns a line that leads to what is to be answered first, and shows on request what waits for that */
+const lineTo = ({ element }: FigurePiece, show: () => void) =>
+  h(
+    "p",
+    { class: "waits note" },
+    "Answer ",
+    h("a", { href: `#${element.id}` }, "what is asked here"),
+    " and let the runs end to read on, or ",
+    h("button", { type: "button", class: "quiet underlined", onclick: show }, "show it now"),
+    ".",
+  );
 
 /**
  * Hides what waits for an answer, where a line says so, and notes it in the progress.
- * @param isKnown  whether a question was answered at an earlier visit
+ * @param ports.isKnown  whether a question was answered at an earlier visit
+ * @param ports.show  shows what waits for a figure, unanswered; piece: the first of it
  * @returns the lesson with these lines; and what shows again what has waited for a figure, and takes its lines out
  */
-function holdBack(declared: Lesson, progress: LessonProgress, isKnown: (figure: FigurePiece) => boolean) {
+function holdBack(
+  declared: Lesson,
+  progress: LessonProgress,
+  { isKnown, show }: { isKnown: (figure: FigurePiece) => boolean; show: (figure: FigurePiece, piece: Piece) => void },
+) {
   const sought = document.getElementById(location.hash.slice(1));
   const waiting = waitingIn(declared, isKnown, ({ element }) => Boolean(sought?.contains(element)));
   const lines: Map<Piece, Piece> = new Map();
@@ -34,7 +42,8 @@ function holdBack(declared: Lesson, progress: LessonProgress, isKnown: (figure: 
     piece.element.classList.add("is-waiting");
     progress.waiting.set(piece, figure);
     if (!isFirst) continue;
-    const line: Piece = { kind: "line", element: lineTo(figure), section: piece.section };
+    const element = lineTo(figure, () => show(figure, piece));
+    const line: Piece = { kind: "line", element, section: piece.section };
     piece.element.before(line.element);
     lines.set(piece, line);
     progress.waiting.set(line, figure);
@@ -64,7 +73,16 @@ export function openReading(
   declared: Lesson,
   { figures, progress, isKnown }: { figures: Figures; progress: LessonProgress; isKnown: (piece: Piece) => boolean },
 ) {
-  const { withLines: pieces, release } = holdBack(declared, progress, isKnown);
+  const { withLines: pieces, release } = holdBack(declared, progress, {
+    isKnown,
+    show(figure, { element }) {
+      lesson = release(lesson, figure);
+      // The button that was pressed is gone.
+      element.tabIndex = -1;
+      element.focus({ preventScroll: true });
+      place();
+    },
+  });
   let lesson: Lesson = pieces;
   /** There is no room for a figure beside the text. */
   const narrow = screenUpTo("narrow");
