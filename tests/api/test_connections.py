@@ -211,10 +211,14 @@ def stream_of(server, receive_buffer=4096):
     return wire
 
 
-def read_slowly(wire, pieces):
-    for _ in range(pieces):
-        assert wire.recv(4000)
-        time.sleep(0.1)
+def read_piece(wire):
+    assert wire.recv(4000)
+    time.sleep(0.1)
+
+
+def read_slowly(wire, enough):
+    while not enough.is_set():
+        read_piece(wire)
 
 
 def is_cut(wire):
@@ -231,11 +235,13 @@ def is_cut(wire):
 def test_who_takes_nothing_of_a_stream_loses_the_place_and_who_is_slow_does_not(server):
     with ExitStack() as stack:
         slow, *stalled = (stack.enter_context(stream_of(server)) for _ in range(STREAMS))
-        reader = threading.Thread(target=read_slowly, args=(slow, 30))
+        enough = threading.Event()
+        reader = threading.Thread(target=read_slowly, args=(slow, enough))
         reader.start()
         for _ in stalled:
             stack.enter_context(open_stream(server))
         assert all(map(is_cut, stalled))
+        enough.set()
         reader.join()
         assert slow.recv(2000)
 
@@ -259,7 +265,8 @@ def test_where_the_system_cuts_nothing_the_server_does_once_nothing_is_taken(mon
             wire.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             wire.connect(place)
             wire.sendall(GET + b"\r\n")
-            read_slowly(wire, 15)
+            for _ in range(15):
+                read_piece(wire)
             assert not ended.is_set()
             assert ended.wait(15)
 
