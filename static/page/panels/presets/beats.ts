@@ -38,15 +38,14 @@ export const beatsView: View = {
       ([{ createPresetWords }]) => createPresetWords(figure, whole, go),
     );
 
-    /** The step for the key that has its code fetched. */
-    let pressed: 1 | -1 = 1;
-    const steps = lazy(
-      () => import("./beatSteps.ts"),
+    /** Which way the last key led: the first one has the code fetched that follows it. */
+    let direction: 1 | -1 = 1;
+    const turning = lazy(
+      () => import("./turnBeat.ts"),
       figure,
-      ({ createBeatSteps }) => {
-        const made = createBeatSteps(figure);
-        made.turn(pressed);
-        return made;
+      (loaded) => {
+        loaded.turnBeat(figure, direction);
+        return loaded;
       },
     );
 
@@ -117,8 +116,8 @@ export const beatsView: View = {
       /** @returns whether the key means something here */
       press(key: string): boolean {
         if (figure.frame().beat && (key === "PageDown" || key === "PageUp")) {
-          pressed = key === "PageDown" ? 1 : -1;
-          steps()?.turn(pressed);
+          direction = key === "PageDown" ? 1 : -1;
+          turning()?.turnBeat(figure, direction);
           return true;
         }
         const chosen = root.querySelectorAll<HTMLElement>("html:not(.asked-of-class) .guess")[Number(key) - 1];

@@ -12,8 +12,8 @@ import { presetsOf } from "../../state/preset.ts";
 import { ANY_RATE } from "../runs/card.ts";
 import { listenToClicker } from "../shared/clickerKeys.ts";
 import { chartOf } from "../shared/panelTabs.ts";
-import { createBeatSteps } from "./beatSteps.ts";
 import { openPreset } from "./opening.ts";
+import { turnBeat } from "./turnBeat.ts";
 import { createWallControls, createWallList, type WallChoice } from "./wallList.ts";
 
 /** Lets the clicker's keys lower and raise the rate of a run, until one is held down. */
@@ -43,7 +43,6 @@ function createRateSetting({ act, store }: StatePorts, say: (words: string) => v
 
 export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts) {
   const { act, store, frame, player, ended } = figure;
-  const beats = createBeatSteps(figure);
   const controls = createWallControls(root, ended);
   const list = createWallList(root, ended);
   const rate = createRateSetting(figure, list.say);
@@ -90,7 +89,7 @@ export function createClicker(root: HTMLElement, figure: StatePorts & PlaybackPo
     controls.close();
     if (list.isOpen()) list.turn(by);
     else if (rate.isSet()) rate.turn(by > 0 ? -1 : 1);
-    else beats.turn(by);
+    else turnBeat(figure, by);
   }
 
   const { darken } = listenToClicker({
