@@ -73,8 +73,8 @@ interface Card {
   run: Run;
   /** the rate that a preset asks for */
   target?: number;
-  /** what is marked on the slider of its rate */
-  signs?: Parameters<typeof slider>[0]["signs"];
+  /** what is marked on the slider of its rate, and what is offered below it */
+  signs?: Parameters<typeof slider>[0]["signs"] & { offer?: unknown };
   /** the change that a preset proposes is in it */
   proposed: boolean;
   /** a question is open that is of another run */
@@ -135,7 +135,7 @@ export function runCard(card: Card) {
     ${remark ? html`<span class="note run-note">${remark}</span>` : nothing}
     ${rated ? rate.slider : nothing}
     <div class="run-fault">${
-      wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>` : nothing
+      wrong ? html`<p class="warning" title=${wrong}>${icon("warn")}<span>${wrong}</span></p>` : signs?.offer
     }</div>
     <div class="run-more" ?hidden=${!open}>${open ? settings() : nothing}<div class="run-actions">${button(
       hidden ? "Show" : "Hide",

@@ -1,24 +1,45 @@
 /** On the slider of a run's rate: rates of its schedule, one that evidence names, where its preset has it, in which
- * minima rates end. */
+ * minima rates end. Below it, for a slow run, another rate. */
+import { html } from "lit-html";
 import { endsInWords, sliderEnds } from "../../controls/sliderEnds.ts";
 import { sliderFaults, sliderMarks } from "../../controls/sliderMarks.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
 import { group } from "../../marks/mark.ts";
+import { formatExact } from "../../math/format.ts";
 import { rates, ratesNeed } from "../../resources/scheduleRates.ts";
 import { loadStyle } from "../../service/style.ts";
+import { setValue } from "../../state/actions.ts";
 import { hyperparameterOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
+import { presetOfRuns } from "../../state/exercise.ts";
 import { proposedValue } from "../../state/preset.ts";
+import { quickerRate } from "../../state/rateRemedy.ts";
 import { replyStatus } from "../../state/replies.ts";
-import { endsOfRates, sweepOf } from "../../state/sweep.ts";
+import { runKey } from "../../state/state.ts";
+import { endsOfRates, isSweepOutdated, sweepOf } from "../../state/sweep.ts";
 import { sliderKey } from "./sliderKey.ts";
 
-export async function createRateSigns({ createRequest }: Pick<Figure, "createRequest">) {
+export async function createRateSigns({ createRequest, act }: Pick<Figure, "createRequest" | "act">) {
   await loadStyle("slider-key");
   const request = createRequest(rates);
 
-  function over({ state, scene }: Frame, index: number) {
+  /** A rate for a run that is slow, once its end and those of other rates are known; runs of a preset are meant so. */
+  function offerOf({ state, scene }: Frame, index: number) {
+    const entry = state.entries[index];
+    const sweep = presetOfRuns(state) || isSweepOutdated(state, entry) ? undefined : sweepOf(state, entry);
+    const value = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
+    if (!sweep || value === null || state.runs[entry.id]?.key !== runKey(state, entry)) return undefined;
+    const run = scene.shownRuns[index];
+    const rate = quickerRate(sweep, run, value);
+    if (rate === null) return undefined;
+    return html`<p class="run-offer note">Not yet down at step ${formatExact(run.length - 1)}. <button type="button"
+      class="quiet underlined" title="Set the learning rate of ${run.name} to ${formatExact(rate)}"
+      @click=${() => act(setValue, entry.id, "learning_rate", rate, false)}>Try ${formatExact(rate)}</button></p>`;
+  }
+
+  function over(frame: Frame, index: number) {
+    const { state, scene } = frame;
     const needs = state.entries.map(({ optimizer: { schedule } }) => schedule && ratesNeed(schedule, state));
     request(
       state,
@@ -43,6 +64,7 @@ export async function createRateSigns({ createRequest }: Pick<Figure, "createReq
       marks: (x: (value: number) => number, width: number) =>
         group([ends?.(x, width), sweep?.fault ? sliderFaults(sweep, x) : null, marks(x, width)]),
       words: sweepWithEnds ? endsInWords(sweepWithEnds, ceiling, marked.value) : "",
+      offer: offerOf(frame, index),
     };
   }
 
