@@ -18,13 +18,12 @@ const extentsOf = (places: number[][]): Window =>
   });
 
 /**
- * @returns the first such run, the step at which it is off the map, and a window with its first steps; null: there is
- * none, or its steps are in sight
+ * @returns the first such run and a window with its first steps; null: there is none, or its steps are in sight
  */
 export function runOffTheMap(
   { window, dragging }: State,
   { shownRuns, problem: { domain } }: Scene,
-): { name: string; step: number; window: Window } | null {
+): { name: string; window: Window } | null {
   if (dragging || domain.length !== 2) return null;
   const sight = window ?? domain;
   const isIn = (place: number[]) => place.every((value, k) => value >= sight[k][0] && value <= sight[k][1]);
@@ -42,7 +41,7 @@ export function runOffTheMap(
       const room = Math.max(AROUND * (high - low), (sight[k][1] - sight[k][0] - (high - low)) / 2);
       return [low - room, high + room];
     });
-    return { name, step: left, window: around };
+    return { name, window: around };
   }
   return null;
 }

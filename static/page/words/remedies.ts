@@ -5,7 +5,7 @@ import type { Scene, State, Window } from "../state/types.ts";
 import { runOffTheMap } from "../state/zoomRemedy.ts";
 import { pointText, refusedStartWords } from "./startFault.ts";
 
-/** A remedy beside the message about the start: another start or another window. */
+/** Another start or another window. words: of the start; empty where the map says what is wrong */
 export type Remedy = { words: string; label: string; start?: number[]; window?: Window };
 
 export function startRemedy(state: State): Remedy | null {
@@ -26,11 +26,5 @@ export function startRemedy(state: State): Remedy | null {
 
 export function zoomRemedy(state: State, scene: Scene): Remedy | null {
   const run = runOffTheMap(state, scene);
-  return (
-    run && {
-      words: `${run.name} leaves the map at step ${run.step}.`,
-      label: "Zoom out to see it",
-      window: run.window,
-    }
-  );
+  return run && { words: "", label: `Zoom out to see ${run.name}`, window: run.window };
 }

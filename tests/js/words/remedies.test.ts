@@ -22,7 +22,8 @@ function offered(places: number[][], stop_reason: string, window: Window | null 
 
 test("a run that swings off the map at once is offered with its first steps in sight", () => {
   const offer = offered(zigzag, "diverged");
-  assert.equal(offer?.words, "Descent leaves the map at step 1.");
+  assert.equal(offer?.words, "", "the map says at its edge where it went");
+  assert.equal(offer?.label, "Zoom out to see Descent");
   const [x, y] = offer?.window ?? [];
   // Across, as wide as the map was; along y two steps, from -3.92 to 15.37, and a tenth of that on each side.
   assert.ok(Math.abs(x[1] - x[0] - 4) < 1e-9);

@@ -1,4 +1,4 @@
-/** The strip above the map: faults, and what an action has changed by itself. */
+/** The strip over the map: faults, and what an action has changed by itself. */
 
 import { html, nothing } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
@@ -77,7 +77,7 @@ export const noticeView: View = {
       const { fault } = frame.state;
       const gone = fault?.kind === "unreachable";
       const offer = offerIn(frame);
-      const offered: NoticeText | null = offer && { kind: fault ? "fault" : "remark", words: offer.words };
+      const offered: NoticeText | null = offer?.words ? { kind: fault ? "fault" : "remark", words: offer.words } : null;
       // They stand beside a refusal, as they may be its cause.
       const {
         kind,
@@ -86,9 +86,11 @@ export const noticeView: View = {
       }: NoticeText = offered ?? faultNotice(frame, elementOf) ?? { kind: "remark", words: "" };
       const words = fault?.kind === "refused" || !message ? [remarks, message].filter(Boolean).join(" ") : message;
       return html`<div class=${kind === "fault" ? "notice row is-warning" : "notice row"} role="status"
-        ?hidden=${!words}>${icon("warn")}<span>${words}${
-          count ? html` <span aria-hidden="true">${count}</span>` : nothing
-        }</span>${gone ? wordButton("Try now", retry) : nothing}${
+        ?hidden=${!words && !offer?.label}>${icon("warn")}${
+          words
+            ? html`<span>${words}${count ? html` <span aria-hidden="true">${count}</span>` : nothing}</span>`
+            : nothing
+        }${gone ? wordButton("Try now", retry) : nothing}${
           offer?.label ? wordButton(offer.label, () => accept(offer)) : nothing
         }</div>`;
     });
