@@ -10,8 +10,8 @@ const NONE: Evidence[] = [];
 
 /**
  * Goals, ends and distances hold for any runs. Evidence of one run holds only while that run and the start are as
- * prepared; a limit of its learning rate holds at any rate. An enlarged step holds while no run is changed: it would
- * explain another run than the one that is spoken of. Evidence of the proposed change holds once it is made.
+ * prepared; a limit of its learning rate holds at any rate. What explains a step holds while no run is changed: it
+ * would explain another run than the one that is spoken of. Evidence of the proposed change holds once it is made.
  */
 export function evidenceOf(state: State): Evidence[] {
   const preset = presetOfLandscape(state);
@@ -27,11 +27,15 @@ export function evidenceOf(state: State): Evidence[] {
   const still = preset.evidence.filter((item) => {
     if (!("run" in item)) return true;
     if (item.run === null) return begun;
-    if (isEnlargedStep(item)) return !isChanged;
+    if (explainsStep(item)) return !isChanged;
     return "rate" in item ? begun && isSameRule(item.run) : stands(item.run);
   });
   return presetWithStatus(state, "changed") ? [...still, ...(preset.changed_evidence ?? [])] : still;
 }
+
+/** Whether it is enlarged, or an arrow or the tangent on a curve. */
+const explainsStep = (item: Evidence) =>
+  isEnlargedStep(item) || (item.kind === "line" && (item.shape === "arrow" || item.shape === "plain"));
 
 /** @returns whether evidence is a step that an inset of the map enlarges */
 export const isEnlargedStep = (evidence: Evidence): evidence is EnlargedStep => "step" in evidence && "at" in evidence;

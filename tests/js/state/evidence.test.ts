@@ -63,14 +63,15 @@ test("a limit of a rate holds at any rate, and not once another value of its rul
   assert.deepEqual(evidenceOf(setValue(state, id, "beta", 0.5, false)), []);
 });
 
-test("an enlarged step of one run stands while no other run is changed", () => {
+test("what explains a step of one run stands while no other run is changed", () => {
   const step = { kind: "step", run: 0, step: 3, at: [1, 1], text: "" };
+  const arrow = { kind: "line", shape: "arrow", run: 0, points: [], text: "" };
   const moment = { kind: "moment", run: 0, step: 3, loss: 1, text: "" };
   const query = "surface=bowl&start=1,1&optimizer=momentum:learning_rate=0.2&optimizer=gd:learning_rate=0.1";
-  const preset = { name: "one", query, evidence: [step, moment] };
+  const preset = { name: "one", query, evidence: [step, arrow, moment] };
   const empty = partOf<State>({ ...emptyState(), catalog: { optimizers: [], presets: [preset] } });
   const state = withPreset(withAddress(empty, addressOfPreset(preset as any, false)));
-  assert.deepEqual(evidenceOf(state), [step, moment]);
+  assert.deepEqual(evidenceOf(state), [step, arrow, moment]);
   const [, { id }] = state.entries;
   assert.deepEqual(evidenceOf(setValue(state, id, "learning_rate", 0.3, false)), [moment]);
 });
