@@ -14,7 +14,7 @@ from fallline.descent.rows import Block, Row
 from fallline.descent.run import Run
 from fallline.descent.stops import End, ending
 from fallline.notices import Notice, notice
-from fallline.optimizers.method import Method, MethodError, Refused, StepInput
+from fallline.optimizers.method import Method, MethodError, StepInput
 from fallline.sentences import Template, sentence
 from fallline.types import Array
 
@@ -53,10 +53,6 @@ class RecordedMethod(Method):
     def step(self, at: StepInput) -> Mapping[str, Any]:
         """Raises: MethodError, always."""
         raise MethodError(f"{self.path.label} is a recorded path, which takes no step; got step {at.t}")
-
-    @classmethod
-    def refuses(cls) -> list[Refused]:
-        return ["sweep", "program"]  # the plan of a spec refuses all other fields
 
 
 class RecordedRun(Run):

@@ -15,7 +15,7 @@ from fallline.formulas.functions import array_function, bare_array_function
 from fallline.formulas.language import Rule, parse
 from fallline.formulas.nodes import Node, number, ordered, substitute, variable
 from fallline.hyperparameters import Param
-from fallline.optimizers.method import Lanes, Method, Refused, States, StepInput, Value, of_lanes
+from fallline.optimizers.method import Lanes, Method, States, StepInput, Value, of_lanes
 from fallline.types import Array
 
 Lines = tuple[tuple[str, Node], ...]
@@ -37,6 +37,9 @@ class RuleMethod(Method):
     """
 
     asks_more: ClassVar[bool] = False
+    needs_all_data: ClassVar[bool] = False
+    steps_lanes: ClassVar[bool] = True
+    has_program: ClassVar[bool] = True
 
     rule: Rule
     values: Mapping[str, float] = field(default_factory=dict)
@@ -95,10 +98,6 @@ class RuleMethod(Method):
             at.w, at.g, *at.states.values(), np.float64(at.t), at.lr, at.learning_rate, *self._constants
         )
         return dict(zip(("w", *at.states), values, strict=True))
-
-    @classmethod
-    def refuses(cls) -> list[Refused]:
-        return []
 
     def with_value(self, name: str, value: Any) -> RuleMethod:
         return replace(self, values={**self.values, name: value})

@@ -42,7 +42,7 @@ class Evaluate(Protocol):
         """The gradient, over all data, of the shape of `w`."""
 
     def hessian(self, w: Array) -> Array:
-        """The second derivatives, shape (n, n), or (n, n, lanes). Raises: MethodError, they have no formulas."""
+        """The second derivatives, shape (n, n), or (n, n, lanes)."""
 
 
 class StepInput(NamedTuple):
@@ -89,8 +89,12 @@ class Method(ABC):
     """Whether it needs the gradient over all data: with a gradient of a batch or with noise it would be wrong, as
     `evaluate` is over all data.
     """
+    steps_lanes: ClassVar[bool] = False
+    """Whether it steps many points, one per lane, and so has `of_lanes`."""
     one_point: ClassVar[bool] = False
-    """Whether it steps one point at a time, so that each of many lanes runs alone."""
+    """Whether its `step` is called for one point at a time, so that each of many lanes runs alone."""
+    has_program: ClassVar[bool] = False
+    """Whether a program can be written of its step."""
     is_code: ClassVar[bool] = False
     """Whether its step is code without lines, of which only the results can be shown."""
     place: ClassVar[str] = ""
@@ -136,8 +140,8 @@ class Method(ABC):
             "noise": cls.needs_all_data,
             "schedule": not cls.reads_schedule,
             "network": cls.needs_hessian,
-            "sweep": cls.of_lanes is Method.of_lanes,
-            "program": True,
+            "sweep": not cls.steps_lanes,
+            "program": not cls.has_program,
         }
         return [name for name, holds in refused.items() if holds]
 

@@ -28,6 +28,7 @@ class Newton(Method):
 
     evaluations_a_step: ClassVar[int] = 3
     needs_hessian: ClassVar[bool] = True
+    steps_lanes: ClassVar[bool] = True
     lines: ClassVar[Mapping[str, str]] = {
         "H": r"\nabla^2 L(w)",
         "p": r"-\left($H + $damping\, I\right)^{-1} $g",

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from fallline.faults import FaultError, Faults
-from fallline.optimizers.method import Lanes, Method, Refused, States, StepInput, Value, of_lanes
+from fallline.optimizers.method import Lanes, Method, States, StepInput, Value, of_lanes
 from fallline.own.signature import Hyperparameters
 from fallline.types import Array
 
@@ -110,7 +110,7 @@ def _like(value: Any, w: Array) -> bool:
 class OwnMethod(Method):
     """A method of one's own. Each is a subclass, which has the code."""
 
-    one_point, is_code = True, True
+    steps_lanes, one_point, is_code = True, True, True
     code: ClassVar[OwnCode]
 
     def __init__(self, **values: Value) -> None:
@@ -161,10 +161,6 @@ class OwnMethod(Method):
             made = _checked(w, n)
             memory = replace(memory, kept=kept)
             return {"w": made.reshape(at.w.shape), MEMORY: memory, **self._arrays(memory, at.w)}
-
-    @classmethod
-    def refuses(cls) -> list[Refused]:
-        return [name for name in super().refuses() if name != "sweep"]
 
     @classmethod
     def hyperparameter_names(cls) -> list[str]:

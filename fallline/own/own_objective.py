@@ -36,6 +36,8 @@ class OwnObjective(Objective):
         probe: the points, (n, POINTS_TRIED), at which a trial shows whether the function takes many at once.
     """
 
+    has_hessian = True
+
     def __init__(
         self, title: str, parameters: tuple[str, ...], loss: Callable[[Any], Any], source: GradientSource,
         given: Callable[[Array], Any] | None, probe: Array,
@@ -193,9 +195,13 @@ class OwnObjective(Objective):
         return second
 
     def hessian(self, w: Array) -> Array:
-        """The second derivatives, shape (n, n), or (n, n, lanes); by differences without PyTorch or JAX."""
+        """The second derivatives, by differences without PyTorch or JAX. Those of a fault are NaN among many points.
+
+        Raises: FaultError, if the function raises at a single point.
+        """
         if w.ndim == 1:
-            return np.asarray(self.hessian_at(w.tolist()))
+            with self.faults.told():
+                return self._hessian_at(w)
         points = w.reshape(len(w), -1).T
         found = np.full((len(points), len(w), len(w)), np.nan)
         for place, point in zip(found, points, strict=True):

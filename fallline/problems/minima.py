@@ -1,7 +1,6 @@
 """Finds the minimum that each of many places has reached, such as the ends of a map of starts."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.in_parts import InParts
 from fallline.problems.grid import operations_a_place
+from fallline.problems.objective import Objective
 from fallline.problems.problem import Problem
 from fallline.problems.stationary import NEAR, SINGULAR, beside, stationary_point
 from fallline.types import Array
@@ -70,7 +70,7 @@ def minima_reached(problem: Problem, places: Array, known: Minima | None = None)
         None if there are more than two parameters, or the loss has no second derivatives.
     """
     objective = problem.objective
-    if not hasattr(objective, "hessian") or len(places) > 2:
+    if not objective.has_hessian or len(places) > 2:
         return None
     near = NEAR * np.diff(problem.domain)
     of_problem: Minima = [(minimum.at, minimum.loss) for minimum in problem.minima]
@@ -100,7 +100,7 @@ def minima_reached(problem: Problem, places: Array, known: Minima | None = None)
     return Reached(minima, index)
 
 
-def _landings(objective: Any, at: Array) -> Array:
+def _landings(objective: Objective, at: Array) -> Array:
     """The points to which a step of Newton's method leads from places, both (n, places).
 
     They are nan where the Hessian is not positive definite.

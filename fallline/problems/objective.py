@@ -51,6 +51,8 @@ class Objective(ABC):
     """The names of the parameters, in order."""
     second_from: str = ""
     """`the loss` or `the gradient`, if its second derivatives are central differences of that; else empty."""
+    has_hessian: bool = False
+    """Whether it has second derivatives: `hessian` and, at one point, `hessian_at`."""
     one_point: bool = False
     """Whether it is computed at one point at a time, so that each of many lanes runs alone."""
     settled: float = 1e-10
@@ -82,6 +84,10 @@ class Objective(ABC):
         """The gradient over the data points with these indices."""
         raise TypeError("there is no data to draw a batch from")
 
+    def hessian(self, w: Array) -> Array:  # noqa: ARG002
+        """The second derivatives, shape (n, n), or (n, n, lanes)."""
+        raise TypeError("there are no second derivatives of this loss")
+
     def value_and_gradient_at(self, at: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         """The loss and its gradient at one point, over all the data."""
         with np.errstate(all="ignore"):
@@ -100,6 +106,8 @@ class Objective(ABC):
 
 class InFormulas(Objective):
     """An objective whose loss and gradient are expression trees, so that it can be computed on floats too."""
+
+    has_hessian = True
 
     @property
     @abstractmethod
@@ -150,7 +158,6 @@ class InFormulas(Objective):
         return self.on_floats(self._second_derivatives)
 
     def hessian(self, w: Array) -> Array:
-        """The second derivatives, shape (n, n), or (n, n, lanes)."""
         partials = self._on_arrays(w, w.shape[1:], self._second_derivatives)
         stacked: Array = _stacked(partials, np.empty((len(partials), *w.shape[1:])))
         return stacked.reshape(len(w), *w.shape)

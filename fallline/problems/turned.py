@@ -20,6 +20,8 @@ class TurnedQuadratic(Objective):
         hessians: of each lane, (2, 2, lanes).
     """
 
+    has_hessian = True
+
     parameters: tuple[str, ...]
     stationary: Array
     loss: float

@@ -152,7 +152,7 @@ def _conflicts(plan: Plan) -> Iterator[SpecError]:
         for place, each, fields in _placed(choice, index):
             yield from _batch_conflicts(plan.problem.objective.n_points, each, fields, place)
             yield from _recorded_conflicts(plan.spec, each, fields, place)
-            if each.method.needs_hessian and plan.problem.objective.hessian_at(plan.start) is None:
+            if each.method.needs_hessian and not plan.problem.objective.has_hessian:
                 yield SpecError("no_hessian", (*place, "name"), each.identity()["name"])
     try:
         start_row(plan.problem.objective, plan.start)

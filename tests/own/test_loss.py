@@ -168,6 +168,17 @@ def test_a_fault_ends_a_run_and_a_start_with_one_is_refused():
         fallline.run(surface=own, start=[-1, 0], optimizers=["gd"])
 
 
+def test_a_fault_in_the_second_derivatives_ends_a_run_as_one_in_the_loss_does():
+    def broken(w):
+        if 1e-6 < abs(w[0] - 1) < 1e-3:
+            raise ValueError("next to 1")
+        return 2 * w
+
+    own = fallline.from_loss(lambda w: (w**2).sum(), domain=DOMAIN, start=(2, 1), gradient=broken)
+    (run,) = fallline.run(surface=own, optimizers=["newton:learning_rate=0.5"], stop={"max_steps": 5})
+    assert run.sentence.endswith("ValueError: next to 1; 1 step stands")
+
+
 @pytest.mark.parametrize(
     ("made", "said"),
     [

@@ -157,7 +157,7 @@ class Marking:
 
         def largest(axes: Sequence[Array]) -> Array:
             x, y = np.meshgrid(*axes)
-            hessians = self._problem.objective.hessian(np.stack([x.ravel(), y.ravel()]))  # type: ignore[attr-defined]
+            hessians = self._problem.objective.hessian(np.stack([x.ravel(), y.ravel()]))
             found: Array = np.linalg.eigvalsh(np.moveaxis(hessians, -1, 0))[:, -1].reshape(x.shape)
             return found
 
