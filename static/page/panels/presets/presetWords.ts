@@ -21,12 +21,16 @@ import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange, State } from "../../state/types.ts";
 import { changedSettingsWords, changeHeading, changeVerdict, stillProposed } from "../../words/changedSettings.ts";
 import { asSentence, markedParts } from "../../words/markedNumbers.ts";
+import { watchedWords } from "../../words/watched.ts";
 import { guessesIn } from "../guesses/summary.ts";
 import { choices } from "../shared/guessing.ts";
 import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { answerWords, isDecided, verdictOn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
+
+/** @returns what a question says besides, without the sentence that says how it is answered */
+const withoutTask = (ask = ""): string => ask.replace(/ ?(Choose|Give)\b[^.]*\.$/, "");
 
 /** Splits a text into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
@@ -130,15 +134,21 @@ export function createPresetWords(
     );
 
   return {
-    /** Below the question while its runs play: the answer, or the answers of many. */
-    run({ guess }: Preset, frame: Frame) {
-      const { projector, exercise } = frame.state;
+    /** Below the question while its runs play: what it is about, how far they have come in that, and the answers. */
+    run({ guess, ask }: Preset, frame: Frame) {
+      const { scene, wordsStep, state } = frame;
+      const { projector, exercise } = state;
       const tells = !projector && !exercise.leader && isDecided(frame, guess);
       const answer = tells ? verdictOn(frame, guess) : answerWords(frame, guess);
-      const among = frame.scene.guesses && guessesIn(frame, guess, true);
-      return html`${among ?? (answer ? html`<p class="beat-answer">${answer}</p>` : nothing)}${
-        waitsAtEnd(frame) ? html`<p class="beat-on">${next()}</p>` : nothing
-      }`;
+      const among = scene.guesses && guessesIn(frame, guess, true);
+      const about = projector ? "" : withoutTask(ask);
+      const watched =
+        guess && !tells
+          ? html`<p class="beat-watch" aria-live="off">${watchedWords(guess, scene, wordsStep)}</p>`
+          : nothing;
+      return html`${about ? html`<p class="beat-ask">${unbroken(about)}</p>` : nothing}${
+        among ?? (answer ? html`<p class="beat-answer">${answer}</p>` : nothing)
+      }${watched}${waitsAtEnd(frame) ? html`<p class="beat-on">${next()}</p>` : nothing}`;
     },
     sentence(preset: Preset, frame: Frame) {
       if (preset.more === undefined) whole();
