@@ -25,7 +25,7 @@ export function h<T extends keyof HTMLElementTagNameMap>(
 
 export function s<T extends keyof SVGElementTagNameMap>(
   tag: T,
-  attributes: Record<string, unknown> = {},
+  attributes: Record<string, unknown>,
   ...children: Child[]
 ): SVGElementTagNameMap[T] {
   return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);

@@ -1,6 +1,7 @@
 /**
  * Values that stay the same object, so that what is made of them is not made anew: by `memo` while what they are made
- * from does, by `keepEqual` while they are equal. Whether two values are equal is asked of `sameValue`.
+ * from does, by `keepSame` while their fields are the same, by `keepEqual` while they are equal. Whether two values are
+ * equal is asked of `sameValue`.
  */
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
@@ -23,6 +24,9 @@ export function memo<A extends unknown[], R>(make: (...args: A) => R): (...args:
     return last.result;
   };
 }
+
+/** @returns a function that returns the value before while the next one has the same fields */
+export const keepSame = <T>() => memo((value: T) => value);
 
 /** @returns `after`, in which each object that equals the one at the same place in `before` is that very object */
 export function keepEqual<T>(before: unknown, after: T): T {

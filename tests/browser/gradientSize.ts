@@ -16,7 +16,8 @@ const TITLE = "Gradient’s size";
 const name = "gradient-size";
 
 const lengthsOf = ({ columns: { gradient }, length }: Run) =>
-  gradient && Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((of) => of[row])));
+  gradient &&
+  Float64Array.from({ length: length - 1 }, (_, row) => Math.hypot(...gradient.map((column) => column[row])));
 
 const linesOf = (runs: Run[]) =>
   runs.flatMap((run, index) => {

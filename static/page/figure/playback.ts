@@ -1,5 +1,5 @@
 /** Moves the playhead as runs come, change and go. */
-import { hidesAhead, isHeld } from "../state/exercise.ts";
+import { hidesAhead, showsStartOnly } from "../state/exercise.ts";
 import { extentOf, problemKey, runKey } from "../state/state.ts";
 import type { Edit, PageAddress, State } from "../state/types.ts";
 import type { Movement, Player } from "./player.ts";
@@ -18,7 +18,7 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
     // Until then the runs on the landscape before are drawn.
     fresh &&= !state.entries.some((entry) => state.runs[entry.id]?.key === runKey(state, entry));
     if (fresh) return;
-    if (isHeld(state)) return player.setLength(0, true);
+    if (showsStartOnly(state)) return player.setLength(0, true);
     const { length, complete } = extentOf(state);
     // While runs come again they have fewer rows at first: the playhead waits at the step where it was.
     if (awaited === null && !atEnd && !complete && !player.playing() && player.step() > length) awaited = player.step();
@@ -58,12 +58,12 @@ export function createPlayback({ player, still }: { player: Player; still: () =>
       awaited = !playing && step > player.step() && !player.atEnd() ? step : null;
     },
     follow(state: State, before: State, edit: Edit | null) {
-      const wasHeld = isHeld(before);
-      const atEnd = !wasHeld && player.atEnd();
+      const showedStartOnly = showsStartOnly(before);
+      const atEnd = !showedStartOnly && player.atEnd();
       // An edit made before the runs have played shows them to their end.
       const shows = hidesAhead(before) && !hidesAhead(state);
       if (shows && edit?.kind !== "hides" && player.step() === 0 && !player.playing()) awaited = Infinity;
-      if (state.runs !== before.runs || state.entries !== before.entries || isHeld(state) !== wasHeld)
+      if (state.runs !== before.runs || state.entries !== before.entries || showsStartOnly(state) !== showedStartOnly)
         measure(state, atEnd);
       if (state.fault?.kind === "refused" && player.length() === 0) player.pause();
       const isOther = problemKey(state) !== problemKey(before);

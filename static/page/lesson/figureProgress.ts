@@ -1,6 +1,6 @@
 /** How far a figure of a lesson has come, as far as the style sheets ask: it follows from the state of the figure. */
 
-import { hidesAhead, isHeld } from "../state/exercise.ts";
+import { hidesAhead, showsStartOnly } from "../state/exercise.ts";
 import type { State } from "../state/types.ts";
 import type { FigureData } from "./elements.ts";
 import { paceOf } from "./moments.ts";
@@ -14,10 +14,10 @@ export interface FigureProgress {
   /** a substep after its answer shows, with which the question disappears on the wall */
   "is-beyond": boolean;
   /** it shows its start alone, until what a figure further down asks of its runs is answered */
-  "is-held": boolean;
+  "is-start-only": boolean;
 }
 
-export const NOT_BEGUN = { "is-answered": false, "hides-ahead": false, "is-beyond": false, "is-held": false };
+export const NOT_BEGUN = { "is-answered": false, "hides-ahead": false, "is-beyond": false, "is-start-only": false };
 
 /** @param how.isLent  it shows what a text or a check speaks of, which tells nothing of its own runs and question */
 export function progressIn(
@@ -36,6 +36,6 @@ export function progressIn(
     "is-answered": isLed && !isLent ? !hides : before["is-answered"],
     "hides-ahead": wall && !isLent ? hides : before["hides-ahead"],
     "is-beyond": substeps.indexOf(state.explain.substep ?? "") > Math.max(0, restIndex),
-    "is-held": isHeld(state),
+    "is-start-only": showsStartOnly(state),
   };
 }

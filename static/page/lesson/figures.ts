@@ -6,7 +6,7 @@ import { ownPreset, questionView } from "../panels/lesson/question.ts";
 import { hasSameRuns, slidersView } from "../panels/lesson/sliders.ts";
 import { createService } from "../service/service.ts";
 import { selectRun, setTheme } from "../state/actions.ts";
-import { holdAtStart } from "../state/beats.ts";
+import { setStartOnly } from "../state/beats.ts";
 import type { Pace } from "../state/clicker.ts";
 import { changesRuns } from "../state/edits.ts";
 import type { PageAddress, State } from "../state/types.ts";
@@ -130,7 +130,7 @@ export function createFigures(ports: {
   }
 
   /** @returns whether it is to show its start alone */
-  function isHeld(piece: FigurePiece): boolean {
+  function showsStartOnly(piece: FigurePiece): boolean {
     const asks = asking.get(piece);
     return asks !== undefined && !isKnown(asks) && !answered.has(asks);
   }
@@ -138,9 +138,9 @@ export function createFigures(ports: {
   /** Has a figure show its start alone, or all, as the answers have it by now. */
   function holdOrRelease(piece: FigurePiece) {
     const live = liveFigures.get(piece);
-    if (!live || live.progress["is-held"] === isHeld(piece)) return;
+    if (!live || live.progress["is-start-only"] === showsStartOnly(piece)) return;
     lending.keep(piece);
-    live.figure.act(holdAtStart, isHeld(piece));
+    live.figure.act(setStartOnly, showsStartOnly(piece));
   }
 
   /** @returns a figure, created when it is first wanted */
@@ -151,7 +151,7 @@ export function createFigures(ports: {
   function create(piece: FigurePiece, moment: FigureMoment | null): LiveFigure {
     const { element, data } = piece;
     const { spec, show, controls, evidence, question } = data;
-    const first = firstAddress(data, moment, { isHeld: isHeld(piece), wall });
+    const first = firstAddress(data, moment, { showsStartOnly: showsStartOnly(piece), wall });
     const figure = createFigure(element.querySelector(".figure-live") as HTMLElement, first, {
       views: [...viewsOf(show), slidersView(controls, first), ...questionsOf(piece)],
       service,
@@ -197,8 +197,8 @@ export function createFigures(ports: {
   }
 
   /** @param hides  it asks, or waits to be gone through, again */
-  const addressIn = (piece: FigurePiece, moment: FigureMoment, hides = isHeld(piece)) =>
-    addressAt(piece.data, isHeld(piece) ? { ...moment, step: 0 } : moment, { hides, wall });
+  const addressIn = (piece: FigurePiece, moment: FigureMoment, hides = showsStartOnly(piece)) =>
+    addressAt(piece.data, showsStartOnly(piece) ? { ...moment, step: 0 } : moment, { hides, wall });
 
   /** @returns whether these are other runs than the lesson has in a figure */
   const isSet = (piece: FigurePiece, { spec }: PageAddress) => !hasSameRuns(spec, addressIn(piece, OWN_AT_END).spec);
@@ -208,7 +208,7 @@ export function createFigures(ports: {
   return {
     ensureLive,
     liveFigureOf: (piece: FigurePiece) => liveFigures.get(piece),
-    isHeld,
+    showsStartOnly,
     show: (piece: FigurePiece, moment: FigureMoment, hides?: boolean) =>
       ensureLive(piece).figure.open(addressIn(piece, moment, hides)),
     /** Shows what these pieces speak of, and no longer what others do. */

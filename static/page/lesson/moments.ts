@@ -114,9 +114,9 @@ export function addressAt(
 export function firstAddress(
   data: FigureData,
   moment: FigureMoment | null,
-  { isHeld, wall }: { isHeld: boolean; wall: boolean },
+  { showsStartOnly, wall }: { showsStartOnly: boolean; wall: boolean },
 ): PageAddress {
   if (moment) return addressAt(data, moment, { hides: false, wall });
-  const hides = data.question !== null || (wall && playsAtOnce(data)) || isHeld;
+  const hides = data.question !== null || (wall && playsAtOnce(data)) || showsStartOnly;
   return restingAt(data, { step: 0, substep: data.substep, hides, wall });
 }

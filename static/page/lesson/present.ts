@@ -7,7 +7,6 @@ import type { Questions } from "./checksAndTries.ts";
 import { type FigurePiece, isFigure, type Lesson, OWN_AT_END, type Piece, pieceOf, queryAll } from "./elements.ts";
 import type { Figures } from "./figures.ts";
 import { arrange, type LessonProgress } from "./plan.ts";
-
 import { drawSection, fitScreen, isAlone, itemsIn, markSpanning, screensOf } from "./screens.ts";
 import { createWalk, type WallPlace } from "./walk.ts";
 
@@ -66,7 +65,9 @@ export function present(
   function showBeside(figure: FigurePiece) {
     const isNew = !liveFigureOf(figure);
     const { pace } = ensureLive(figure);
-    if (atEnd || !isNew || pace.substeps.length || pace.steps || figure.data.question || figures.isHeld(figure)) return;
+    const { question } = figure.data;
+    const isGoneThrough = pace.substeps.length || pace.steps || question || figures.showsStartOnly(figure);
+    if (atEnd || !isNew || isGoneThrough) return;
     whole.add(figure);
     figures.show(figure, OWN_AT_END);
   }

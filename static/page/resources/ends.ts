@@ -11,13 +11,20 @@ import { type Need, type ResourceInState, setCancelled } from "./resource.ts";
 import { searchedWindow } from "./search.ts";
 
 /** Starts a side while a control is held. */
-const HELD = 48;
+const COARSE = 48;
 const FINE = [256, 128, 64, 32];
 /** Starts times steps at rest: the server takes about two seconds for so many. */
 const MOST_STEPS = 2.1e7;
 
 /** A coordinate below this share of the map's width is written as 0: it differs from 0 by rounding alone. */
 const NOTHING = 1e-9;
+
+/** @returns starts a side, the finest first, that may be asked for of runs of so many steps */
+const resolutionsFor = (steps: number) =>
+  FINE.filter((resolution, k) => resolution ** 2 * steps <= MOST_STEPS || k === FINE.length - 1);
+
+const isTooLarge = (error: unknown) =>
+  error instanceof Refused && error.errors.some(({ type }) => type === "work_too_large");
 
 const endsFrom = (wire: Wire["BasinsReached"]): Ends => ({
   x: wire.x,
@@ -42,9 +49,9 @@ export function endsRequest(state: State): { key: string; body: Spec } | null {
   return { key: JSON.stringify(body), body };
 }
 
-type EndsNeed = Need & { body: object; held: boolean };
+type EndsNeed = Need & { body: object; coarse: boolean };
 
-const heldKey = (key: string) => `${key} held`;
+const coarseKey = (key: string) => `${key} coarse`;
 
 export const ends: ResourceInState<"ends", EndsNeed> = {
   name: "ends",
@@ -53,32 +60,30 @@ export const ends: ResourceInState<"ends", EndsNeed> = {
     const request = needsEnds(state) && endsRequest(state);
     if (!request) return [];
     const { key, body } = request;
-    const held = state.dragging && !replyFor(state, "ends", key);
-    return [{ key: held ? heldKey(key) : key, subject: problemKey(state), body, held }];
+    const coarse = state.dragging && !replyFor(state, "ends", key);
+    return [{ key: coarse ? coarseKey(key) : key, subject: problemKey(state), body, coarse }];
   },
-  async request({ key, body, held }, { state, signal, onProgress }) {
+  async request({ key, body, coarse }, { state, signal, onProgress }) {
     const path = "/trajectories/basins";
-    if (held)
-      return endsFrom(await requestJson<Wire["BasinsReached"]>({ path, body: { ...body, resolution: HELD }, signal }));
-    const coarse = replyFor(state, "ends", heldKey(key));
-    const steps = state.stop.max_steps;
-    const last = FINE.length - 1;
-    for (let k = 0; ; k++) {
-      if (k < last && FINE[k] ** 2 * steps > MOST_STEPS) continue;
+    const bodyWith = (resolution: number) => ({ ...body, resolution });
+    if (coarse) return endsFrom(await requestJson<Wire["BasinsReached"]>({ path, body: bodyWith(COARSE), signal }));
+    const previous = replyFor(state, "ends", coarseKey(key));
+    const requestFinest = async ([resolution, ...coarser]: number[]): Promise<Ends> => {
       try {
-        const request = { path, body: { ...body, resolution: FINE[k] }, signal };
+        const request = { path, body: bodyWith(resolution), signal };
         const came = await requestLong<Wire["BasinsReached"]>(request, (done, soFar) => {
-          const finer = soFar && !(coarse && coarse.x.length > soFar.x.length);
+          const finer = soFar && !(previous && previous.x.length > soFar.x.length);
           onProgress({ done, ...(finer && { soFar: endsFrom(soFar) }) });
         });
         return endsFrom(came);
       } catch (error) {
-        const tooLarge = error instanceof Refused && error.errors.some(({ type }) => type === "work_too_large");
-        if (!tooLarge || k === last) throw error;
+        if (coarser.length && isTooLarge(error)) return requestFinest(coarser);
+        throw error;
       }
-    }
+    };
+    return requestFinest(resolutionsFor(state.stop.max_steps));
   },
-  isUrgent: (sent, need) => sent.held !== need.held,
+  isUrgent: (sent, need) => sent.coarse !== need.coarse,
 };
 
 /** How far the ends that are asked for have come. map: of the problem on the map; done: a share */

@@ -104,9 +104,9 @@ function described(
   { problemKey: key }: RunsRequest,
   { problem, start }: Pick<Reply, "problem" | "start">,
 ): State {
-  const { key: before, alone, start: from } = state.described ?? {};
-  if (before === key && !alone && sameValue(from, start)) return state;
-  return { ...state, described: { key, alone: "", problem, start } };
+  const { key: before, keyWithoutRuns, start: from } = state.described ?? {};
+  if (before === key && !keyWithoutRuns && sameValue(from, start)) return state;
+  return { ...state, described: { key, keyWithoutRuns: null, problem, start } };
 }
 
 export function inOneReply(

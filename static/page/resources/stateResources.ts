@@ -7,8 +7,8 @@ import { ghosts, prepared } from "./comparedRuns.ts";
 import { formulaDomain } from "./domain.ts";
 import { ends } from "./ends.ts";
 import { landscapeInSight, wholeLandscape } from "./landscape.ts";
-import { networkAlone } from "./networkAlone.ts";
 import { plane, planeInSight } from "./plane.ts";
+import { problemWithoutRuns } from "./problemWithoutRuns.ts";
 import type { Resource } from "./resource.ts";
 import { runs } from "./runs.ts";
 import { search } from "./search.ts";
@@ -21,7 +21,7 @@ export const RESOURCES: Resource[] = [
   landscapeInSight,
   sweep,
   columns,
-  networkAlone,
+  problemWithoutRuns,
   formulaDomain,
   plane,
   planeInSight,

@@ -27,7 +27,7 @@ export function remember(name: string, value: string, storage: StorageName = "lo
   }
 }
 
-export function forget(name: string, storage: StorageName = "localStorage") {
+export function forget(name: string, storage: StorageName) {
   inMemory.delete(name);
   try {
     self[storage].removeItem(name);

@@ -15,7 +15,7 @@ import {
   withoutRepeats,
   withRate,
 } from "./entries.ts";
-import { isHeld, withExercise } from "./exercise.ts";
+import { showsStartOnly, withExercise } from "./exercise.ts";
 import { withSuitableOptimizer } from "./refusedFields.ts";
 import { withRemark } from "./remark.ts";
 import { slotOfAdded } from "./slots.ts";
@@ -141,7 +141,7 @@ export function restoreSnapshot(state: State, snapshot: Snapshot): State {
   return {
     ...state,
     ...snapshot,
-    exercise: isHeld(state) ? state.exercise : { ...state.exercise, ...snapshot.exercise },
+    exercise: showsStartOnly(state) ? state.exercise : { ...state.exercise, ...snapshot.exercise },
     window,
     selected,
     unusedStart: [],

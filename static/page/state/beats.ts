@@ -6,7 +6,7 @@
 
 import { setStart } from "./actions.ts";
 import { changesRuns } from "./edits.ts";
-import { hidesAhead, isHeld, presetWithStatus, withExercise } from "./exercise.ts";
+import { hidesAhead, presetWithStatus, showsStartOnly, withExercise } from "./exercise.ts";
 import { addressOfPreset, withParam } from "./preset.ts";
 import { asksPlace } from "./questions.ts";
 import { extentOf } from "./state.ts";
@@ -60,14 +60,14 @@ function withAhead(state: State, fields: Partial<Exercise>): State {
 
 /** Hides the rows ahead of the playhead: the question is open again. */
 export const hideAhead = (state: State): State =>
-  isHeld(state) ? state : withAhead(state, { ahead: "hidden", proposes: false });
+  showsStartOnly(state) ? state : withAhead(state, { ahead: "hidden", proposes: false });
 
 export const showAhead = (state: State): State =>
   state.exercise.ahead === "hidden" ? withAhead(state, { ahead: "shown", proposes: false }) : state;
 
 /** Shows the starts of the runs alone, or all rows again. */
-export const holdAtStart = (state: State, holds: boolean): State =>
-  isHeld(state) === holds ? state : withAhead(state, { ahead: holds ? "startOnly" : "shown" });
+export const setStartOnly = (state: State, holds: boolean): State =>
+  showsStartOnly(state) === holds ? state : withAhead(state, { ahead: holds ? "startOnly" : "shown" });
 
 /** Sets the value that a preset proposes to change. */
 export function applyProposedChange(state: State, { control: { run, param, value } }: ProposedChange): State {

@@ -13,7 +13,7 @@ import {
   restorePreset,
   showAhead,
 } from "./beats.ts";
-import { hidesAhead, isHeld, presetWithStatus, withExercise } from "./exercise.ts";
+import { hidesAhead, presetWithStatus, showsStartOnly, withExercise } from "./exercise.ts";
 import { setExplain } from "./explain.ts";
 import { extentOf } from "./state.ts";
 import type { State } from "./types.ts";
@@ -67,7 +67,7 @@ const isOutcomeShown = ({ state, step }: PlaybackState, { steps }: Pace) =>
 
 export function nextInLesson(playback: PlaybackState, pace: Pace): BeatChange | null {
   const { state, step, playing } = playback;
-  if (isHeld(state)) return null;
+  if (showsStartOnly(state)) return null;
   const reveal = hidesAhead(state) ? { state: showAhead(state) } : null;
   if (pace.substeps.length) {
     const substep = substepBeside(state, pace, 1);

@@ -27,7 +27,7 @@ export function withExercise(state: State, fields: Partial<Exercise>): State {
 export const hidesAhead = ({ exercise: { ahead } }: Exercised): boolean => ahead === "hidden" || ahead === "startOnly";
 
 /** @returns whether only the starts of the runs are drawn */
-export const isHeld = ({ exercise: { ahead } }: Exercised): boolean => ahead === "startOnly";
+export const showsStartOnly = ({ exercise: { ahead } }: Exercised): boolean => ahead === "startOnly";
 
 /** @returns the preset of the exercise if its status is one of those listed; else null */
 export const presetWithStatus = ({ exercise }: Exercised, ...statuses: Exercise["presetStatus"][]): Preset | null =>

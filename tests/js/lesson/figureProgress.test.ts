@@ -42,5 +42,5 @@ test("it is beyond its question after the substep at which it asks, or rests; he
     );
   assert.deepEqual(beyond(asks), ["error", "update"]);
   assert.deepEqual(beyond({ ...asks, rests: "error" }), ["update"]);
-  assert.deepEqual(progressIn(NOT_BEGUN, state("startOnly"), ASKS, READ), having("is-held"));
+  assert.deepEqual(progressIn(NOT_BEGUN, state("startOnly"), ASKS, READ), having("is-start-only"));
 });

@@ -103,11 +103,11 @@ test("a clicker goes from a substep to where the answer is told, and on from the
 });
 
 test("a figure hides its runs as it asks, as it is held at their start, or on the wall until it is played", () => {
-  const hides = (data: Partial<FigureData>, how: { isHeld: boolean; wall: boolean }) =>
+  const hides = (data: Partial<FigureData>, how: { showsStartOnly: boolean; wall: boolean }) =>
     firstAddress({ ...FIGURE, ...data }, null, how).display.hides;
   const question = partOf<FigureData["question"]>({ ask: "Which?" });
-  assert.equal(hides({}, { isHeld: false, wall: false }), false);
-  assert.equal(hides({ question }, { isHeld: false, wall: false }), true);
-  assert.equal(hides({}, { isHeld: true, wall: false }), true);
-  assert.equal(hides({}, { isHeld: false, wall: true }), true);
+  assert.equal(hides({}, { showsStartOnly: false, wall: false }), false);
+  assert.equal(hides({ question }, { showsStartOnly: false, wall: false }), true);
+  assert.equal(hides({}, { showsStartOnly: true, wall: false }), true);
+  assert.equal(hides({}, { showsStartOnly: false, wall: true }), true);
 });

@@ -8,10 +8,10 @@ import {
   GO_TO_BEAT,
   hideAhead,
   hidesOutcome,
-  holdAtStart,
   restorePreset,
   runUntil,
   setAnswer,
+  setStartOnly,
   showAhead,
   showAheadAtEnd,
 } from "../../../static/page/state/beats.ts";
@@ -183,11 +183,11 @@ test("runs set otherwise while a scene asks are shown whole, and as they were as
 });
 
 test("a figure held at its start hides what lies ahead whatever is set, and a press goes past it", () => {
-  const held = holdAtStart(ran(opened(PRESETS[0])), true);
+  const held = setStartOnly(ran(opened(PRESETS[0])), true);
   const set = edited(setValue(held, held.entries[0].id, "learning_rate", 0.3, true), held);
   assert.equal(hidesAhead(set), true);
   assert.equal(nextInLesson({ state: set, step: 0, playing: false }, { steps: 0, substeps: [] }), null);
-  assert.equal(hidesAhead(holdAtStart(set, false)), false);
+  assert.equal(hidesAhead(setStartOnly(set, false)), false);
 });
 
 test("telling ends what hides and what is proposed; where nothing is hidden there is nothing to tell", () => {

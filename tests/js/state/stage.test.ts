@@ -21,7 +21,7 @@ const asks = (state: State) => (wholeLandscape.needs?.(state, partOf({})) ?? [])
 
 const described = (state: State, domain: [number, number][]): State => ({
   ...state,
-  described: { key: problemKey(state), alone: "", problem: partOf({ domain }), start: [] },
+  described: { key: problemKey(state), keyWithoutRuns: null, problem: partOf({ domain }), start: [] },
 });
 
 test("a loss of one's own with more than two parameters has a plane once the catalog tells, or a run", () => {

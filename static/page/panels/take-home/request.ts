@@ -79,7 +79,7 @@ const FORMS: { name: string; word: string; write: (page: TakenView) => string }[
   { name: "link", word: "Link", write: ({ link }) => link },
 ];
 
-export function createRequest({ page, run, redraw }: SectionPorts) {
+export function createCallSection({ page, run, redraw }: SectionPorts) {
   const forms = page.state.entries.some(({ hidden }) => !hidden) ? FORMS : FORMS.slice(-1);
   const options = forms.map(({ name, word }): [string, string] => [name, word]);
   let form = forms[0];

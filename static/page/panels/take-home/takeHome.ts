@@ -17,7 +17,7 @@ import { dialogHead, openDialog } from "../shared/dialog.ts";
 import { createFilm } from "./film/film.ts";
 import { createPictures } from "./pictures.ts";
 import { createProgram } from "./program.ts";
-import { createRequest } from "./request.ts";
+import { createCallSection } from "./request.ts";
 import { fileName, saveFile } from "./saving.ts";
 import { createWork } from "./work.ts";
 
@@ -110,7 +110,7 @@ export async function openTakeHome(figure: StatePorts & FramePorts & Requests & 
   const redraw = () => dialog?.redraw();
   const desk: SectionPorts = { page, closed: closing.signal, run, redraw };
   const pictures = createPictures(desk);
-  const [program, request] = [createProgram(desk), createRequest(desk)];
+  const [program, request] = [createProgram(desk), createCallSection(desk)];
   let film: ReturnType<typeof createFilm> | null = null;
   const tabs = ["Pictures and data", "Film"];
   let tab = 0;

@@ -1,24 +1,24 @@
-/** The code of the layers that few maps have, fetched once one of them is wanted (`wantsOptionalLayers`). */
+/** The code of the layers that few maps have, fetched once one of them is wanted (`wantsLayers`). */
 
 import { evidence } from "./evidence/evidenceOnMap.ts";
 import { guess } from "./evidence/guess.ts";
-import createAverage from "./explanations/averagePath.ts";
-import createPrincipal from "./explanations/principal.ts";
-import createSearchDots from "./explanations/searchDots.ts";
+import { createAverage } from "./explanations/averagePath.ts";
+import { createPrincipal } from "./explanations/principal.ts";
+import { createSearchDots } from "./explanations/searchDots.ts";
 import { endRings } from "./ground/endRings.ts";
-import { layersOf, type OptionalLayers } from "./layers.ts";
+import { layersOf, type WantedLayers } from "./layers.ts";
 import { rowDots } from "./paths/rowDots.ts";
-import createRunsBefore from "./paths/runsBefore.ts";
+import { createRunsBefore } from "./paths/runsBefore.ts";
 import { pointedRow } from "./pointer/pointedRow.ts";
-import createEnlarged from "./steps/enlargedSteps.ts";
+import { createEnlarged } from "./steps/enlargedSteps.ts";
 import { curveStep } from "./steps/onCurve.ts";
 import { dwells } from "./words/dwells.ts";
-import createNames from "./words/names.ts";
+import { createNames } from "./words/names.ts";
 
 export { createEndsGround } from "./ground/endsGround.ts";
 export { curveStep };
 
-export const createOptionalLayers = () =>
+export const createWantedLayers = () =>
   ({
     endRings,
     search: createSearchDots(),
@@ -31,7 +31,7 @@ export const createOptionalLayers = () =>
     guess,
     enlarged: createEnlarged(),
     dwells,
-  }) satisfies OptionalLayers;
+  }) satisfies WantedLayers;
 
 /** @returns all layers, also those of any map, as a film draws them */
-export const createLayers = () => layersOf({ ...createOptionalLayers(), names: createNames(), pointedRow });
+export const createLayers = () => layersOf({ ...createWantedLayers(), names: createNames(), pointedRow });

@@ -17,7 +17,7 @@ import { sizeOf } from "../../size.ts";
 import type { Hit, MapAtPlayhead, Scene, SceneLook } from "../../state/types.ts";
 import { createBackground } from "./ground/background.ts";
 import { createGridRequests } from "./ground/grid.ts";
-import { layerMarks, layersOf, wantsOptionalLayers } from "./layers.ts";
+import { layerMarks, layersOf, wantsLayers } from "./layers.ts";
 import { createMapPicture } from "./mapPicture.ts";
 import type { MapMoment } from "./moment.ts";
 import { buildMap, createOverlay, type MapElements } from "./overlay.ts";
@@ -69,11 +69,11 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
     ports,
     ({ createNamesAndPointer }) => createNamesAndPointer(elements, [root, elements, ports, () => moment, events]),
   );
-  const optionalLayers = lazy(
+  const wantedLayers = lazy(
     () => import("./allLayers.ts"),
     ports,
-    ({ createEndsGround, createOptionalLayers, curveStep }) => ({
-      layers: createOptionalLayers(),
+    ({ createEndsGround, createWantedLayers, curveStep }) => ({
+      layers: createWantedLayers(),
       curveStep,
       endsGround: createEndsGround(),
     }),
@@ -98,14 +98,14 @@ export function createMap(root: HTMLElement, orderPainting: OrderPainting, ports
       keepEqual(moment?.stillMap.edgeBoxes, overlay.edgeBoxes(bare, playhead)),
     );
     const usual = namesAndPointer();
-    const isWanted = scene.ends || wantsOptionalLayers(layout, playhead);
-    const optional = isWanted ? optionalLayers() : optionalLayers.loaded();
-    const layers = layersNow({ ...usual?.layers, ...optional?.layers });
+    const isWanted = scene.ends || wantsLayers(layout, playhead);
+    const wantedParts = isWanted ? wantedLayers() : wantedLayers.loaded();
+    const layers = layersNow({ ...usual?.layers, ...wantedParts?.layers });
     const served = isServed(scene, layout.area, sized.ratio);
-    background.draw(elements.background, layout, served, (scene.ends && optional?.endsGround) ?? null);
+    background.draw(elements.background, layout, served, (scene.ends && wantedParts?.endsGround) ?? null);
     const hit = hitOf(scene, playhead);
-    overlay.update(layout, playhead, hit !== null, optional?.curveStep.sentence(layout, playhead.step) ?? "");
-    usual?.callout(layout, hit, optional?.curveStep);
+    overlay.update(layout, playhead, hit !== null, wantedParts?.curveStep.sentence(layout, playhead.step) ?? "");
+    usual?.callout(layout, hit, wantedParts?.curveStep);
     const groundWords = background.groundWords();
     const pointedMinima = usual?.gestures.pointedMinima(groundWords.minimumLabels) ?? [];
     moment = picture.moment(layout, groundWords, layers, { playhead, hit, pointedMinima });

@@ -12,63 +12,64 @@ import { distancesOf } from "./paths/trace.ts";
 const routes: Layer = { draw: (moment) => ({ under: [moment.routes] }) };
 
 /**
- * layer: of what every map has from its first picture on. isWanted: it has something to draw, and so the code of all
- * such layers is fetched together (`allLayers.ts`). Those with neither come to any map (`namesAndPointer.ts`). rank:
- * words of the least are placed first, those of layers without one last, from the lowest layer.
+ * comes: when its code is there. At once: with the first picture of any map; next: right after that
+ * (`namesAndPointer.ts`); wanted: with all such layers, once one of them has something to draw (`allLayers.ts`).
+ * rank: words of the least are placed first, those of layers without one last, from the lowest layer.
  */
 type ListedLayer = { rank?: number } & (
-  | { layer: Layer; isWanted?: undefined }
-  | { layer?: undefined; isWanted?: (layout: MapLayout, playhead: MapAtPlayhead) => unknown }
+  | { comes: "at once"; layer: Layer }
+  | { comes: "next" }
+  | { comes: "wanted"; isWanted: (layout: MapLayout, playhead: MapAtPlayhead) => unknown }
 );
 
 const hasEvidence = ({ scene }: MapLayout) => scene.shownEvidence.length;
 
 /** From the lowest. */
 const LAYERS = {
-  endRings: { isWanted: ({ scene }) => scene.endsOfRates.length },
-  search: { isWanted: ({ scene }) => scene.search },
+  endRings: { comes: "wanted", isWanted: ({ scene }) => scene.endsOfRates.length },
+  search: { comes: "wanted", isWanted: ({ scene }) => scene.search },
   before: {
+    comes: "wanted",
     isWanted: ({ scene, traces }) =>
       scene.bundle || scene.prepared.length || traces.some(({ run }) => run.phases.length > 1),
     rank: 6,
   },
-  principal: { isWanted: (_, { principal }) => principal, rank: 4 },
-  average: { isWanted: (_, { averaged }) => typeof averaged === "number" },
-  evidence: { isWanted: hasEvidence, rank: 7 },
-  routes: { layer: routes },
-  curveStep: { isWanted: ({ axes }) => axes.curve, rank: 1 },
-  startPoint: { layer: startPoint },
-  minima: { layer: minima, rank: 3 },
-  rowDots: { isWanted: ({ traces }) => traces.some(distancesOf) },
-  guess: { isWanted: ({ scene }) => scene.guess || scene.guesses, rank: 5 },
-  enlarged: { isWanted: hasEvidence },
-  names: { rank: 2 },
-  heads: { layer: heads },
-  dwells: { isWanted: ({ scene }, { step }) => step && scene.dwells.length, rank: 8 },
-  pointedRow: {},
+  principal: { comes: "wanted", isWanted: (_, { principal }) => principal, rank: 4 },
+  average: { comes: "wanted", isWanted: (_, { averaged }) => typeof averaged === "number" },
+  evidence: { comes: "wanted", isWanted: hasEvidence, rank: 7 },
+  routes: { comes: "at once", layer: routes },
+  curveStep: { comes: "wanted", isWanted: ({ axes }) => axes.curve, rank: 1 },
+  startPoint: { comes: "at once", layer: startPoint },
+  minima: { comes: "at once", layer: minima, rank: 3 },
+  rowDots: { comes: "wanted", isWanted: ({ traces }) => traces.some(distancesOf) },
+  guess: { comes: "wanted", isWanted: ({ scene }) => scene.guess || scene.guesses, rank: 5 },
+  enlarged: { comes: "wanted", isWanted: hasEvidence },
+  names: { comes: "next", rank: 2 },
+  heads: { comes: "at once", layer: heads },
+  dwells: { comes: "wanted", isWanted: ({ scene }, { step }) => step && scene.dwells.length, rank: 8 },
+  pointedRow: { comes: "next" },
 } satisfies Record<string, ListedLayer>;
 
 const LISTED: [string, ListedLayer][] = Object.entries(LAYERS);
 
-type Named<Declared> = {
-  [name in keyof typeof LAYERS as (typeof LAYERS)[name] extends Declared ? name : never]: Layer;
+type ThatCome<When> = {
+  [name in keyof typeof LAYERS as (typeof LAYERS)[name] extends { comes: When } ? name : never]: Layer;
 };
 
-/** Those that are fetched once one of them is wanted. */
-export type OptionalLayers = Named<{ isWanted: unknown }>;
+export type WantedLayers = ThatCome<"wanted">;
 
-/** Those whose code is fetched. */
-type FetchedLayers = Omit<Named<object>, keyof Named<{ layer: Layer }>>;
+type FetchedLayers = ThatCome<"next" | "wanted">;
 
 /** @returns those of any map and those that have been fetched, in the order of the list */
 export const layersOf = (fetched: Partial<FetchedLayers> = {}): MapLayer[] =>
-  LISTED.flatMap(([name, { layer = fetched[name as keyof FetchedLayers], rank = LISTED.length }]) =>
-    layer ? [{ ...layer, name, rank }] : [],
-  );
+  LISTED.flatMap(([name, listed]) => {
+    const layer = listed.comes === "at once" ? listed.layer : fetched[name as keyof FetchedLayers];
+    return layer ? [{ ...layer, name, rank: listed.rank ?? LISTED.length }] : [];
+  });
 
-/** @returns whether any that is fetched has something to draw */
-export const wantsOptionalLayers = (layout: MapLayout, playhead: MapAtPlayhead) =>
-  LISTED.some(([, { isWanted }]) => isWanted?.(layout, playhead));
+/** @returns whether any that is fetched when wanted has something to draw */
+export const wantsLayers = (layout: MapLayout, playhead: MapAtPlayhead) =>
+  LISTED.some(([, listed]) => listed.comes === "wanted" && listed.isWanted(layout, playhead));
 
 /** The marks of all layers, from the lowest, and their words where there is space. */
 export function layerMarks(moment: MapMoment): Mark[] {

@@ -4,7 +4,7 @@
  */
 import type { Mark } from "../../marks/mark.ts";
 import type { Box } from "../../math/box.ts";
-import { memo } from "../../memo.ts";
+import { keepSame, memo } from "../../memo.ts";
 import type { Scene, StillScene } from "../../state/types.ts";
 import type { GroundWords } from "./ground/background.ts";
 import { axesOf } from "./mapAxes.ts";
@@ -22,9 +22,9 @@ export function createMapPicture(routesMark: (content: RoutesContent, step: numb
   const axesFor = memo(axesOf);
   const tracesOf = createTraces();
   const tickEveryFor = memo(tickEveryOf);
-  const stillSceneOf = memo((still: StillScene) => still);
+  const stillSceneOf = keepSame<StillScene>();
   const stillMapOf = memo(withSpaces);
-  const routesContentOf = memo((content: RoutesContent) => ({ ...content }));
+  const routesContentOf = keepSame<RoutesContent>();
   let area: VisibleArea | null = null;
   let domainArea: VisibleArea | null = null;
 

@@ -4,7 +4,7 @@ import type { MapElements } from "./overlay.ts";
 import { createCallout } from "./pointer/callout.ts";
 import { pointedRow } from "./pointer/pointedRow.ts";
 import { createPointerGestures } from "./pointer/pointer.ts";
-import createNames from "./words/names.ts";
+import { createNames } from "./words/names.ts";
 
 /** @param gestures  what the pointer needs */
 export const createNamesAndPointer = (elements: MapElements, gestures: Parameters<typeof createPointerGestures>) => ({

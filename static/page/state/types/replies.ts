@@ -22,11 +22,12 @@ export interface ReceivedRun {
   notes: string[];
 }
 
-/** How the server has last described a problem. alone: the key of a network described without runs; else empty */
+/** How the server has last described a problem. */
 export interface ProblemDescription {
   /** of the problem */
   key: string;
-  alone: string;
+  /** the key of the request that described it without runs; null: it came with runs */
+  keyWithoutRuns: string | null;
   problem: Wire["Problem"];
   start: number[];
 }

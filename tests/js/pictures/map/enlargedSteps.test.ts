@@ -10,7 +10,7 @@ import type { MapAxes } from "../../../../static/page/pictures/map/mapAxes.ts";
 import type { StillMap } from "../../../../static/page/pictures/map/moment.ts";
 import type { RoutesContent } from "../../../../static/page/pictures/map/paths/routes.ts";
 import type { Trace } from "../../../../static/page/pictures/map/paths/trace.ts";
-import createEnlarged from "../../../../static/page/pictures/map/steps/enlargedSteps.ts";
+import { createEnlarged } from "../../../../static/page/pictures/map/steps/enlargedSteps.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { withSpaces } from "../../../../static/page/pictures/map/words/space.ts";
 import type { Evidence } from "../../../../static/page/state/types.ts";

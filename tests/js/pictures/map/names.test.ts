@@ -9,7 +9,8 @@ import { rowsApart } from "../../../../static/page/pictures/map/paths/ticks.ts";
 import { createTraces, traceOf } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { instructionBox } from "../../../../static/page/pictures/map/pointer/pointed.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
-import createNames, {
+import {
+  createNames,
   createPlacing,
   placeTags,
   type Tag,

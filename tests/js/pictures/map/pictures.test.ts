@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import createSearchDots from "../../../../static/page/pictures/map/explanations/searchDots.ts";
+import { createSearchDots } from "../../../../static/page/pictures/map/explanations/searchDots.ts";
 import { axesOf } from "../../../../static/page/pictures/map/mapAxes.ts";
 import { ringOf } from "../../../../static/page/pictures/map/paths/runsBefore.ts";
 import type { AnyMark } from "../../marks.ts";

@@ -10,7 +10,7 @@ import { haloOutline, labelInSight } from "../style.ts";
 const TYPE = { size: 12.5, weight: 600 };
 const GAP = 6;
 
-export default function createAverage(): Layer {
+export function createAverage(): Layer {
   /** The scales of the map are linear, so the mean of places on it is the place of the mean. */
   const averagePath = memo(({ xs, ys, length }: Trace, first: number) =>
     [xs, ys].map((column) => runningMeans(column, first, length)),

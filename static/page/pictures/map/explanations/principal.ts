@@ -113,7 +113,7 @@ function turnedMarks([a, b]: number[], { degrees, start }: TurnedAngle, layout: 
   return [group(marks, { clip: area.box }), ...words];
 }
 
-export default function createPrincipal(): Layer {
+export function createPrincipal(): Layer {
   /** Made again only when the path or the area changes. */
   const predictedPath = memo(([x, y]: number[][], area: VisibleArea) =>
     path(

@@ -17,7 +17,7 @@ const RING = 8;
 /** Dots in one mark; a full mark does not change any more. */
 const MANY = 256;
 
-export default function createSearchDots(): Layer {
+export function createSearchDots(): Layer {
   const searched = memo((grid: Landscape, area: VisibleArea, look: MapLook) => {
     const place = (index: number): Place => {
       const [x, y = grid.loss[index]] = pointAt(grid, index);

@@ -9,7 +9,7 @@ import { PIXELS } from "../../../marks/scales.ts";
 import { type Box, isInside } from "../../../math/box.ts";
 import type { Levels } from "../../../math/levels.ts";
 import type { ThemeName } from "../../../math/palette.ts";
-import { memo } from "../../../memo.ts";
+import { keepSame } from "../../../memo.ts";
 import { type Extent, gridOf } from "../../../service/painting/grid.ts";
 import type { OrderPainting } from "../../../service/painting/orders.ts";
 import { drawContours, type Order, paintGround, type Relief } from "../../../service/painting/painting.ts";
@@ -141,18 +141,19 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   let tinted: PaintedGround = BARE;
   let timer = 0;
   let groundWords: GroundWords = { labels: [], startWords: null, minimumLabels: [], boxes: [] };
-  /** The same objects while they show the same. */
-  const subjectKept = memo((next: Subject | null) => next);
-  const contentKept = memo((...content: unknown[]) => content);
+  const keepSubject = keepSame<Subject | null>();
+  const keepContent = keepSame<unknown[]>();
   /** Whether nothing has been painted in full since the problem came. */
   let sketched = true;
-  /** What is drawn; null: words are to be placed again though nothing else has changed. */
-  let content: unknown[] | null = null;
+  /** What is drawn. */
+  let content: unknown[] = [];
+  /** Words are to be placed again though nothing else has changed. */
+  let wordsStale = false;
   let routes: Trace[] | null = null;
   let quiet = 0;
 
   function want(layout: MapLayout, served: boolean) {
-    const next = subjectKept(subjectOf(layout));
+    const next = keepSubject(subjectOf(layout));
     if (next === subject) return;
     cancel(timer);
     if (!next) return clear();
@@ -185,7 +186,7 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
   }
 
   function placeAgain() {
-    content = null;
+    wordsStale = true;
     invalidate();
   }
 
@@ -196,15 +197,16 @@ export function createBackground(orderPainting: OrderPainting, { invalidate, aft
       const { scene, area, look } = layout;
       const { landscape, levels, problem, ends } = scene;
       const minima = shownMinima(scene);
-      const next = contentKept(landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends);
+      const next = keepContent([landscape, levels, problem.domain, minima, area, look, ground, endsGround, ends]);
       const moved = layout.traces !== routes;
-      if (next !== content || moved) cancel(quiet);
-      if (next !== content) {
+      const changed = next !== content || wordsStale;
+      if (changed || moved) cancel(quiet);
+      if (changed) {
         const { marks, ...still } = stillGroundOf(layout, ground, endsGround, groundWords.labels);
         ({ groundWords, tinted } = still);
         paint(context, { size: look, scales: PIXELS, look, ratio: look.ratio, marks });
       } else if (moved) quiet = after(placeAgain, ROUTES_QUIET);
-      [content, routes] = [next, layout.traces];
+      [content, routes, wordsStale] = [next, layout.traces, false];
     },
     painted: () => tinted,
     groundWords: () => groundWords,

@@ -112,7 +112,7 @@ export function wordsOf(
   indices: MinimumIndices,
   frame: Box,
   covered: Box[],
-  lettersOnly: (minimum: MinimumLabel) => boolean = () => false,
+  lettersOnly: (minimum: MinimumLabel) => boolean,
 ): WantedWords[] {
   const placed: MinimumLabel[] = [];
   for (const k of indices) {

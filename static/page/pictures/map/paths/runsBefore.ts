@@ -94,7 +94,7 @@ function ringMarks({ scene, area, look }: MapLayout, runs: Run[]) {
   ];
 }
 
-export default function createRunsBefore(): Layer {
+export function createRunsBefore(): Layer {
   const [tracesBefore, tracesOfSeeds] = [createTraces(), createTraces()];
 
   function before(layout: MapLayout): Before[] {

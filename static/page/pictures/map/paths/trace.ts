@@ -6,7 +6,7 @@ import { NOWHERE, type Place } from "../../../marks/mark.ts";
 import type { Occupancy } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { type Box, clippedSegment, isInside } from "../../../math/box.ts";
-import { memo } from "../../../memo.ts";
+import { keepSame } from "../../../memo.ts";
 import type { Run } from "../../../state/types.ts";
 import type { MapAxes } from "../mapAxes.ts";
 import type { MapLayout } from "../moment.ts";
@@ -84,7 +84,7 @@ export function traceOf({ run, index, columns: [x, y], area, domainBox }: TraceC
     within[k] = visible[k] || isInside(domainBox, px, py) ? 1 : 0;
     if (k) distances[k] = distances[k - 1] + Math.min(FAR, Math.hypot(px - xs[k - 1], py - ys[k - 1])) || 0;
   }
-  const trace = { run, index, length, xs, ys, distances, visible: visible, within };
+  const trace = { run, index, length, xs, ys, distances, visible, within };
   return { ...trace, dense: crossedOften(trace) >= MANY };
 }
 
@@ -99,7 +99,7 @@ function boxOf({ x0, x1, y0, y1 }: VisibleArea, area: VisibleArea): Box {
 /** Makes the traces of a scene's runs, again only for those that have changed. */
 export function createTraces() {
   let entries: KnownTrace[] = [];
-  const sameTraces = memo((traces: Trace[]) => traces);
+  const sameTraces = keepSame<Trace[]>();
 
   function entryOf(run: Run, index: number, axes: MapAxes, area: VisibleArea, domainBox: Box): KnownTrace {
     const cached = entries.find(

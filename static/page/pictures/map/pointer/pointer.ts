@@ -76,7 +76,7 @@ const tidy = (window: Window): Window =>
   });
 
 /** Turns gestures into events. */
-function createRequests(root: HTMLElement, drawnMoment: () => MapMoment | null, events: MapEvents) {
+function createMapGestures(root: HTMLElement, drawnMoment: () => MapMoment | null, events: MapEvents) {
   /** The values at a place of the screen, rounded to what a pixel can resolve. */
   const valuesAt = ({ area }: MapLayout, [x, y]: Place): [number, number] => [
     snapped(valueX(area, x), 1 / area.kx),
@@ -172,7 +172,7 @@ function createRequests(root: HTMLElement, drawnMoment: () => MapMoment | null, 
   };
 }
 
-type MapRequests = ReturnType<typeof createRequests>;
+type MapGestures = ReturnType<typeof createMapGestures>;
 
 /** Turns what is done on the map into events. */
 export function listenToPointer(
@@ -182,15 +182,15 @@ export function listenToPointer(
   events: MapEvents,
   timers: Timers,
 ) {
-  const requests = createRequests(root, drawnMoment, events);
-  listenToGround(ground, requests);
-  onKeys(ground, (event, area) => events.zooms && groundKey(event, area, requests), requests);
-  if (events.zooms) listenToWheel(ground, requests, timers);
-  listenToStart(start, requests);
-  onKeys(start, (event, area) => startKey(event, area, requests), requests);
-  buttons.in.onclick = () => requests.zoom(NEARER);
-  buttons.out.onclick = () => requests.zoom(1 / NEARER);
-  buttons.whole.onclick = () => requests.setWindow(null, false);
+  const gestures = createMapGestures(root, drawnMoment, events);
+  listenToGround(ground, gestures);
+  onKeys(ground, (event, area) => events.zooms && groundKey(event, area, gestures), gestures);
+  if (events.zooms) listenToWheel(ground, gestures, timers);
+  listenToStart(start, gestures);
+  onKeys(start, (event, area) => startKey(event, area, gestures), gestures);
+  buttons.in.onclick = () => gestures.zoom(NEARER);
+  buttons.out.onclick = () => gestures.zoom(1 / NEARER);
+  buttons.whole.onclick = () => gestures.setWindow(null, false);
 }
 
 /** Where one or two pointers went down, and the area then in sight. */
@@ -202,7 +202,7 @@ interface Gesture {
   moved: boolean;
 }
 
-function listenToGround(ground: HTMLElement, requests: MapRequests) {
+function listenToGround(ground: HTMLElement, gestures: MapGestures) {
   const on = listenOn(ground);
   const pointers: Map<number, Place> = new Map();
   let gesture: Gesture | null = null;
@@ -219,9 +219,9 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     return other ? distanceBetween(first, other) : 0;
   };
   const begin = (moved: boolean) => {
-    const area = requests.area();
+    const area = gestures.area();
     gesture =
-      area && pointers.size ? { area, window: requests.window(), from: middle(), spread: spread(), moved } : null;
+      area && pointers.size ? { area, window: gestures.window(), from: middle(), spread: spread(), moved } : null;
   };
 
   // A click leaves the focus with the page, not the map, but still ends typing in a field.
@@ -235,15 +235,15 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     if (event.button !== 0) return;
     ground.setPointerCapture(event.pointerId);
     if (!pointers.size) hasSet = false;
-    pointers.set(event.pointerId, requests.at(event));
+    pointers.set(event.pointerId, gestures.at(event));
     begin(pointers.size > 1);
-    requests.hover(null);
+    gestures.hover(null);
   });
 
   on("pointermove", (event) => {
-    const at = requests.at(event);
+    const at = gestures.at(event);
     if (!pointers.has(event.pointerId)) {
-      if (event.pointerType === "mouse") requests.hover(at);
+      if (event.pointerType === "mouse") gestures.hover(at);
       return;
     }
     pointers.set(event.pointerId, at);
@@ -256,7 +256,7 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     if (event.pointerType === "touch" && pointers.size === 1 && !gesture.window) return;
     ground.classList.add("map-ground-dragged");
     hasSet = true;
-    requests.setWindow(windowAfter(gesture, to, spread()), true);
+    gestures.setWindow(windowAfter(gesture, to, spread()), true);
   });
 
   const end = (event: PointerEvent, done: boolean) => {
@@ -265,14 +265,14 @@ function listenToGround(ground: HTMLElement, requests: MapRequests) {
     begin(true);
     if (pointers.size || !finished) return;
     ground.classList.remove("map-ground-dragged");
-    if (hasSet && !done) requests.setWindow(finished.window, false);
-    else if (hasSet) requests.settle();
+    if (hasSet && !done) gestures.setWindow(finished.window, false);
+    else if (hasSet) gestures.settle();
     else if (done && !finished.moved)
-      requests.click(requests.at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
+      gestures.click(gestures.at(event), event.timeStamp, event.pointerType === "mouse" ? REACH : REACH_TOUCH);
   };
   on("pointerup", (event) => end(event, true));
   on("pointercancel", (event) => end(event, false));
-  on("pointerleave", () => pointers.size || requests.hover(null));
+  on("pointerleave", () => pointers.size || gestures.hover(null));
 }
 
 function windowAfter({ area, from, spread: before }: Gesture, to: Place, spread: number): Window {
@@ -280,33 +280,33 @@ function windowAfter({ area, from, spread: before }: Gesture, to: Place, spread:
   return before && spread ? zoomedWindow(areaOf(dragged, area.box, area.equal), ...to, spread / before) : dragged;
 }
 
-function listenToWheel(ground: HTMLElement, requests: MapRequests, { after, cancel }: Timers) {
+function listenToWheel(ground: HTMLElement, gestures: MapGestures, { after, cancel }: Timers) {
   let timer = 0;
   function turn(event: WheelEvent) {
-    const area = requests.area();
+    const area = gestures.area();
     if (!area) return;
     event.preventDefault();
     if (!event.deltaY) return;
     const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1) * (event.ctrlKey ? 4 : 1);
-    requests.setWindow(zoomedWindow(area, ...requests.at(event), 2 ** (-pixels * WHEEL)), true);
+    gestures.setWindow(zoomedWindow(area, ...gestures.at(event), 2 ** (-pixels * WHEEL)), true);
     cancel(timer);
-    timer = after(requests.settle, WHEEL_END);
+    timer = after(gestures.settle, WHEEL_END);
   }
   ground.addEventListener("wheel", turn, { passive: false });
 }
 
-function listenToStart(start: HTMLElement, requests: MapRequests) {
+function listenToStart(start: HTMLElement, gestures: MapGestures) {
   /** @param off  of the pointer from the centre of the mark */
   const move = (grip: { from: Place; off: Place; moved: boolean }, event: PointerEvent, dragging: boolean) => {
-    const [x, y] = requests.at(event);
+    const [x, y] = gestures.at(event);
     grip.moved ||= distanceBetween([x, y], grip.from) >= SLACK;
-    if (grip.moved) requests.moveStart([x - grip.off[0], y - grip.off[1]], dragging);
+    if (grip.moved) gestures.moveStart([x - grip.off[0], y - grip.off[1]], dragging);
   };
   listenToHold(start, {
     begin(event) {
-      const [area, values] = [requests.area(), requests.startNow()];
+      const [area, values] = [gestures.area(), gestures.startNow()];
       if (!area || !values) return null;
-      const [from, mark] = [requests.at(event), screenPlace(area, ...values)];
+      const [from, mark] = [gestures.at(event), screenPlace(area, ...values)];
       // A start off the map has its handle at the edge, where a drag begins.
       const isOutside = start.classList.contains("map-start-away");
       const off: Place = isOutside ? [0, 0] : [from[0] - mark[0], from[1] - mark[1]];
@@ -315,12 +315,12 @@ function listenToStart(start: HTMLElement, requests: MapRequests) {
     move: (grip, event) => move(grip, event, true),
     end(grip, event, taken) {
       if (taken) {
-        if (grip.moved) requests.setStart(grip.before, false);
+        if (grip.moved) gestures.setStart(grip.before, false);
         return;
       }
       move(grip, event, false);
       // The first click of two has moved the start under the pointer.
-      if (!grip.moved) requests.clickAgain(requests.at(event), event.timeStamp);
+      if (!grip.moved) gestures.clickAgain(gestures.at(event), event.timeStamp);
     },
   });
 }
@@ -329,17 +329,17 @@ function listenToStart(start: HTMLElement, requests: MapRequests) {
 function onKeys(
   element: HTMLElement,
   press: (event: KeyboardEvent, area: VisibleArea) => boolean,
-  requests: MapRequests,
+  gestures: MapGestures,
 ) {
   element.addEventListener("keydown", (event) => {
-    const area = requests.area();
+    const area = gestures.area();
     if (!area || hasModifier(event) || !press(event, area)) return;
     event.preventDefault();
     event.stopPropagation();
   });
 }
 
-function groundKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, { setWindow, zoom }: MapRequests): boolean {
+function groundKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, { setWindow, zoom }: MapGestures): boolean {
   const arrow = ARROWS[key];
   if (arrow) {
     const share = shiftKey ? 0.5 : 0.1;
@@ -351,16 +351,16 @@ function groundKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, { setWin
   return true;
 }
 
-function startKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, requests: MapRequests): boolean {
-  const [arrow, start] = [ARROWS[key], requests.startNow()];
+function startKey({ key, shiftKey }: KeyboardEvent, area: VisibleArea, gestures: MapGestures): boolean {
+  const [arrow, start] = [ARROWS[key], gestures.startNow()];
   if (!arrow || !start) return false;
   const [x, y] = [area.kx, area.ky].map((pixels, axis) => {
     const step = niceStep(5 / pixels);
     return roundToStep(start[axis] + arrow[axis] * step * (shiftKey ? 10 : 1), step / 10);
   });
-  requests.setStart([x, y], false);
+  gestures.setStart([x, y], false);
   const window = windowShowing(area, [x, y]);
-  if (window) requests.setWindow(window, false);
+  if (window) gestures.setWindow(window, false);
   return true;
 }
 

@@ -47,7 +47,7 @@ const stepsAt = (row: number | null, layout: MapLayout): StepOnMap[] =>
     })
     .filter(({ at }) => isInside(layout.area.box, ...at));
 
-export default function createEnlarged() {
+export function createEnlarged() {
   /** Insets of the declared steps, which do not move with the playhead. */
   const declaredInsets = memo((stillMap: StillMap) => placeInsets(stepsAt(null, stillMap), stillMap));
   const shownAt = memo((row: number, stillMap: StillMap) => {

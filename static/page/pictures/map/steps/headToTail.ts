@@ -100,7 +100,7 @@ export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look
   const [keptPart, , step] = ways;
   const inks: Ink[] = ["ink", "ink", runInk(scene.wholeRuns[evidence.run].slot)];
   /** The step is below its parts: its tip coincides with that of the second, which begins at that of the first. */
-  const marksOf = (arrows: ReturnType<typeof arrowsOf>, size: number, by: Place = [0, 0], drawn = [2, 1, 0]): Mark[] =>
+  const marksOf = (arrows: ReturnType<typeof arrowsOf>, size: number, by: Place, drawn = [2, 1, 0]): Mark[] =>
     drawn.flatMap((k) => stepArrow(displaced(arrows[k][0], by), displaced(arrows[k][1], by), size, inks[k], k === 1));
 
   function enlarged(times: number, _: unknown, isBrief: boolean): StepPicture {

@@ -178,7 +178,7 @@ type Names = { exits: PlacedExit[]; tags: Tag[] };
 /** Opacity of names while a step is explained. */
 const READABLE = 0.7;
 
-export default function createNames(): Layer {
+export function createNames(): Layer {
   /** The places of names at a row; they do not depend on the playhead. */
   const placing = memo((stillMap: StillMap) => {
     const { traces, look, scene, area, axes, space, spaceAtStart, layers } = stillMap;
