@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from fallline.descent import Run, Stop
-from fallline.descent.lanes import Region, ends_of_starts, one_at_a_time
+from fallline.descent.lanes import Aim, Region, ends_of_starts, one_at_a_time
 from fallline.descent.rows import Block
 from fallline.hyperparameters import Param
 from fallline.in_parts import InParts, telling
@@ -313,7 +313,8 @@ class _Tries:
 
     def _side_by_side(self, run: Run, starts: Array, values: Mapping[str, Array], by: Array) -> InParts[Array]:
         phases, posed = phases_with(self.choice, values), self.posed
-        ends = yield from ends_of_starts(run, starts, phases, posed.goal, by / self.a_step, posed.region)
+        aim = Aim(posed.goal, by / self.a_step, posed.region)
+        ends = yield from ends_of_starts(run, starts, phases, aim)
         there = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss)
         found: Array = np.where(there, np.maximum(1, ends.below_from) * self.a_step, np.inf)
         return found

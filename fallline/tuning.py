@@ -19,7 +19,7 @@ from pydantic import Field
 
 from fallline.descent import Run, Stop
 from fallline.descent.evaluations import EVALUATED
-from fallline.descent.lanes import cost_of_lanes, sweep
+from fallline.descent.lanes import Aim, cost_of_lanes, sweep
 from fallline.descent.stops import STOP_REASONS
 from fallline.errors import SpecError
 from fallline.hyperparameters import Interval, Param
@@ -287,7 +287,7 @@ class Search:
 
     def _of_run(self, run: Run, values: Mapping[str, Array], by: float) -> InParts[Array]:
         phases, count = phases_with(self.spec.optimizers[0], values), len(next(iter(values.values())))
-        ends = yield from sweep(run, phases, count, self.spec.stop.target_loss, by)
+        ends = yield from sweep(run, phases, count, Aim(self.spec.stop.target_loss, by))
         if self.spec.stays:
             reached, steps = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss), ends.below_from
         else:

@@ -15,7 +15,7 @@ import numpy as np
 
 from fallline.descent.evaluations import CountedObjective, once_each
 from fallline.descent.rate import rate_function
-from fallline.descent.rows import Block, Row
+from fallline.descent.rows import Block, Phase, Row
 from fallline.descent.rule_method import as_numpy
 from fallline.descent.setup import Setup
 from fallline.descent.stops import BEYOND, End, Stop, StopReason, ending, what_broke, where_any, within_bounds
@@ -72,8 +72,7 @@ class Driver:
     """The next steps of a run, or of its lanes, within one phase.
 
     Args:
-        objective: the loss to minimise; setup: the method, with its schedule, batches and noise.
-        began: the row at which the optimizer in force began with fresh states, as `Run.began` returns it.
+        objective: the loss to minimise; phase: the method in force, with its schedule, batches and noise.
         stop: when a run ends; before: the row from which to continue.
 
     Attributes:
@@ -90,8 +89,9 @@ class Driver:
         method = setup.method
         return objective.cost(lanes) * method.evaluations_a_step + method.cost(len(objective.parameters) * lanes)
 
-    def __init__(self, objective: Objective, setup: Setup, began: int, stop: Stop, before: Row) -> None:
-        self.objective, self.setup, self.began, self.stop, self.before = objective, setup, began, stop, before
+    def __init__(self, objective: Objective, phase: Phase, stop: Stop, before: Row) -> None:
+        self.objective, self.phase, self.stop, self.before = objective, phase, stop, before
+        self.setup = setup = phase.setup
         self.sampled = setup.sees_batches(objective.n_points)
         self.drawn = self.sampled or setup.noise > 0
         self.row = replace(before, draws=before.draws.copy()) if self.drawn else before
@@ -118,7 +118,7 @@ class Driver:
         except FaultError as error:
             fault = error
         if fault and count > 1:  # the steps before the fault are kept
-            return type(self)(self.objective, self.setup, self.began, self.stop, self.before).block(1)
+            return type(self)(self.objective, self.phase, self.stop, self.before).block(1)
         if fault:
             return self._ended_by(fault)
         ended = np.flatnonzero(steps.ended)
@@ -163,7 +163,7 @@ class Driver:
 
     def _take(self, count: int) -> Steps:
         row, method = self.row, self.setup.method
-        t, w, loss, gradient, states = row.t - self.began, row.parameters, row.loss, row.gradient, row.states
+        t, w, loss, gradient, states = row.t - self.phase.began, row.parameters, row.loss, row.gradient, row.states
         steps = Steps(np.empty((count, self.width, *w.shape[1:])), self.columns, [])
         learning_rate = as_numpy(self.setup.learning_rate)
         rate = rate_function(self.setup.schedule.rule, self.setup.schedule_values, learning_rate)

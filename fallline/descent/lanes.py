@@ -20,9 +20,10 @@ from fallline.faults import FaultError
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
 from fallline.in_parts import InParts
 from fallline.optimizers.method import Lanes
+from fallline.problems.objective import Objective
 from fallline.problems.turned import TurnedQuadratic
 from fallline.sentences import few_names
-from fallline.types import Array
+from fallline.types import Array, Mask
 
 LEAST_LANES = 16
 """The least lanes at a time. With fewer, a step would spend most of its time on calls of NumPy."""
@@ -34,6 +35,24 @@ Region = tuple[Array, Array]
 """The lower and the upper bound of each parameter, (n,) each."""
 
 
+@dataclass(frozen=True)
+class Aim:
+    """What each lane is to reach. One that misses it is given up, with no loss.
+
+    Args:
+        goal: a loss; the ends say from which row on each lane stays at or below it.
+        by: a row, or one for each lane: from this row on a lane must stay at or below the goal.
+        region: the bounds of the parameters, which a lane must not leave.
+    """
+
+    goal: float | None = None
+    by: float | Array = math.inf
+    region: Region | None = None
+
+
+NO_AIM = Aim()
+
+
 @dataclass
 class Ends:
     """The end of each lane.
@@ -43,12 +62,8 @@ class Ends:
         loss: at the last row, shape (lanes,); nan for a lane that diverged.
         n_steps: the steps of each lane, counted as in a single run.
         stop_reason: the index of the reason in `STOP_REASONS`.
-        goal: a loss.
         below_from: the row from which on the loss stays at or below the goal; past the last row if it never stays
             there, 0 without a goal.
-        by: a row, or one for each lane. A lane that does not stay at or below the goal from this row on is given up,
-            with no loss.
-        region: the bounds of each parameter, (n,) each. A lane that leaves them is given up, too.
         fault: the first fault that ended a lane; None if there was none.
     """
 
@@ -56,20 +71,19 @@ class Ends:
     loss: Array
     n_steps: NDArray[np.intp]
     stop_reason: NDArray[np.int8]
-    goal: float | None
     below_from: NDArray[np.intp]
-    by: float | Array = math.inf
-    region: Region | None = None
     fault: FaultError | None = None
 
     @classmethod
-    def none_yet(
-        cls, parameters: int, lanes: int, goal: float | None, by: float | Array, region: Region | None = None
-    ) -> Self:
+    def none_yet(cls, parameters: int, lanes: int) -> Self:
         """Return the ends of this many lanes before any of them has ended."""
-        last = np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8)
-        nan, zero = np.full((parameters + 1, lanes), np.nan), np.zeros((2, lanes), dtype=np.intp)
-        return cls(nan[1:], nan[0], zero[0], last, goal, zero[1], by, region)
+        return cls(
+            parameters=np.full((parameters, lanes), np.nan),
+            loss=np.full(lanes, np.nan),
+            n_steps=np.zeros(lanes, dtype=np.intp),
+            stop_reason=np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8),
+            below_from=np.zeros(lanes, dtype=np.intp),
+        )
 
     @property
     def reasons(self) -> list[StopReason]:
@@ -84,24 +98,15 @@ class Ends:
         self.stop_reason[lanes], self.n_steps[lanes] = STOP_REASONS.index("fault"), n_steps
         self.fault = self.fault or fault
 
-    def write(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Lanes:
-        """Record which lanes ended in some rows; return the indices, among the lanes given, of those that continue.
+    def write(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Mask:
+        """Record which lanes ended in some rows; return the mask of these lanes.
 
         Args:
             first: the number of the first row; holds: where each stop rule holds, by row, then lane.
             w, loss: of the rows, also by row, then lane.
         """
-        given_up = np.zeros(len(lanes), dtype=bool)
-        if self.goal is not None:
-            above = ~(loss[::-1] <= self.goal)
-            ever = above.any(axis=0)
-            self.below_from[lanes[ever]] = first + len(loss) - above[:, ever].argmax(axis=0)
-            given_up = ever & (self.below_from[lanes] > np.broadcast_to(self.by, self.loss.shape)[lanes])
-        if self.region is not None:
-            low, high = (end[:, None, None] for end in self.region)
-            given_up |= ((w < low) | (w > high)).any(axis=(0, 1))
         if not holds:
-            return np.flatnonzero(~given_up)
+            return np.zeros(len(lanes), dtype=bool)
         ended = where_any(holds, loss.shape)
         ends = ended.any(axis=0)
         places = np.flatnonzero(ends)
@@ -112,7 +117,20 @@ class Ends:
         self.n_steps[which] = np.maximum(first + at - ~finite, 0)
         at, places, which = at[finite], places[finite], which[finite]
         self.parameters[:, which], self.loss[which] = w[:, at, places], loss[at, places]
-        return np.flatnonzero(~(ends | given_up))
+        return ends
+
+    def missed(self, aim: Aim, lanes: Lanes, first: int, w: Array, loss: Array) -> Mask:
+        """Record from which row on lanes stay at the goal; return the mask of those that miss it. Args: as `write`."""
+        missed = np.zeros(len(lanes), dtype=bool)
+        if aim.goal is not None:
+            above = ~(loss[::-1] <= aim.goal)
+            ever = above.any(axis=0)
+            self.below_from[lanes[ever]] = first + len(loss) - above[:, ever].argmax(axis=0)
+            missed = ever & (self.below_from[lanes] > np.broadcast_to(aim.by, self.loss.shape)[lanes])
+        if aim.region is not None:
+            low, high = (end[:, None, None] for end in aim.region)
+            missed |= ((w < low) | (w > high)).any(axis=(0, 1))
+        return missed
 
 
 def _cost_of_step(run: Run, lanes: int) -> float:
@@ -139,26 +157,20 @@ def cost_of_lanes(run: Run, lanes: int) -> float:
     return math.ceil(lanes / together) * _cost_of_step(run, together)
 
 
-def sweep(
-    run: Run, phases: Sequence[Phase], lanes: int, goal: float | None = None, by: float = math.inf
-) -> InParts[Ends]:
+def sweep(run: Run, phases: Sequence[Phase], lanes: int, aim: Aim = NO_AIM) -> InParts[Ends]:
     """Return where every lane ends, equal to single runs to rounding; pauses after every few steps.
 
     Args:
         run: the run, apart from the value that differs between lanes.
         phases: those of the run, with an array of one value for each lane where lanes differ.
-        goal: a loss; the ends then say from which row on each lane stays at or below it.
-        by: the row from which on a lane must stay there at the latest, or it is given up.
 
     Raises: MethodError, a method steps one point alone.
     """
-    return (yield from _ends(run, phases, np.repeat(np.array(run.start)[:, None], lanes, axis=1), goal, by))
+    starts = np.repeat(np.array(run.start)[:, None], lanes, axis=1)
+    return (yield from _SideBySide(run, phases, starts, aim).all_ends())
 
 
-def ends_of_starts(
-    run: Run, starts: Array, phases: Sequence[Phase] | None = None, goal: float | None = None,
-    by: float | Array = math.inf, region: Region | None = None,
-) -> InParts[Ends]:  # fmt: skip
+def ends_of_starts(run: Run, starts: Array, phases: Sequence[Phase] | None = None, aim: Aim = NO_AIM) -> InParts[Ends]:
     """Return where a run ends from each of many starts, equal to single runs to rounding; pauses as a sweep does.
 
     A start that a single run refuses, as its loss is not finite, counts as diverged after no step.
@@ -167,8 +179,6 @@ def ends_of_starts(
         run: the run, apart from its start.
         starts: (n, lanes).
         phases: as for a sweep, if lanes have different values; by default those of the run.
-        goal, by: as for a sweep; `by` may have one row for each lane.
-        region: a lane that leaves it is given up, with no loss; by default none is.
 
     Raises: MethodError, a method steps one point alone; ValueError, a start has more or fewer numbers than a point.
     """
@@ -176,7 +186,7 @@ def ends_of_starts(
     if len(starts) != len(names):
         few = ", ".join(few_names(names))
         raise ValueError(f"starts must have {len(names)} rows, one for each of {few}; got {len(starts)}")
-    return (yield from _ends(run, phases or run.phases, np.asarray(starts, dtype=float), goal, by, region=region))
+    return (yield from _SideBySide(run, phases or run.phases, np.asarray(starts, dtype=float), aim).all_ends())
 
 
 def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[Ends]:
@@ -184,69 +194,94 @@ def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[
 
     Args: run: as for `ends_of_starts`, apart from its loss.
     """
-    return (yield from _ends(run, run.phases, starts, turned=turned))
+    return (yield from _SideBySide(run, run.phases, starts, turned=turned).all_ends())
 
 
-def _ends(
-    run: Run, phases: Sequence[Phase], starts: Array, goal: float | None = None, by: float | Array = math.inf,
-    turned: TurnedQuadratic | None = None, region: Region | None = None,
-) -> InParts[Ends]:  # fmt: skip
-    count = starts.shape[1]
-    together, ends = lanes_together(run, count), Ends.none_yet(len(starts), count, goal, by, region)
-    for first in range(0, count, together):
-        lanes = np.arange(first, min(first + together, count))
-        one_by_one: Lanes = lanes[:0]
-        try:
-            yield from _side_by_side(run, phases, starts[:, lanes], lanes, ends, turned)
-        except FaultError:  # a fault ends only its own lane
-            one_by_one = lanes
-        for lane in one_by_one[:, None]:
-            yield from _side_by_side(run, phases, starts[:, lane], lane, ends, turned)
-    return ends
+class _SideBySide:
+    """The lanes of a run, stepped in groups.
 
-
-def _side_by_side(
-    run: Run, phases: Sequence[Phase], w: Array, lanes: Lanes, ends: Ends, turned: TurnedQuadratic | None
-) -> InParts[None]:
-    """Step some lanes, given by their indices, from `w`, and write their ends into `ends`; pauses from time to time.
-
-    Args: turned: the loss of each lane, if lanes have different ones.
-
-    Raises: FaultError, one of several lanes has a fault; a single lane ends by it.
+    Args:
+        phases, starts: of all lanes, as for a sweep and a map of starts.
+        turned: the loss of each lane, if lanes have different ones.
     """
-    stop = run.stop
-    objective = turned.of_lanes(lanes) if turned else run.problem.objective
-    try:
-        with np.errstate(all="ignore"):
-            loss, gradient = objective.value_and_gradient(w)
-    except FaultError as fault:
-        ends.end_by_fault(fault, lanes, 0)
-        return
-    row = Row(0, w, loss, gradient, {}, run.first_row.draws)
-    holds: Holds = {"diverged": ~within_bounds(w, loss), "target_loss": np.broadcast_to(stop.reached(loss), loss.shape)}
-    holds = {reason: mask[None] for reason, mask in holds.items()}
-    going_on = ends.write(lanes, 0, holds, w[:, None], loss[None])
-    yield
-    own, at_once = list[Phase](), 1
-    while going_on.size and row.t < stop.max_steps:
-        if not own or len(going_on) < len(lanes):
-            row, lanes = row.of_lanes(going_on), lanes[going_on]
-            objective = turned.of_lanes(lanes) if turned else objective
-            own = [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in phases]
-            at_once = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost_of_lanes(run, len(lanes))))
-        phase, before = phase_from(own, row.t), enter_any(own, objective, row)
-        driver = Driver(objective, phase.setup, run.began(phase), stop, before)
-        looked_at = max(1, MOST_NUMBERS // (driver.width * len(lanes)))
-        count = min(at_once, looked_at, driver.together, steps_left(own, before.t, stop.max_steps))
+
+    def __init__(
+        self, run: Run, phases: Sequence[Phase], starts: Array, aim: Aim = NO_AIM,
+        turned: TurnedQuadratic | None = None,
+    ) -> None:  # fmt: skip
+        self.run, self.phases, self.starts, self.aim, self.turned = run, phases, starts, aim, turned
+        self.ends = Ends.none_yet(*starts.shape)
+
+    def all_ends(self) -> InParts[Ends]:
+        """Step every lane to its end. A group with a fault is stepped again lane by lane: it ends one lane alone."""
+        count = self.starts.shape[1]
+        together = lanes_together(self.run, count)
+        for first in range(0, count, together):
+            lanes = np.arange(first, min(first + together, count))
+            one_by_one = lanes[:0]
+            try:
+                yield from self._to_their_ends(lanes)
+            except FaultError:
+                one_by_one = lanes
+            for lane in one_by_one[:, None]:
+                yield from self._to_their_ends(lane)
+        return self.ends
+
+    def _to_their_ends(self, lanes: Lanes) -> InParts[None]:
+        """Step some lanes, given by their indices, from their starts, and record their ends.
+
+        Raises: FaultError, one of several lanes has a fault; a single lane ends by it.
+        """
+        w, stop = self.starts[:, lanes], self.run.stop
         try:
-            steps = driver.advance(count)
+            with np.errstate(all="ignore"):
+                loss, gradient = self._objective(lanes).value_and_gradient(w)
         except FaultError as fault:
-            if count == 1:
-                ends.end_by_fault(fault, lanes, before.t)
-                return
-            at_once = 1  # the steps before the fault are kept
-            continue
-        row, going_on = driver.row, ends.write(lanes, before.t + 1, steps.holds, steps.w, steps.loss)
-        yield steps.loss.size
-    row, lanes = row.of_lanes(going_on), lanes[going_on]
-    ends.n_steps[lanes], ends.parameters[:, lanes], ends.loss[lanes] = row.t, row.parameters, row.loss
+            self.ends.end_by_fault(fault, lanes, 0)
+            return
+        row = Row(0, w, loss, gradient, {}, self.run.first_row.draws)
+        diverged, reached = ~within_bounds(w, loss), np.broadcast_to(stop.reached(loss), loss.shape)
+        holds: Holds = {"diverged": diverged[None], "target_loss": reached[None]}
+        going_on = self._going_on(lanes, 0, holds, w[:, None], loss[None])
+        yield
+        while going_on.size and row.t < stop.max_steps:
+            row, lanes = row.of_lanes(going_on), lanes[going_on]
+            row, going_on = yield from self._until_one_ends(row, lanes)
+        row, lanes = row.of_lanes(going_on), lanes[going_on]
+        self.ends.n_steps[lanes], self.ends.parameters[:, lanes] = row.t, row.parameters
+        self.ends.loss[lanes] = row.loss
+
+    def _until_one_ends(self, row: Row, lanes: Lanes) -> InParts[tuple[Row, Lanes]]:
+        """Step lanes from a row until one of them ends, or until the last step.
+
+        Returns: the last row of these lanes, and the indices, among them, of those that continue.
+
+        Raises: FaultError, one of several lanes has a fault.
+        """
+        objective, going_on = self._objective(lanes), np.arange(len(lanes))
+        phases = [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in self.phases]
+        most = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost_of_lanes(self.run, len(lanes))))
+        while len(going_on) == len(lanes) and row.t < self.run.stop.max_steps:
+            before = enter_any(phases, objective, row)
+            driver = Driver(objective, phase_from(phases, row.t), self.run.stop, before)
+            looked_at = max(1, MOST_NUMBERS // (driver.width * len(lanes)))
+            count = min(most, looked_at, driver.together, steps_left(phases, row.t, self.run.stop.max_steps))
+            try:
+                steps = driver.advance(count)
+            except FaultError as fault:
+                if count == 1:
+                    self.ends.end_by_fault(fault, lanes, row.t)
+                    return row, going_on[:0]
+                most = 1  # the steps before the fault are kept
+                continue
+            row, going_on = driver.row, self._going_on(lanes, row.t + 1, steps.holds, steps.w, steps.loss)
+            yield steps.loss.size
+        return row, going_on
+
+    def _objective(self, lanes: Lanes) -> Objective:
+        return self.turned.of_lanes(lanes) if self.turned else self.run.problem.objective
+
+    def _going_on(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Lanes:
+        """Record the ends of lanes in some rows; return the indices, among them, of those that continue."""
+        missed = self.ends.missed(self.aim, lanes, first, w, loss)
+        return np.flatnonzero(~(missed | self.ends.write(lanes, first, holds, w, loss)))

@@ -35,9 +35,8 @@ class Places:
     def of(cls, run: Run, rows: list[int], w: Array, states: Mapping[str, Any]) -> Places:
         """Some rows of a run, all of one phase."""
         phase = phase_from(run.phases, rows[0])
-        began = run.began(phase)
         arrays = {name: np.asarray(state, dtype=float) for name, state in states.items()}
-        return cls(phase, [row - began + 1 for row in rows], w, arrays)
+        return cls(phase, [row - phase.began + 1 for row in rows], w, arrays)
 
     @property
     def linear(self) -> LinearRule | None:

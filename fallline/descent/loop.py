@@ -53,7 +53,7 @@ class LoopDriver(Driver):
         loop = _loop(self.objective, rule, self.setup.schedule.rule, tuple(constants), self.drawn)
         table, now = np.empty((count, self.width)), [row.parameters, *row.states.values()]
         now += [] if self.drawn else [row.gradient]
-        loop(table, drawn_gradient, float(row.t - self.began), *constants.values(), *np.ravel(now).tolist())
+        loop(table, drawn_gradient, float(row.t - self.phase.began), *constants.values(), *np.ravel(now).tolist())
         steps = Steps(table, self.columns, batches)
         w, states = steps.w[:, -1], {name: column[:, -1] for name, column in steps.states.items()}
         gradient = None if self.drawn else np.array(self.objective.value_and_gradient_at(w.tolist())[1])

@@ -148,17 +148,17 @@ def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
 
     tried = _products_over(positive.max())
     factors = slowest(tried)
-    stable = _run_of(factors <= UNSTABLE, 0)
+    stable = _last_of_run(factors <= UNSTABLE)
     if stable is None:
         return None
     largest = last_stable(slowest, tried, factors)
-    best = _lowest(slowest, tried, int(factors[: stable[1] + 1].argmin()))
+    best = _lowest(slowest, tried, int(factors[: stable + 1].argmin()))
     least = float(slowest(np.array([best]))[0])
 
     def as_fast(rate: Array) -> Mask:
         return slowest(rate) <= least + AS_FAST
 
-    fast = np.flatnonzero(factors[: stable[1] + 1] <= least + AS_FAST)
+    fast = np.flatnonzero(factors[: stable + 1] <= least + AS_FAST)
     if not len(fast):
         return GoodRates(largest, best, best, least)
     begin, end = _edge(as_fast, tried, int(fast[0]), -1), _edge(as_fast, tried, int(fast[-1]), 1)
@@ -166,25 +166,19 @@ def rates(step_of: OfRates, curvatures: Array) -> GoodRates | None:
 
 
 def last_stable(factors_of: Callable[[Array], Array], tried: Array, factors: Array) -> float | None:
-    """Return the rate up to which no mode grows: 0 if the first rate tried is unstable, None if the last is stable.
+    """Return the rate, or the curvature, up to which no mode grows: 0 if the first tried is unstable, None if the last
+    is stable.
 
-    Args: factors_of: the largest factor of a mode at each rate; tried: ascending; factors: those at the rates tried.
+    Args: factors_of: the largest factor of a mode at each; tried: ascending; factors: those at the ones tried.
     """
-    stable = _run_of(factors <= UNSTABLE, 0)
-    return 0.0 if stable is None else _edge(lambda rate: factors_of(rate) <= UNSTABLE, tried, stable[1], 1)
+    stable = _last_of_run(factors <= UNSTABLE)
+    return 0.0 if stable is None else _edge(lambda value: factors_of(value) <= UNSTABLE, tried, stable, 1)
 
 
 def limit(step: LinearStep, rate: float) -> float | None:
     """Return the curvature above which a mode grows at this rate; None if none grows."""
     tried = _products_over(rate)
-    if not len(tried):
-        return None
-
-    def is_stable(curvatures: Array) -> Mask:
-        return step.factors(curvatures) <= UNSTABLE
-
-    stable = _run_of(is_stable(tried), 0)
-    return 0.0 if stable is None else _edge(is_stable, tried, stable[1], 1)
+    return last_stable(step.factors, tried, step.factors(tried)) if len(tried) else None
 
 
 def _products_over(value: float) -> Array:
@@ -194,12 +188,11 @@ def _products_over(value: float) -> Array:
     return tried[np.isfinite(tried)]
 
 
-def _run_of(holds: Mask, begin: int) -> tuple[int, int] | None:
-    """Return the first and the last index of the stretch from `begin` on that holds; None if `begin` does not hold."""
-    if begin >= len(holds) or not holds[begin]:
-        return None
-    fails = np.flatnonzero(~holds[begin:])
-    return begin, begin + (int(fails[0]) if len(fails) else len(holds[begin:])) - 1
+def _last_of_run(holds: Mask) -> int | None:
+    """Return the last index of the stretch from the first on that holds; None if the first does not hold."""
+    fails = np.flatnonzero(~holds)
+    count = int(fails[0]) if len(fails) else len(holds)
+    return count - 1 if count else None
 
 
 def _edge(holds: Callable[[Array], Mask], values: Array, last: int, direction: int) -> float | None:

@@ -36,7 +36,7 @@ class Quantities:
         parameters = len(run.problem.parameters)
         self._phases = run.phases
         self._of_phase = {
-            phase.from_row: _PhaseQuantities(phase, run.began(phase))
+            phase.from_row: _PhaseQuantities(phase)
             for phase in run.phases
             if isinstance(phase.setup.method, RuleMethod)
         }
@@ -74,8 +74,8 @@ RATE = "effective rate"
 class _PhaseQuantities:
     """Computes a phase's intermediates and effective rate from its rows; its rule counts `t` from row `began`."""
 
-    def __init__(self, phase: Phase, began: int) -> None:
-        rule, self._began = phase.setup.rule_method.rule, began
+    def __init__(self, phase: Phase) -> None:
+        rule, self._began = phase.setup.rule_method.rule, phase.began
         self.intermediates = rule.intermediates
         known = {text: variable(text) for text in (*GIVEN, *rule.states)}
         formulas = carried_out(rule.lines, known)

@@ -17,7 +17,6 @@ class Step:
     Args:
         t: its number, from 1; phase: the optimizer in force.
         before: the row before it.
-        began: the row at which this optimizer began with fresh states.
         w_before, w_after: the parameters before and after it.
         states: state -> its value before the step, for each parameter; without those that are no column of a run.
         batch: the indices of the points of its batch, None for all.
@@ -28,7 +27,6 @@ class Step:
     t: int
     phase: Phase
     before: Row
-    began: int
     w_before: Floats
     w_after: Floats
     states: dict[str, Floats]
@@ -39,7 +37,7 @@ class Step:
     @property
     def count(self) -> int:
         """The number of the step among the steps of its own optimizer: `t` in the rule and in the schedule."""
-        return self.t - self.began
+        return self.t - self.phase.began
 
     @property
     def gradient(self) -> Floats:
@@ -83,4 +81,4 @@ def _step(run: Run, block: Block) -> Step:
     batch, noise = row.draws.copy().next(phase.setup, objective)
     clean = objective.value_and_gradient_at(w)[1] if batch is None else objective.batch_gradient_at(w, batch)
     states = {name: tuple(map(float, row.states[name])) for name in block.states or ()}
-    return Step(row.t + 1, phase, row, run.began(phase), w, next_w, states, batch, clean, noise)
+    return Step(row.t + 1, phase, row, w, next_w, states, batch, clean, noise)

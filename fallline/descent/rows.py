@@ -68,13 +68,23 @@ class Phase:
     Args:
         from_row: the row before its first step; 0 for the first phase.
         setup: the optimizer with its values.
-        restarts: whether it begins with fresh states, and `t` in its rule and its schedule with 1 again, as the first
-            optimizer and every other optimizer does; False if only values were changed.
+        continues: if only values were changed, the row at which the optimizer began whose states it keeps; None if it
+            begins with fresh states, as the first optimizer and every other one does.
     """
 
     from_row: int
     setup: Setup
-    restarts: bool = True
+    continues: int | None = None
+
+    @property
+    def restarts(self) -> bool:
+        """Whether it begins with fresh states, and `t` in its rule and its schedule with 1 again."""
+        return self.continues is None
+
+    @property
+    def began(self) -> int:
+        """The row at which its optimizer began with fresh states, from which its rule counts `t`."""
+        return self.from_row if self.continues is None else self.continues
 
     def enter(self, objective: Objective, row: Row) -> Row:
         """The row from which the phase continues, on arrays: states are fresh if it restarts, else they are kept by

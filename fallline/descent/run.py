@@ -65,9 +65,6 @@ class Run:
             _check_points(phase.setup, n_points)
         self._start_row = start_row(problem.objective, self.start, seed)
 
-    driver_of = staticmethod(driver_of)
-    """The driver class for an optimizer on an objective."""
-
     # what it is
 
     @property
@@ -91,17 +88,11 @@ class Run:
     def cost(self) -> float:
         """Operations of one step, roughly: of the rule, and of the loss with its gradient."""
         objective = self.problem.objective
-        return max(self.driver_of(objective, phase.setup).cost(objective, phase.setup) for phase in self.phases)
+        return max(driver_of(objective, phase.setup).cost(objective, phase.setup) for phase in self.phases)
 
     def rows_a_block(self, most: int) -> int:
         """Return how many rows to compute between two pauses, at most `most`. It depends on the spec alone."""
         return max(1, min(most, int(OPERATIONS_BETWEEN_PAUSES / self.cost)))
-
-    # its phases
-
-    def began(self, phase: Phase) -> int:
-        """The row at which the optimizer of a phase began with fresh states, from which its rule counts `t`."""
-        return max(each.from_row for each in self.phases if each.restarts and each.from_row <= phase.from_row)
 
     # its rows
 
@@ -153,9 +144,9 @@ class Run:
         phase, objective = phase_from(self.phases, row.t), self.problem.objective
         if row.t:  # the first row has been entered
             row = enter_any(self.phases, objective, row)
-        driver = self.driver_of(objective, phase.setup)
+        driver = driver_of(objective, phase.setup)
         left = steps_left(self.phases, row.t, self.stop.max_steps)
-        block = driver(objective, phase.setup, self.began(phase), self.stop, row).block(min(most_rows, left))
+        block = driver(objective, phase, self.stop, row).block(min(most_rows, left))
         if block.batch is None and self.sampled:
             return replace(block, batch=[None] * len(block.learning_rate))
         return block

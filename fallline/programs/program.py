@@ -57,7 +57,7 @@ class Program(ABC):
         setups = [phase.setup for phase in run.phases]
         self.samplings = list(dict.fromkeys(map(self._sampling, setups)))
         self.noisy = [setup.noise > 0 for setup in setups]
-        self.counts_anew = any(map(run.began, run.phases))
+        self.counts_anew = any(phase.began for phase in run.phases)
         self.arrives = run.sampled and any(setup.first_points is not None for setup in setups)
         self.random = self.samplings != ["all"] or any(self.noisy)
         self.epochs = run.sampled and bool(run.stop.min_step_size)
@@ -208,7 +208,7 @@ class Program(ABC):
         """
         functions = {"step": self.steps[phase.setup.rule_method.rule]} if len(self.steps) > 1 else {}
         functions |= {"rate": self.rates[_schedule(phase.setup)]} if len(self.rates) > 1 else {}
-        return functions | ({"began": str(self.run.began(phase))} if self.counts_anew else {})
+        return functions | ({"began": str(phase.began)} if self.counts_anew else {})
 
     def _changes(self) -> Iterator[Variables]:
         """The assignments at the beginning of each phase except the first."""

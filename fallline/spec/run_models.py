@@ -170,7 +170,10 @@ class RunChoice(Strict):
     @cached_property
     def phases(self) -> list[Phase]:
         """The phase from row 0 on, then one for each change."""
-        return [Phase(0, self.setup), *(Phase(change.at, each.setup, change.restarts) for change, each in self.later)]
+        phases = [Phase(0, self.setup)]
+        for change, each in self.later:
+            phases.append(Phase(change.at, each.setup, None if change.restarts else phases[-1].began))
+        return phases
 
     @property
     def method(self) -> Method:

@@ -122,9 +122,10 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
     rule = method.rule if isinstance(method, RuleMethod) else None
     lines = (yield from _lines(rule, parameters, step, rate.value, marked)) if rule else []
     # An optimizer that a change has started counts its own steps.
-    began = [notice("step_of_optimizer", t=step.t, count=step.count, began=step.began)] if step.began else []
+    began = step.phase.began
+    own_count = [notice("step_of_optimizer", t=step.t, count=step.count, began=began)] if began else []
     code = [notice("step_is_code", place=method.place or "nowhere that is known")] if method.is_code else []
-    notices = (*run.notices, *began, *code, ROUNDED)
+    notices = (*run.notices, *own_count, *code, ROUNDED)
     return Working(
         t=step.t,
         lr=rate.value,

@@ -34,7 +34,7 @@ def changed(made, at, **values):
     for key in tuple(values):
         if key in made.rule_method.values:
             made = made.with_value(key, values.pop(key))
-    return Phase(at, replace(made, **values), False)
+    return Phase(at, replace(made, **values), 0)
 
 
 def another(at, name, **values):
@@ -53,8 +53,8 @@ def test_the_path_is_that_of_pytorch(case, run_of):
             given = Setup.of(each["optimizer"], each["form"], learning_rate=each["learning_rate"], **each["values"])
             phases.append(Phase(each["after"], given))
         else:
-            before = phases[-1].setup if phases else made
-            phases.append(Phase(each["after"], replace(before, learning_rate=each["learning_rate"]), False))
+            before, began = (phases[-1].setup, phases[-1].began) if phases else (made, 0)
+            phases.append(Phase(each["after"], replace(before, learning_rate=each["learning_rate"]), began))
     whole = run_of(surface_problem(case["problem"]), made, case["start"], Stop(200), changes=phases).whole()
     for t, expected in case["rows"].items():
         found = [column[int(t)] for column in whole.parameters]
@@ -221,12 +221,11 @@ def test_a_sweep_of_a_run_that_changes_ends_where_its_runs_end(name):
     ]
     run = Run(HIMMELBLAU, made, (1, 5), Stop(40, 1e-4), changes=changes)
     phases = [
-        replace(p, setup=replace(p.setup, learning_rate=np.array(values))) if run.began(p) == 0 else p
-        for p in run.phases
+        replace(p, setup=replace(p.setup, learning_rate=np.array(values))) if p.began == 0 else p for p in run.phases
     ]
     found = finished(sweep(run, phases, len(values)))
     for value, loss, n_steps in zip(values, found.loss, found.n_steps, strict=True):
-        own = [replace(p, setup=replace(p.setup, learning_rate=value)) if run.began(p) == 0 else p for p in run.phases]
+        own = [replace(p, setup=replace(p.setup, learning_rate=value)) if p.began == 0 else p for p in run.phases]
         whole = Run(HIMMELBLAU, own[0].setup, (1, 5), Stop(40, 1e-4), changes=own[1:]).whole()
         assert (n_steps, loss) == (whole.end.n_steps, pytest.approx(whole.loss[-1], rel=1e-9))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fallline.descent import Phase, RuleMethod, Run, Setup, StartError, Stop
-from fallline.descent.lanes import ends_of_starts, lanes_together, sweep
+from fallline.descent.lanes import Aim, ends_of_starts, lanes_together, sweep
 from fallline.formulas import parse_rule
 from fallline.problems.line_fit import dataset_problem
 from fallline.problems.network_datasets import network_problem
@@ -176,7 +176,7 @@ def test_a_lane_that_does_not_stay_at_the_goal_early_enough_is_given_up():
     """Those of the others are the same as without it."""
     run = Run(HIMMELBLAU, Setup.of("heavy_ball"), (1, 5), Stop(400))
     phases = [Phase(0, run.setup.with_value("learning_rate", np.array(RATES)))]
-    whole, some = (finished(sweep(run, phases, len(RATES), 0.1, by)) for by in (np.inf, 150))
+    whole, some = (finished(sweep(run, phases, len(RATES), Aim(0.1, by))) for by in (np.inf, 150))
     stays = np.isfinite(whole.loss) & (whole.below_from <= 400)
     in_time = stays & (whole.below_from <= 150)
     assert 0 < in_time.sum() < stays.sum()

@@ -73,7 +73,7 @@ def test_a_step_of_such_a_method_can_be_taken_out_of_its_run():
 
 def test_a_matrix_stays_where_only_values_change_and_is_fresh_where_another_optimizer_begins():
     setup, plain = Setup.of("bfgs"), Run(ROSENBROCK, Setup.of("bfgs"), START, Stop(12)).whole()
-    same = Run(ROSENBROCK, setup, START, Stop(12), changes=[Phase(5, setup, False)]).whole()
+    same = Run(ROSENBROCK, setup, START, Stop(12), changes=[Phase(5, setup, 0)]).whole()
     assert same.parameters.tolist() == plain.parameters.tolist()
     fresh = Run(ROSENBROCK, setup, START, Stop(12), changes=[Phase(5, setup)]).whole()
     alone = Run(ROSENBROCK, setup, plain.parameters[:, 5], Stop(7)).whole()

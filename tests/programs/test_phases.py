@@ -39,7 +39,7 @@ def test_where_only_values_change_the_states_are_kept(program):
     """
     rule = parse_rule("m = beta*m + g\nw = w - lr*m")
     slow, quick = Setup(RuleMethod(rule, {"beta": 0.5}), 0.1), Setup(RuleMethod(rule, {"beta": 0.25}), 0.2)
-    run = Run(expression_problem("x**2"), slow, (1.0,), Stop(4), changes=[Phase(2, quick, False)])
+    run = Run(expression_problem("x**2"), slow, (1.0,), Stop(4), changes=[Phase(2, quick, 0)])
     source = text(program, run)
     assert printed(source)[1]["x"] == pytest.approx(0.0299)
     assert source.count("def step") == 1
@@ -49,7 +49,7 @@ def test_where_only_values_change_the_states_are_kept(program):
 @IN_BOTH
 def test_a_phase_that_changes_nothing_makes_no_difference(program):
     made = Setup.of("momentum", learning_rate=0.01, batch_size=2, noise=0.1)
-    run = Run(DATA, made, None, Stop(40, 1e-9), 7, [Phase(15, made, False)])
+    run = Run(DATA, made, None, Stop(40, 1e-9), 7, [Phase(15, made, 0)])
     assert same(printed(text(program, run)), ended(Run(DATA, made, None, run.stop, 7)))
 
 
@@ -65,7 +65,7 @@ def test_batches_noise_and_the_optimizer_may_change_on_the_way(program):
 def test_small_steps_are_counted_anew_from_a_change(program):
     """Of three points, one at a step: every step is small, so the run ends with the third after the change."""
     made = Setup.of("gd", learning_rate=0.01, batch_size=1)
-    run = Run(DATA, made, None, Stop(400, 0.05), 7, [Phase(2, made, False)])
+    run = Run(DATA, made, None, Stop(400, 0.05), 7, [Phase(2, made, 0)])
     assert ended(run)[0].startswith("stopped at step 5: ")
     check(run, program)
 
@@ -79,7 +79,7 @@ def test_small_steps_are_counted_anew_from_a_change(program):
 )
 def test_points_that_come_later_join_in(program, problem, first):
     made = Setup.of("momentum", learning_rate=0.05, first_points=2, **first)
-    changes = [Phase(7, replace(made, first_points=3), False), Phase(17, replace(made, first_points=None), False)]
+    changes = [Phase(7, replace(made, first_points=3), 0), Phase(17, replace(made, first_points=None), 0)]
     source = check(Run(problem, made, None, Stop(40, 1e-9), 7, changes), program)
     assert "    if t == 8:\n        first_points = 3\n" in source
     assert ("Random" in source) == bool(first)
@@ -92,5 +92,5 @@ def test_other_points_may_come_while_all_of_them_are_seen(program):
         Setup.of("gd", learning_rate=0.01, batch_size=1, sampling=each) for each in ("shuffle", "replacement")
     )
     values = [replace(made, first_points=2), replace(replaced, first_points=3), replace(made, first_points=2)]
-    changes = [Phase(9 * k, each, False) for k, each in enumerate(values) if k]
+    changes = [Phase(9 * k, each, 0) for k, each in enumerate(values) if k]
     check(Run(DATA, values[0], None, Stop(40), 7, changes), program)
