@@ -89,7 +89,7 @@ def _marks(scene: Scene, paths: Sequence[Path], axes: Axes, layout: Layout) -> l
             marks += markers.minima(problem.minima, axes, layout)
         across, up = (*scene.start, problem.loss_at(scene.start)) if curve else scene.start
         start = axes.pixels(across, up)
-        if math.isfinite(up) and layout.box.holds(*start) and (paths or layout.has_text):
+        if math.isfinite(up) and layout.box.holds(*start) and (scene.routes or layout.has_text):
             marks.append(markers.start(start, scene.start, layout))
     if scene.layer != "still":
         marks += [*markers.ends(paths, layout), *markers.exits(paths, layout)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -84,6 +85,14 @@ def lines_of(root, name):
 
 def at_step(step, rates=(0.017, 0.004)):
     return scene(surface_problem("ravine"), *rates, start=(-4.0, 1.0), steps=40, step=step)
+
+
+def test_a_thumbnail_without_paths_marks_where_its_runs_start():
+    shown = replace(at_step(None), paths=False)
+    root = drawn(shown, 96)
+    assert texts(root) == lines_of(root, "r0") == []
+    assert [*elements(root, "circle")]
+    assert not [*elements(drawn(replace(shown, routes=()), 96), "circle")]
 
 
 def test_at_a_step_what_has_been_walked_is_the_beginning_of_the_whole_way():

@@ -30,16 +30,9 @@ export function searchPresets(presets: Preset[], words: string): Preset[] {
   });
 }
 
-/** Pixels of a picture: below 200 the server draws it as a stamp, without words. */
+/** Pixels of a picture, without paths as they are what the preset asks: below 200 it is a stamp, without words. */
 const WIDTH = 128;
 const HEIGHT = 96;
-
-/** The query without runs, as where they go is what the preset asks. */
-function withoutRuns(query: string): string {
-  const params = new URLSearchParams(query);
-  params.delete("optimizer");
-  return params.toString();
-}
 
 function grouped(presets: Preset[]): [string, Preset[]][] {
   const groups: Map<string, Preset[]> = new Map();
@@ -118,7 +111,7 @@ const presetList = component<PresetList>((redraw) => {
       aria-current=${preset === shown ? "true" : nothing} tabindex=${preset === stop ? 0 : -1}
       @click=${() => onChoose(preset)}>
         <img class="preset-picture" width=${WIDTH} height=${HEIGHT} alt="" loading="lazy" @error=${missing}
-          src=${pictureOf(withoutRuns(preset.query), { width: WIDTH, height: HEIGHT, theme })}>
+          src=${pictureOf(`${preset.query}&paths=false`, { width: WIDTH, height: HEIGHT, theme })}>
         <span><strong><span class="preset-number">${presets.indexOf(preset) + 1}&nbsp;</span>${preset.title}</strong
           ><span class="remark">${unbroken(preset.question)}</span></span></button>`;
     const none = html`No scene has these words; the <a href=${glossaryAddress()}>glossary</a> may.`;
