@@ -27,8 +27,6 @@ import { sentence } from "../../words/sentence.ts";
 
 /** Milliseconds without a change after which the sentence is read out. */
 const RESTED = 700;
-/** A report of more letters is set smaller. */
-const LONG = 120;
 
 /** @returns the sentence shown when a fault keeps all runs from being received */
 function faultSentence(state: State) {
@@ -68,7 +66,6 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
     const invitation = invitationWords(state);
     const text = [remarksOnRuns(state, names), report].filter(Boolean).join(" ");
     if (!playing) readOut(`${invitation} ${text}`.trim());
-    root.toggleAttribute("data-long", text.length > LONG || invitation !== "");
     return html`${invitation ? html`<strong>${invitation}</strong> ` : nothing}${text}`;
   });
   onEnd(figure.ended, () => live.remove());
