@@ -26,7 +26,7 @@ function placeFields({ state: { exercise }, scene: { problem, projector } }: Fra
   });
   const fields = parameters.map(
     (name, k) =>
-      html` <label><em>${name}</em> ${numberField({
+      html` <label><em>${name}</em> = ${numberField({
         label: `Your guess: ${name}`,
         value: place && Number(place[k].toPrecision(3)),
         none: "?",
@@ -35,7 +35,7 @@ function placeFields({ state: { exercise }, scene: { problem, projector } }: Fra
       })}</label>`,
   );
   // A class has no keyboard.
-  const [first, after] = projector ? ["At", "or at"] : ["Or type", "or type"];
+  const [first, after] = projector ? ["At", "or at"] : ["Press the map, or type", "or press the map, or type"];
   const way = letters.length ? after : first;
   return html`${letters}<span class="note">${way}${fields}</span>`;
 }
