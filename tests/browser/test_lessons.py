@@ -217,6 +217,15 @@ def test_what_waits_for_an_answer_is_shown_on_request(page: Page) -> None:
     expect(page.locator(".question").first).to_be_visible()
 
 
+def test_a_figure_that_waits_for_an_answer_plays_once_it_is_gone_on_without_one(page: Page) -> None:
+    page.goto("/lessons/what_an_optimizer_is_for")
+    held = page.locator("#figure-hand")
+    opened(held)
+    expect(held.locator(".transport")).to_be_hidden()
+    page.get_by_role("button", name="show it now").first.click()
+    expect(held.locator(".transport")).to_be_visible()
+
+
 def test_a_word_is_explained_in_place_and_on_paper_stand_pictures_and_questions_with_the_answers_at_the_end(
     page: Page,
 ) -> None:

@@ -118,6 +118,8 @@ export function createFigures(ports: {
   });
   const figures = lesson.filter(isFigure);
   const asking = new Map(figures.map((piece) => [piece, askingBelow(lesson, piece)]));
+  /** Figures past which a reader has gone on without an answer. */
+  const leftUnanswered: Set<Piece> = new Set();
   const blank = new Map(figures.map((piece) => [piece, blankOf(piece.element)]));
 
   function setProgress(live: LiveFigure, next: FigureProgress) {
@@ -126,13 +128,13 @@ export function createFigures(ports: {
     for (const [name, isOn] of Object.entries(next)) piece.element.classList.toggle(name, isOn);
     if (next["is-answered"] === before["is-answered"]) return;
     answered[next["is-answered"] ? "add" : "delete"](piece);
-    for (const [other, asks] of asking) if (asks === piece) holdOrRelease(other);
+    holdOrReleaseFor(piece);
   }
 
   /** @returns whether it is to show its start alone */
   function showsStartOnly(piece: FigurePiece): boolean {
     const asks = asking.get(piece);
-    return asks !== undefined && !isKnown(asks) && !answered.has(asks);
+    return asks !== undefined && !isKnown(asks) && !answered.has(asks) && !leftUnanswered.has(asks);
   }
 
   /** Has a figure show its start alone, or all, as the answers have it by now. */
@@ -141,6 +143,11 @@ export function createFigures(ports: {
     if (!live || live.progress["is-start-only"] === showsStartOnly(piece)) return;
     lending.keep(piece);
     live.figure.act(setStartOnly, showsStartOnly(piece));
+  }
+
+  /** The same for the figures that wait for what another one asks. */
+  function holdOrReleaseFor(asks: Piece) {
+    for (const [other, awaited] of asking) if (awaited === asks) holdOrRelease(other);
   }
 
   /** @returns a figure, created when it is first wanted */
@@ -209,6 +216,11 @@ export function createFigures(ports: {
     ensureLive,
     liveFigureOf: (piece: FigurePiece) => liveFigures.get(piece),
     showsStartOnly,
+    /** A reader goes on without an answer: what has waited for it plays. */
+    leaveUnanswered(asks: FigurePiece) {
+      leftUnanswered.add(asks);
+      holdOrReleaseFor(asks);
+    },
     show: (piece: FigurePiece, moment: FigureMoment, hides?: boolean) =>
       ensureLive(piece).figure.open(addressIn(piece, moment, hides)),
     /** Shows what these pieces speak of, and no longer what others do. */

@@ -77,6 +77,7 @@ export function openReading(
     isKnown,
     show(figure, { element }) {
       lesson = release(lesson, figure);
+      figures.leaveUnanswered(figure);
       // The button that was pressed is gone.
       element.tabIndex = -1;
       element.focus({ preventScroll: true });
