@@ -98,9 +98,9 @@ export function placeTags(
   });
 }
 
-/** The outlines that a sentence speaks of, across which no name is read; a small map has no other room for one. */
-const outlinesOf = ({ scene, area, look }: StillMap): Line[] =>
-  (look.compact ? [] : scene.shownEvidence).flatMap((item): Line[] => {
+/** The outlines that a sentence speaks of, across which no name is read. */
+const outlinesOf = ({ scene, area }: StillMap): Line[] =>
+  scene.shownEvidence.flatMap((item): Line[] => {
     if (item.kind !== "line" || item.shape !== "outline") return [];
     const places = item.points.map(([x, y]) => screenPlace(area, x, y));
     return places.map((place, k): Line => [...(places.at(k - 1) as Place), ...place]);
