@@ -122,7 +122,8 @@ def test_what_explains_has_the_place_of_the_column_and_the_map_its_own(page: Pag
         expect(opened).to_have_count(1)
         whole(opened)
         whole(tab)
-        tops = page.locator(".explain-tabs > button").evaluate_all("(tabs) => tabs.map((tab) => tab.offsetTop)")
+        shown = page.locator(".explain-tabs > button").locator("visible=true")
+        tops = shown.evaluate_all("(tabs) => tabs.map((tab) => tab.offsetTop)")
         assert on_wall or len(set(tops)) == 1, word
         box = opened.bounding_box()
         assert box

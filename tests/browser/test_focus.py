@@ -34,7 +34,7 @@ def test_the_keys_go_to_what_opens_back_to_what_opened_it_and_from_a_run_that_is
     press(page, play.explain("Search"))
     expect(page.locator("#explanation h2")).to_have_text("Exhaustive search")
     page.keyboard.press("Escape")
-    expect(play.button("More")).to_be_focused()
+    expect(play.explain("Search")).to_be_focused()
 
     share = play.button("Share")
     press(page, share)

@@ -179,8 +179,7 @@ def test_ones_own_losses_have_a_heading_a_curve_and_a_plane(page: Page, url: str
     page.wait_for_url("**surface=own.four**")
     page.reload()  # no thumbnail is there from before
     expect(words).to_contain_text("% of the path, by squared distance from that point")
-    page.locator(".explain-tabs").get_by_role("button", name="More").click()
-    page.get_by_role("button", name="Ends").click()
+    page.locator(".explain-tabs").get_by_role("button", name="Ends").click()
     expect(page.get_by_text("Four squares has too many parameters for a map of its starts.")).to_be_visible()
 
 

@@ -61,6 +61,7 @@ export const OWN_RULE: Explanation = {
   more: "an optimizer that you write, in the lines of a textbook",
 };
 
+/** Those of the page first; of the others the first have a tab where there is room. */
 export const EXPLANATIONS: Explanation[] = [
   {
     name: "why",
@@ -110,29 +111,12 @@ export const EXPLANATIONS: Explanation[] = [
     perParameter: true,
     inLessons: "states",
   },
-  {
-    name: "average",
-    label: "Averages",
-    more: "how much each past gradient counts in an average",
-    columns: ["gradient"],
-    ofStep: "run",
-    perParameter: true,
-    ofRows: true,
-    inLessons: "average",
-  },
   ENDS,
   {
     name: "tune",
     label: "Tune",
     more: "the rate at which each run needs the fewest gradients",
     answers: true,
-  },
-  OWN_RULE,
-  {
-    name: "forms",
-    label: "Forms",
-    from: "run",
-    needs: "paths",
   },
   {
     name: "search",
@@ -143,5 +127,22 @@ export const EXPLANATIONS: Explanation[] = [
     ofRows: true,
     inLessons: "search",
     needs: "losses",
+  },
+  {
+    name: "average",
+    label: "Averages",
+    more: "how much each past gradient counts in an average",
+    columns: ["gradient"],
+    ofStep: "run",
+    perParameter: true,
+    ofRows: true,
+    inLessons: "average",
+  },
+  OWN_RULE,
+  {
+    name: "forms",
+    label: "Forms",
+    from: "run",
+    needs: "paths",
   },
 ];

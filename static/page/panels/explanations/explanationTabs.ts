@@ -6,6 +6,8 @@ import type { Figure } from "../../figure/figure.ts";
 import { onEnd } from "../../figure/lifetime.ts";
 import { createPanel } from "../../figure/panel.ts";
 import { type Frame, type MovingFrame, type Part, panelIn, type View } from "../../figure/part.ts";
+import { memo } from "../../memo.ts";
+import { sizeOf } from "../../size.ts";
 import { EXPLANATIONS_PANEL, openExplanation, setExplanation } from "../../state/explain.ts";
 import { EXPLANATIONS, type Explanation, WORKING } from "../../state/explanations.ts";
 import { onEscape, revealAndFocus } from "../shared/focus.ts";
@@ -33,22 +35,32 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   const tabs = (frame: Frame) => {
     const open = openExplanation(frame.state);
     const usual = EXPLANATIONS.filter(({ from }) => from === "page");
-    // An explanation that has no tab of its own has one while it is open.
+    // The others have a tab where there is room for it, and while they are open.
+    const others = EXPLANATIONS.filter((other) => !usual.includes(other) && (other.more || other === open));
     return html`<div class="explain-tabs wraps" role="group" aria-label="What explains the runs">${[
       ...usual,
-      ...(open && !usual.includes(open) ? [open] : []),
+      ...others,
     ].map(
       (explanation) => html`<button type="button" class="word" aria-expanded=${explanation === open}
-        data-explains=${explanation.name}
+        data-explains=${explanation.name} ?data-other=${!usual.includes(explanation)}
         @click=${() => act(setExplanation, explanation === open ? null : explanation.name)}>${
           explanation.label
         }</button>`,
     )}<button type="button" class="word" ${opensMore}>More</button></div>`;
   };
-  const panel = createPanel(figure, root, (frame) =>
+  /** Hides the last of the other tabs until all stand in one line. */
+  const fitTabs = memo((_open: Explanation | undefined, _width: number, _fonts: string) => {
+    const row = root.querySelector(".explain-tabs") as HTMLElement;
+    const others = [...row.querySelectorAll<HTMLElement>("[data-other]")];
+    for (const tab of others) tab.hidden = false;
+    for (const tab of others.reverse()) tab.hidden = row.scrollWidth > row.clientWidth && tab.ariaExpanded !== "true";
+  });
+  const panel = createPanel(figure, root, {
     // On a narrow screen all stands below each other, and the page scrolls.
-    frame.narrow ? html`${tabs(frame)}${workingRoot}${otherRoot}` : html`${workingRoot}${otherRoot}${tabs(frame)}`,
-  );
+    template: (frame) =>
+      frame.narrow ? html`${tabs(frame)}${workingRoot}${otherRoot}` : html`${workingRoot}${otherRoot}${tabs(frame)}`,
+    rendered: ({ state }) => fitTabs(openExplanation(state), sizeOf(root).width, document.fonts.status),
+  });
   onEscape(root, () => act(setExplanation, null));
   onEnd(figure.ended, () => figure.root.classList.remove("is-working", "is-explaining"));
 
