@@ -40,7 +40,8 @@ def create_app(settings: Settings | None = None, *, pages: bool = True, own: Own
     settings = settings or Settings.from_environment()
     shutdown = Shutdown()
     rooms = Rooms(settings, shutdown)
-    follows, own = own is not None, own or OwnCatalog()
+    follows = own is not None
+    own = own or OwnCatalog()
     shutdown.at_begin.append(own.wake)
 
     @asynccontextmanager

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Unpack
+from typing import Any, TypeVar, Unpack
 
 import numpy as np
 from pydantic_core import to_jsonable_python
@@ -39,6 +39,7 @@ from fallline.tuning import TuneSpec, tuned
 
 Named = str | Sequence[Any]
 """`all`, a name, or names and problems in the form of a spec."""
+SpecOf = TypeVar("SpecOf", bound=models.Spec)
 
 
 def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result:
@@ -55,7 +56,7 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
     """
     to_run = spec_to_run(spec, fields)
     with located("body"):
-        plan = whole(planning(models.Spec.model_validate(parse_json(to_run.text.encode())), UNLIMITED))
+        _, plan = _planned(models.Spec, to_run.text)
     runs = [_run(plan, index, to_run.suggested.get(index)) for index in range(len(plan.runs))]
     return Result(to_run, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
 
@@ -78,8 +79,7 @@ def sweep(
     """
     text = spec_text(spec, fields, over=over, curves=curves)
     with located("body"):
-        checked = SweepSpec.model_validate(parse_json(text.encode()))
-        plan = whole(planning(checked, UNLIMITED))
+        checked, plan = _planned(SweepSpec, text)
         warn_if_slow(checked, plan)
         return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
 
@@ -106,8 +106,7 @@ def landscape(
     given = {name: value for name, value in beside.items() if value is not None}
     with located("body"):
         grid = query_to_grid([*to_run.shown.items()])
-        raw = parse_json(spec_text(parse_json(to_run.text.encode()), {}, **{**grid, **given}).encode())
-        checked = models.LandscapeSpec.model_validate(raw)
+        checked = _checked(models.LandscapeSpec, spec_text(to_run.fields, {}, **{**grid, **given}))
         of_grid = whole(landscape_of(checked.problem.build(), checked, UNLIMITED)[1])
     shown = {name: _text(value) for name, value in given.items() if name != "resolution"}
     reply = to_jsonable_python(vars(of_grid) | {name: getattr(of_grid, name).tolist() for name in ("x", "loss")} | {
@@ -137,7 +136,7 @@ def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fi
     values = {name: np.asarray(axis, dtype=float).ravel().tolist() for name, axis in over.items()}
     text = spec_text(spec, fields)
     with located("body"):
-        checked = models.Spec.model_validate(parse_json(text.encode()))
+        checked = _checked(models.Spec, text)
         start, found = whole(ends_on_grid(checked, values))
     shape = [len(axis) for axis in values.values()]
     losses, steps = ([getattr(each, name).reshape(shape).tolist() for each in found] for name in ("loss", "n_steps"))
@@ -156,7 +155,7 @@ def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[S
     places = np.asarray(starts, dtype=float)
     text = spec_text(spec, fields)
     with located("body"):
-        checked = models.SingleSpec.model_validate(parse_json(text.encode()))
+        checked = _checked(models.SingleSpec, text)
         names = checked.problem.build().parameters
         if places.ndim != 2 or places.shape[1] != len(names) or not len(places):
             raise ValueError(f"starts must have the shape (starts, {len(names)}); got {places.shape}")
@@ -195,8 +194,7 @@ def curvature(
     beside = {"every": every, "predicted": predicted, "curve": curve, "polynomial": polynomial, "domain": domain}
     text = spec_text(spec, fields, t=t, **beside, **{"lambda": lambda_})
     with located("body"):
-        checked = CurvatureSpec.model_validate(parse_json(text.encode()))
-        plan = whole(planning(checked, UNLIMITED))
+        checked, plan = _planned(CurvatureSpec, text)
         return Curvature(whole(curvature_of(checked, plan, UNLIMITED)).reply())
 
 
@@ -220,8 +218,7 @@ def basins(
     """
     text = spec_text(spec, fields, domain=domain, resolution=resolution, over=over)
     with located("body"):
-        checked = BasinsSpec.model_validate(parse_json(text.encode()))
-        plan = whole(planning(checked, UNLIMITED))
+        checked, plan = _planned(BasinsSpec, text)
         warn_if_slow(checked, plan)
         with progress_line("basins", progress) as tell:
             return Basins(whole(basins_of(checked, plan), tell).reply(), text)
@@ -246,8 +243,7 @@ def tune(
     """
     text = spec_text(spec, fields, over=over, seeds=seeds, stays=stays, coarse=coarse)
     with located("body"):
-        checked = TuneSpec.model_validate(parse_json(text.encode()))
-        plan = whole(planning(checked, UNLIMITED))
+        checked, plan = _planned(TuneSpec, text)
         warn_if_slow(checked, plan)
         with progress_line("tune", progress) as tell:
             return Tuning(whole(tuned(checked, plan), tell).reply())
@@ -308,8 +304,19 @@ def compare(
     stop: dict[str, Any] = {"stop": {"max_steps": budget}, "seed": seed}
     texts = [spec_text({"problem": problem, "optimizers": optimizers, **stop}, {}) for problem in problems]
     with located("body"), progress_line("compare", progress) as tell:
-        specs = [models.Spec.model_validate(parse_json(text.encode())) for text in texts]
+        specs = [_checked(models.Spec, text) for text in texts]
         return Comparison(whole(compared(specs, Rules(budget, tries, starts, goal, seed)), tell))
+
+
+def _checked(model: type[SpecOf], text: str) -> SpecOf:
+    """A spec from its JSON. Raises: SpecError."""
+    return model.model_validate(parse_json(text.encode()))
+
+
+def _planned(model: type[SpecOf], text: str) -> tuple[SpecOf, Plan]:
+    """A spec from its JSON, with its plan. Raises: SpecError."""
+    checked = _checked(model, text)
+    return checked, whole(planning(checked, UNLIMITED))
 
 
 def _problems(given: Named, catalog: Iterable[str], made: Callable[[str], dict[str, Any]]) -> list[Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fallline.descent.recorded import RecordedMethod, RecordedPath
+from fallline.descent.recorded import RecordedPath, method_of_path
 from fallline.notices import notice
 from fallline.optimizers import Optimizer, StepLength
 from fallline.over_plane import LossAtPoint, Seen, Spanned
@@ -81,7 +81,7 @@ def _in_catalog(path: RecordedPath) -> OwnOptimizer:
     summary = f"A path that was recorded, {path.steps[-1]:,} steps long."
     declaration = Optimizer(
         name=own_name(path.label), label=path.label, family="own", summary=summary, intuition=summary,
-        method=type("Recorded", (RecordedMethod,), {"path": path}), params={"learning_rate": NO_RATE}, source="",
+        method=method_of_path(path), params={"learning_rate": NO_RATE}, source="",
         differs="", step_length=StepLength("whole"), own=True,
     )  # fmt: skip
     own = OwnOptimizer(declaration, definition)

@@ -7,7 +7,7 @@ from typing import Any
 from fallline.columns import BY_NAME, STEP_COLUMNS
 from fallline.descent import Block, End, Run
 from fallline.descent.evaluations import EVALUATED
-from fallline.descent.recorded import RecordedRun
+from fallline.descent.recorded import recorded_path
 from fallline.formulas import latex, parse
 from fallline.notices import notice
 from fallline.problems.objective import OverData
@@ -75,7 +75,7 @@ def ending_fields(run: Run, block: Block) -> dict[str, Any]:
     end = block.end
     assert end is not None
     diverged = end.reason == "diverged"
-    path = run.path if isinstance(run, RecordedRun) else None
+    path = recorded_path(run.setup.method)
     point = None if diverged or path else stationary_point(run.problem, tuple(map(float, block.last.parameters)))
     fields = {
         "stop_reason": end.reason,

@@ -48,13 +48,18 @@ class SpecToRun:
     """A spec that is to run.
 
     Args:
-        text: the JSON of the spec; shown: keys and values of an address for the display of its picture.
+        fields: of the spec, as values of JSON; shown: keys and values of an address for the display of its picture.
         suggested: index of a run that was given as a text without a learning rate -> the suggested rate that it got.
     """
 
-    text: str
+    fields: Mapping[str, Any]
     shown: Mapping[str, str] = field(default_factory=dict)
     suggested: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The JSON of the spec."""
+        return json.dumps(self.fields)
 
 
 def spec_to_run(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = models.Spec) -> SpecToRun:
@@ -68,7 +73,7 @@ def spec_to_run(spec: SpecLike | None, fields: SpecFields, model: type[models.Sp
     for index, rate in suggested.items():
         made["optimizers"][index]["learning_rate"] = rate
     pairs = _kept(_pairs_of(spec), fields) if isinstance(spec, str) else []
-    return SpecToRun(json.dumps(made), {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
+    return SpecToRun(made, {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
 
 
 def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:

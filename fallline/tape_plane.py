@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
@@ -59,35 +60,35 @@ def _laid(
     """Return the plane with all its losses; yields its progress."""
     nearest = [plane.nearest(path) for path in points]
     x, y = places_around(np.vstack([places for places, _ in nearest]), along, resolution)
-    recorded_losses = [tape.losses for tape in tapes]
-    total = len(x) * len(y) + sum(
-        len(path) * (1 + (losses is None)) for path, losses in zip(points, recorded_losses, strict=True)
-    )
-    done, found = 0, []
-    wanted: Iterator[Array] = (plane.at(across, up) for up in y.tolist() for across in x.tolist())
-    for point in wanted:
-        found.append(evaluate(point))
-        done += 1
-        yield Progress(done / total)
-    loss, seen = np.array(found).reshape(len(y), len(x)), []
-    for tape, rows, losses, (places, away) in zip(tapes, points, recorded_losses, nearest, strict=True):
-        below, evaluated = [], []
-        for row, place in zip(rows, places.tolist(), strict=True):
-            below.append(evaluate(plane.at(*place)))
-            if losses is None:
-                evaluated.append(evaluate(row))
-            done += 1 + (losses is None)
-            yield Progress(done / total)
-        whole_way = float(np.sum((rows - plane.origin) ** 2))
-        share = 1.0 if whole_way == 0 else max(0.0, 1.0 - float(np.sum(away**2)) / whole_way)
-        of_points = np.array(evaluated) if losses is None else losses
-        seen.append(Seen(tape.label, tape.steps, places, away, of_points, np.array(below), share))
-    of_each = [[float(np.sum((rows - plane.origin) ** 2)), float(np.sum(s.away**2))] for rows, s in
-               zip(points, seen, strict=True)]  # fmt: skip
-    every, outside = np.sum(of_each, axis=0).tolist()
-    share = 1.0 if every == 0 else max(0.0, 1.0 - outside / every)
-    landscape = Landscape(DIRECTIONS, x, y, np.where(np.isfinite(loss), loss, np.nan))
-    return PlaneOfTapes(plane, seen, landscape, along, share, [tape.sentence for tape in tapes])
+    grid = [(across, up) for up in y.tolist() for across in x.tolist()]
+    coordinates = np.vstack([grid, *(places for places, _ in nearest)])
+    without_losses = [path for tape, path in zip(tapes, points, strict=True) if tape.losses is None]
+    counts = [len(grid), *map(len, points), *map(len, without_losses)]
+    evaluated: list[float] = []
+    for point in chain((plane.at(*place) for place in coordinates.tolist()), *without_losses):
+        evaluated.append(evaluate(point))
+        yield Progress(len(evaluated) / sum(counts))
+
+    of_grid, *of_paths = np.split(evaluated, np.cumsum(counts)[:-1])
+    below, computed = of_paths[: len(points)], iter(of_paths[len(points) :])
+    of_points = [next(computed) if tape.losses is None else tape.losses for tape in tapes]
+    outside = [float(np.sum(away**2)) for _, away in nearest]
+    total = [float(np.sum((path - plane.origin) ** 2)) for path in points]
+    shares = map(_share, outside, total)
+    seen = [
+        Seen(tape.label, tape.steps, places, away, at_points, on_plane, share)
+        for tape, (places, away), at_points, on_plane, share in zip(
+            tapes, nearest, of_points, below, shares, strict=True
+        )
+    ]
+    loss = np.where(np.isfinite(of_grid), of_grid, np.nan).reshape(len(y), len(x))
+    share = _share(sum(outside), sum(total))
+    return PlaneOfTapes(plane, seen, Landscape(DIRECTIONS, x, y, loss), along, share, [t.sentence for t in tapes])
+
+
+def _share(outside: float, total: float) -> float:
+    """The share that lies in the plane. Args: the sums of squared distances from the plane, and from its origin."""
+    return 1.0 if total == 0 else max(0.0, 1.0 - outside / total)
 
 
 class PlaneOfTapes(PicturedMap):

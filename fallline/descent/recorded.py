@@ -55,6 +55,16 @@ class RecordedMethod(Method):
         raise MethodError(f"{self.path.label} is a recorded path, which takes no step; got step {at.t}")
 
 
+def method_of_path(path: RecordedPath) -> type[RecordedMethod]:
+    """The method of one path: a class, as an optimizer of the catalog declares the class of its method."""
+    return type("Recorded", (RecordedMethod,), {"path": path})
+
+
+def recorded_path(method: Method) -> RecordedPath | None:
+    """The recorded path in whose place a method stands; None if it takes steps."""
+    return method.path if isinstance(method, RecordedMethod) else None
+
+
 class RecordedRun(Run):
     """A recorded path as a run, without gradients. It begins at its own start, and ignores any other.
 
@@ -64,9 +74,9 @@ class RecordedRun(Run):
     @property
     def path(self) -> RecordedPath:
         """The recorded path."""
-        method = self.setup.method
-        assert isinstance(method, RecordedMethod)
-        return method.path
+        path = recorded_path(self.setup.method)
+        assert path is not None
+        return path
 
     @property
     def notices(self) -> tuple[Notice, ...]:

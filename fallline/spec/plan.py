@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from fallline.descent import Run, StartError
-from fallline.descent.recorded import RecordedMethod, RecordedRun
+from fallline.descent.recorded import RecordedRun, recorded_path
 from fallline.descent.run import start_row
 from fallline.errors import Loc, SpecError, errors_of
 from fallline.faults import FaultError
@@ -74,7 +74,7 @@ class Plan:
         """One run, by default with the seed of the spec. If the problem draws its start, the seed decides that too."""
         seed = self.spec.seed if seed is None else seed
         first, *changes = choice.phases
-        kind = RecordedRun if isinstance(first.setup.method, RecordedMethod) else Run
+        kind = RecordedRun if recorded_path(first.setup.method) else Run
         return kind(self.problem, first.setup, self.spec.start, self.spec.stop_rules(), seed, changes)
 
 
@@ -169,11 +169,11 @@ AS_SHOWN = frozenset({"label", "learning_rate"})
 
 def _recorded_conflicts(spec: Spec, choice: RunChoice, given: Set[str], place: Loc) -> Iterator[SpecError]:
     """Errors of a recorded path that is to do more than be shown, or be shown on another plane than its own."""
-    method, name = choice.method, choice.identity().get("name")
-    if not isinstance(method, RecordedMethod):
+    path, name = recorded_path(choice.method), choice.identity().get("name")
+    if path is None:
         return
-    if getattr(spec.problem, "surface", None) != method.path.surface:
-        yield SpecError("recorded_elsewhere", (*place, "name"), name, surface=method.path.surface)
+    if getattr(spec.problem, "surface", None) != path.surface:
+        yield SpecError("recorded_elsewhere", (*place, "name"), name, surface=path.surface)
     elif (
         isinstance(spec, SingleSpec)
         or "changes" in place

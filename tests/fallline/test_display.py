@@ -90,7 +90,7 @@ def test_the_picture_is_that_of_the_server(client):
 def test_nothing_in_a_result_becomes_markup(text):
     result = fallline.run(BOWL)
     about = {**result[0].reply, "optimizer": {**result[0].optimizer, "label": text}, "sentence": text, "notes": [text]}
-    read = Reader(fallline.Result(SpecToRun("{}"), {**result.reply, "runs": [about]})._repr_html_())
+    read = Reader(fallline.Result(SpecToRun({}), {**result.reply, "runs": [about]})._repr_html_())
     assert read.elements == {"table", "tr", "th", "td", "p"}
     assert [read.cells[5], read.cells[9]] == [text, text * 2]
     swept = fallline.Sweep({"over": text, "values": [1.0], "loss": [None], "n_steps": [3], "stop_reason": [text]})
@@ -99,7 +99,7 @@ def test_nothing_in_a_result_becomes_markup(text):
     assert read.cells[:4] + read.cells[-1:] == [text, "loss", "n_steps", "stop_reason", text]
     with_picture = Reader(
         fallline.results.display.html_of_runs(
-            "<svg/>", fallline.Result(SpecToRun("{}"), {**result.reply, "runs": [about]})
+            "<svg/>", fallline.Result(SpecToRun({}), {**result.reply, "runs": [about]})
         )
     )
     assert with_picture.images[0].keys() == {"src", "alt", "style"}
@@ -107,7 +107,7 @@ def test_nothing_in_a_result_becomes_markup(text):
 
 def test_what_cannot_be_drawn_here_shows_its_table_alone():
     result = fallline.run(BOWL)
-    newer = fallline.Result(SpecToRun('{"problem": {"surface": "of a newer server"}}'), result.reply)
+    newer = fallline.Result(SpecToRun({"problem": {"surface": "of a newer server"}}), result.reply)
     assert newer._repr_svg_() is None
     assert Reader(newer._repr_html_()).elements == {"table", "tr", "th", "td"}
 
