@@ -10,8 +10,8 @@ from pydantic_core import to_jsonable_python
 
 from fallline.columns import COLUMNS
 from fallline.comparing import MULTIPLE_OF_TRIES, Rules, compared
-from fallline.curvature_models import CurvatureSpec
-from fallline.curvatures import curvature_of
+from fallline.curvatures.at_row import curvature_of
+from fallline.curvatures.curvature_models import CurvatureSpec
 from fallline.descent.lanes import ends_of_starts
 from fallline.errors import located
 from fallline.grids import ends_on_grid

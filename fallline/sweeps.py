@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 from pydantic import Field
 
-from fallline.curvatures import AtRow, stationary_point_of_quadratic, steady_quadratic
+from fallline.curvatures.at_row import AtRow, stationary_point_of_quadratic, steady_quadratic
 from fallline.descent import Phase, Run
 from fallline.descent.lanes import Ends, cost_of_lanes, ends_of_turned, one_at_a_time, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds

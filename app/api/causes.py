@@ -6,8 +6,8 @@ from app.api.long_work import AS_EVENTS, AsEvents, plan_long, respond_long
 from app.api.requests import StrictRoute, plan_of_body
 from app.server.refusals import REFUSALS
 from app.work.worker import worker_of
-from fallline.curvature_models import CurvatureAtRow, CurvatureSpec
-from fallline.curvatures import curvature_of
+from fallline.curvatures.at_row import curvature_of
+from fallline.curvatures.curvature_models import CurvatureAtRow, CurvatureSpec
 from fallline.starts import BasinsReached, BasinsSpec, basins_of
 from fallline.tuning import Tuned, TuneSpec, tuned
 

@@ -7,7 +7,7 @@ from itertools import repeat
 
 import numpy as np
 
-from fallline.curvature_models import CurvatureColumns
+from fallline.curvatures.curvature_models import CurvatureColumns
 from fallline.descent import Run
 from fallline.descent.local_step import LocalStep, Places, scales_at
 from fallline.descent.modes import LinearStep, limit

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from fallline.curvature_models import StabilityPlane
+from fallline.curvatures.curvature_models import StabilityPlane
 from fallline.descent.linear_step import LinearRule
 from fallline.descent.local_step import LocalStep
 from fallline.descent.modes import last_stable

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fallline.curvature_along import ROWS_RUN, edge_along, gradients_at, spectrum_at
-from fallline.curvature_models import (
+from fallline.curvatures.along_run import ROWS_RUN, edge_along, gradients_at, spectrum_at
+from fallline.curvatures.curvature_models import (
     MOST_ROWS,
     CurvatureAtRow,
     CurvatureSpec,
@@ -24,6 +24,8 @@ from fallline.curvature_models import (
     Mode,
     RootCurve,
 )
+from fallline.curvatures.rattling import Rattling, rattling
+from fallline.curvatures.stability import hyperparameter_of_momentum, stability_plane
 from fallline.descent import Run
 from fallline.descent.local_step import LocalStep, Places
 from fallline.descent.modes import GoodRates, limit, path_of_modes, rates
@@ -35,12 +37,10 @@ from fallline.in_parts import InParts
 from fallline.limits import Limits
 from fallline.notices import Notice, notice
 from fallline.problems.spectrum import EIGENVALUES_TOLD, Spectrum, spectrum
-from fallline.rattling import Rattling, rattling
 from fallline.sentences import range_values
 from fallline.spec.models import MAP_PARAMETERS, checked_axes
 from fallline.spec.plan import Plan
 from fallline.spec.run_models import CONSTANT
-from fallline.stability import hyperparameter_of_momentum, stability_plane
 from fallline.types import Array, Finite
 
 RATES_OF_CURVE = 121
