@@ -24,9 +24,9 @@ def joined_columns(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for field in COLUMNS:
         if field in parts[0]:
-            found = [part[field] for part in parts]
-            names = found[0] if field in BY_NAME else ()
-            columns[field] = {name: _joined([part[name] for part in found]) for name in names} or _joined(found)
+            of_parts = [part[field] for part in parts]
+            names = of_parts[0] if field in BY_NAME else ()
+            columns[field] = {name: _joined([part[name] for part in of_parts]) for name in names} or _joined(of_parts)
     return columns
 
 

@@ -300,10 +300,10 @@ class _Tries:
                 parts.append((yield from self._side_by_side(self._run(k), lanes, values, by)))
             return np.array(parts)
         tiled = {name: np.tile(column, starts.shape[1]) for name, column in values.items()}
-        found = yield from self._side_by_side(
+        needed = yield from self._side_by_side(
             self._run(0), np.repeat(starts, tries, axis=1), tiled, np.tile(by, starts.shape[1])
         )
-        return found.reshape(starts.shape[1], tries)
+        return needed.reshape(starts.shape[1], tries)
 
     def _run(self, k: int, values: Mapping[str, Any] | None = None) -> Run:
         """The run from the k-th start, with its seed."""
@@ -316,16 +316,16 @@ class _Tries:
         aim = Aim(posed.goal, by / self.a_step, posed.region)
         ends = yield from ends_of_starts(run, starts, phases, aim)
         there = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss)
-        found: Array = np.where(there, np.maximum(1, ends.below_from) * self.a_step, np.inf)
-        return found
+        needed: Array = np.where(there, np.maximum(1, ends.below_from) * self.a_step, np.inf)
+        return needed
 
     def _one_by_one(self, values: Mapping[str, Array], by: Array) -> InParts[Array]:
         """Return the same as `of_starts`, run by run, for a method that steps only one point at a time."""
-        found = np.full((self.posed.starts.shape[1], len(by)), np.inf)
-        for k, at in np.ndindex(found.shape):
+        needed = np.full((self.posed.starts.shape[1], len(by)), np.inf)
+        for k, at in np.ndindex(needed.shape):
             run = self._run(k, {name: float(column[at]) for name, column in values.items()})
-            found[k, at] = yield from self._of_run(run, float(by[at]))
-        return found
+            needed[k, at] = yield from self._of_run(run, float(by[at]))
+        return needed
 
     def _of_run(self, run: Run, by: float) -> InParts[float]:
         """Return the gradients after which one run stays at the goal; infinite for never, or for more than `by`."""

@@ -27,7 +27,7 @@ def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tup
     """
     if not 1 <= len(over) <= MOST_AXES:
         raise SpecError("too_many" if over else "too_few", ("over",), limit=MOST_AXES if over else 1, count=len(over))
-    found, start = [], math.nan
+    ends, start = [], math.nan
     for index, choice in enumerate(spec.optimizers):
         single = SingleSpec.model_validate({**dict(spec), "optimizers": [choice]})
         with located("optimizers", index):
@@ -37,8 +37,8 @@ def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tup
         axes = _checked(choice, over)
         lanes = [axis.ravel() for axis in np.meshgrid(*axes.values(), indexing="ij")]
         phases = phases_with(choice, dict(zip(axes, lanes, strict=True)))
-        found.append((yield from sweep(plan.runs[0], phases, lanes[0].size)))
-    return start, found
+        ends.append((yield from sweep(plan.runs[0], phases, lanes[0].size)))
+    return start, ends
 
 
 def _checked(choice: RunChoice, over: Mapping[str, Sequence[float]]) -> Mapping[str, Sequence[float]]:

@@ -103,12 +103,12 @@ def landscape(
     """
     to_run = spec_to_run(spec, fields, models.LandscapeSpec)
     beside = {"domain": domain, "resolution": resolution, "plane": plane, "at": at}
-    given = {name: value for name, value in beside.items() if value is not None}
+    chosen = {name: value for name, value in beside.items() if value is not None}
     with located("body"):
         grid = query_to_grid([*to_run.shown.items()])
-        checked = _checked(models.LandscapeSpec, spec_text(to_run.fields, {}, **{**grid, **given}))
+        checked = _checked(models.LandscapeSpec, spec_text(to_run.fields, {}, **{**grid, **chosen}))
         of_grid = whole(landscape_of(checked.problem.build(), checked, UNLIMITED)[1])
-    shown = {name: _text(value) for name, value in given.items() if name != "resolution"}
+    shown = {name: _text(value) for name, value in chosen.items() if name != "resolution"}
     reply = to_jsonable_python(vars(of_grid) | {name: getattr(of_grid, name).tolist() for name in ("x", "loss")} | {
         "y": None if of_grid.y is None else of_grid.y.tolist()
     })  # fmt: skip
@@ -137,9 +137,9 @@ def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fi
     text = spec_text(spec, fields)
     with located("body"):
         checked = _checked(models.Spec, text)
-        start, found = whole(ends_on_grid(checked, values))
+        start, ends = whole(ends_on_grid(checked, values))
     shape = [len(axis) for axis in values.values()]
-    losses, steps = ([getattr(each, name).reshape(shape).tolist() for each in found] for name in ("loss", "n_steps"))
+    losses, steps = ([getattr(each, name).reshape(shape).tolist() for each in ends] for name in ("loss", "n_steps"))
     labels = [choice.display_name for choice in checked.optimizers]
     of = {"problem": checked.problem.title, "start_loss": start, "labels": labels, "over": values}
     return SweepGrid({**of, "loss": losses, "n_steps": steps})
@@ -319,10 +319,10 @@ def _planned(model: type[SpecOf], text: str) -> tuple[SpecOf, Plan]:
     return checked, whole(planning(checked, UNLIMITED))
 
 
-def _problems(given: Named, catalog: Iterable[str], made: Callable[[str], dict[str, Any]]) -> list[Any]:
+def _problems(named: Named, catalog: Iterable[str], as_problem: Callable[[str], dict[str, Any]]) -> list[Any]:
     """The problems in the form of a spec."""
-    names = catalog if given == "all" else [given] if isinstance(given, str) else given
-    return [made(name) if isinstance(name, str) else name for name in names]
+    names = catalog if named == "all" else [named] if isinstance(named, str) else named
+    return [as_problem(name) if isinstance(name, str) else name for name in names]
 
 
 def _run(plan: Plan, index: int, suggested: float | None) -> dict[str, Any]:

@@ -78,11 +78,11 @@ def filter_normalised(weights: Array, filters: Sequence[tuple[int, ...]], seed: 
         parts, first = [], 0
         for shape in filters:
             size = math.prod(shape)
-            own = weights[first : first + size].reshape((*shape[:1], -1) if shape else (1, 1))
-            drawn = draws.standard_normal(own.shape)
+            of_parameter = weights[first : first + size].reshape((*shape[:1], -1) if shape else (1, 1))
+            drawn = draws.standard_normal(of_parameter.shape)
             lengths = np.linalg.norm(drawn, axis=1, keepdims=True)
-            scaled = drawn / lengths * np.linalg.norm(own, axis=1, keepdims=True)
-            parts.append((scaled if len(shape) > 1 else np.zeros(own.shape)).ravel())
+            scaled = drawn / lengths * np.linalg.norm(of_parameter, axis=1, keepdims=True)
+            parts.append((scaled if len(shape) > 1 else np.zeros(of_parameter.shape)).ravel())
             first += size
         directions.append(np.concatenate(parts))
     return np.array(directions)

@@ -118,15 +118,15 @@ def _beside(of_runs: PlaneOfRuns, routes: Sequence[Route]) -> tuple[tuple[Route,
     plane, farthest = of_runs.plane, of_runs.farthest() or 0.0
     (low, high), _ = of_runs.domain()
     fades = farthest > LEAST_DISTANCE * (high - low)
-    made = []
+    dotted = []
     for route, run in zip(routes, of_runs.runs, strict=True):
         places, distances = plane.project(run.path), plane.distance(run.path)
         shares = np.minimum(1.0, distances / farthest) if fades else np.zeros(len(distances))
-        made.append(replace(route, made=(places.T, run.end), dots=Dots(places, run.losses, shares)))
+        dotted.append(replace(route, made=(places.T, run.end), dots=Dots(places, run.losses, shares)))
     words = " A dot has the loss of its own run as its tint"
     if fades:
         words += f"; its edge fades the further it lies off the plane, up to {value_text(farthest, 3)}"
-    return tuple(made), f"{words}." if made else ""
+    return tuple(dotted), f"{words}." if dotted else ""
 
 
 def _within(landscape_spec: LandscapeSpec, problem: Problem) -> LandscapeSpec:
@@ -170,9 +170,9 @@ def map_picture(scene: Scene, look: Look, shown: Mapping[str, str] = MappingProx
 def canvas_of(look: Look, shown: Mapping[str, str]) -> Canvas:
     """The canvas for a look. Raises: as `map_picture`."""
     sides = {"width": look.width, "height": look.height}
-    given = {side: str(value) for side, value in {**sides, "theme": look.theme}.items() if value is not None}
+    of_look = {side: str(value) for side, value in {**sides, "theme": look.theme}.items() if value is not None}
     lengths = [(side, *length(value, side)) for side, value in sides.items() if isinstance(value, str)]
-    keys = {key: value for key, value in {**shown, **given}.items() if not isinstance(sides.get(key), str)}
+    keys = {key: value for key, value in {**shown, **of_look}.items() if not isinstance(sides.get(key), str)}
     if isinstance(look.width, str) and look.height is None:
         keys.pop("height", None)
     with located_in_address(keys):

@@ -67,13 +67,13 @@ def spec_to_run(spec: SpecLike | None, fields: SpecFields, model: type[models.Sp
 
     Raises: SpecError, as `spec_text`.
     """
-    made = _whole_spec(spec, fields, model)
+    spec_fields = _whole_spec(spec, fields, model)
     of_runs = fields if "optimizers" in fields or not isinstance(spec, Mapping) else spec
-    suggested = _suggested(made, of_runs.get("optimizers"))
+    suggested = _suggested(spec_fields, of_runs.get("optimizers"))
     for index, rate in suggested.items():
-        made["optimizers"][index]["learning_rate"] = rate
+        spec_fields["optimizers"][index]["learning_rate"] = rate
     pairs = _kept(_pairs_of(spec), fields) if isinstance(spec, str) else []
-    return SpecToRun(made, {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
+    return SpecToRun(spec_fields, {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
 
 
 def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:

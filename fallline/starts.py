@@ -188,12 +188,12 @@ def _told_over(spec: BasinsSpec, plan: Plan, starts: Array, told: BasinsReached)
     reached: list[Reached] = []
     together = max(1, MOST_LANES // count)
     for first in range(0, len(values), together):
-        own = values[first : first + together]
-        phases = phases_with(spec.optimizers[0], {name: np.repeat(own, count)})
-        work = ends_of_starts(plan.runs[0], np.tile(starts, len(own)), phases)
-        begin, end = ((1 + done) / (1 + len(values)) for done in (first, first + len(own)))
-        ends = yield from telling(work, begin, end, len(own) * count * spec.stop.max_steps)
-        for of_value in np.split(ends.parameters, len(own), axis=1):
+        tried = values[first : first + together]
+        phases = phases_with(spec.optimizers[0], {name: np.repeat(tried, count)})
+        work = ends_of_starts(plan.runs[0], np.tile(starts, len(tried)), phases)
+        begin, end = ((1 + done) / (1 + len(values)) for done in (first, first + len(tried)))
+        ends = yield from telling(work, begin, end, len(tried) * count * spec.stop.max_steps)
+        for of_value in np.split(ends.parameters, len(tried), axis=1):
             each = yield from minima_reached(plan.problem, of_value, minima)
             assert each is not None, "as of the map"
             minima = each.minima

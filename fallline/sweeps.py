@@ -312,10 +312,10 @@ def phases_with(choice: RunChoice, values: Mapping[str, Array]) -> list[Phase]:
     A lane has its value until a change sets the hyperparameter or replaces the optimizer.
     """
     phases = choice.phases
-    for name, own in values.items():
+    for name, of_lanes in values.items():
         ends = (index for index, change in enumerate(choice.changes, 1) if change.restarts or name in change.given)
         end = next(ends, len(phases))
-        varying = [replace(phase, setup=phase.setup.with_value(name, own)) for phase in phases[:end]]
+        varying = [replace(phase, setup=phase.setup.with_value(name, of_lanes)) for phase in phases[:end]]
         phases = [*varying, *phases[end:]]
     return phases
 

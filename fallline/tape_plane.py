@@ -145,15 +145,15 @@ class PlaneOfTapes(PicturedMap):
 
     def _most_unlike(self) -> tuple[Seen, int] | None:
         """The point whose loss differs most from that of the plane below; None if no ratio exceeds `NOTICEABLE`."""
-        found, most = None, 0.0
+        worst, most = None, 0.0
         for seen in self.seen:
             with np.errstate(all="ignore"):
                 larger = np.maximum(np.abs(seen.losses), np.abs(seen.below))
                 apart = np.abs(seen.losses - seen.below)
             apart = np.where(np.isfinite(apart) & (apart > (1 - 1 / NOTICEABLE) * larger), apart, 0.0)
             if apart.max() > most:
-                found, most = (seen, int(apart.argmax())), float(apart.max())
-        return found
+                worst, most = (seen, int(apart.argmax())), float(apart.max())
+        return worst
 
     @property
     def notes(self) -> list[str]:

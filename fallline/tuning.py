@@ -260,12 +260,12 @@ class Search:
             }
             for place in places
         ]
-        found, best = grids[0], places[0]
+        best_grid, best = grids[0], places[0]
         for grid in grids:
             there, *_ = yield from self.best_of(grid, best.steps)
             if there.steps <= best.steps:
-                found, best = grid, there
-        return found, best
+                best_grid, best = grid, there
+        return best_grid, best
 
     def needed(self, values: Mapping[str, Array], by: float = math.inf) -> InParts[Array]:
         """Return the steps to the loss with each combination of values, the median over the seeds; infinite for never.
@@ -292,12 +292,12 @@ class Search:
             reached, steps = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss), ends.below_from
         else:
             reached, steps = ends.stop_reason == STOP_REASONS.index("target_loss"), ends.n_steps
-        found: Array = np.where(reached, steps, np.inf)
-        return found
+        needed: Array = np.where(reached, steps, np.inf)
+        return needed
 
     def told(self, best: Place) -> InParts[Tuned]:
         """Return the result for the best place, with the curves of its hyperparameters."""
-        found, curves = math.isfinite(best.steps), dict[str, tuple[Array, Array]]()
+        reached, curves = math.isfinite(best.steps), dict[str, tuple[Array, Array]]()
         for name, span in self.spec.over.items():
             along = np.unique(
                 [*_spaced(self.params[name], span.low, span.high, self.spec.effort.curve), best.values[name]]
@@ -307,17 +307,17 @@ class Search:
             by = math.inf if not curves else GOOD * best.steps
             curves[name] = along, (yield from self.needed({name: along, **others}, by))
         ranges = {name: good_range(*curve, best.values[name], GOOD * best.steps) for name, curve in curves.items()}
-        notices = list(self._notices(found, ranges))
+        notices = list(self._notices(reached, ranges))
         first = next(iter(curves.values()))
         target = self.spec.stop.target_loss
         assert target is not None
         return Tuned(
-            best=best.values if found else None,
-            steps=best.steps if found else None,
-            evaluations=(yield from self._evaluations(best)) if found else None,
+            best=best.values if reached else None,
+            steps=best.steps if reached else None,
+            evaluations=(yield from self._evaluations(best)) if reached else None,
             target_loss=target,
             stays=self.spec.stays,
-            range=ranges if found else None,
+            range=ranges if reached else None,
             curve=[[value, steps if math.isfinite(steps) else None] for value, steps in np.transpose(first).tolist()],
             budget=Budget(self.tried, self.spec.stop.max_steps, self.seeds),
             notes=[notice.msg for notice in notices],

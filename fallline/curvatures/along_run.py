@@ -96,8 +96,8 @@ def _largest_and_limits(
     if step := LocalStep.of(places, gradients):
         for rate in set(places.rates.tolist()):
             at_rate = step.with_learning_rates(np.array([rate / places.rates[0] * places.phase.setup.learning_rate]))
-            found = limit(LinearStep(at_rate.rest[0], at_rate.gradient[0]), rate)
-            limits[places.rates == rate] = np.nan if found is None else found
+            stable_to = limit(LinearStep(at_rate.rest[0], at_rate.gradient[0]), rate)
+            limits[places.rates == rate] = np.nan if stable_to is None else stable_to
     values = np.empty(len(rows))
     for index in range(len(rows)):
         modes = yield from spectrum_at(objective, w[:, index], scales[:, index])

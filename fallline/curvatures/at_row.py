@@ -191,13 +191,13 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
 
 def _modes(at: AtRow, step: LocalStep | None) -> Iterator[Mode]:
     roots = step.step.roots(at.modes.eigenvalues) if step else [None] * len(at.modes.eigenvalues)
-    for curvature, direction, own in zip(at.modes.eigenvalues.tolist(), at.modes.directions, roots, strict=True):
+    for curvature, direction, of_mode in zip(at.modes.eigenvalues.tolist(), at.modes.directions, roots, strict=True):
         along = direction * np.sqrt(step.scales) if step else direction
-        factor = None if own is None else float(np.abs(own[0]))
+        factor = None if of_mode is None else float(np.abs(of_mode[0]))
         yield Mode(
             curvature,
             (along / np.linalg.norm(along)).tolist() if at.on_map else None,
-            None if own is None else [(root.real, root.imag) for root in own.tolist()],
+            None if of_mode is None else [(root.real, root.imag) for root in of_mode.tolist()],
             factor,
             None if factor is None else factor < 1,
         )
@@ -207,9 +207,9 @@ def _root_curve(at: AtRow, result: CurvatureAtRow) -> RootCurve | None:
     """The roots of each mode for other learning rates."""
     if at.step is None or not result.modes:
         return None
-    own = at.places.phase.setup.learning_rate
-    low = min(rate for rate in (own, result.learning_rate_best) if rate) / BELOW_RATES
-    high = max(rate for rate in (own, result.learning_rate_max) if rate) * ABOVE_RATES
+    learning_rate = at.places.phase.setup.learning_rate
+    low = min(rate for rate in (learning_rate, result.learning_rate_best) if rate) / BELOW_RATES
+    high = max(rate for rate in (learning_rate, result.learning_rate_max) if rate) * ABOVE_RATES
     tried = np.geomspace(low, high, RATES_OF_CURVE)
     roots = at.step.with_learning_rates(tried).roots(at.modes.eigenvalues)
     pairs = np.stack((roots.real, roots.imag), axis=-1).swapaxes(0, 1)

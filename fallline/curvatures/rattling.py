@@ -41,19 +41,19 @@ def rattling(setup: Setup, objective: Objective, step: LinearStep, hessian: Arra
     seen, noise = hessian, GradientNoise.independent(np.eye(len(center)) * setup.noise**2)
     n_points = objective.n_points
     if setup.sees_batches(n_points):
-        own, curvatures = _of_points(objective, center, n_points or 0)
-        mean, size = curvatures.mean(axis=0), setup.batch_size or len(own)
+        gradients, curvatures = _of_points(objective, center, n_points or 0)
+        mean, size = curvatures.mean(axis=0), setup.batch_size or len(gradients)
         sums, in_epochs = not np.allclose(mean, hessian), setup.sampling == "shuffle"
-        if setup.first_points is not None or (sums and in_epochs and len(own) % size):
+        if setup.first_points is not None or (sums and in_epochs and len(gradients) % size):
             return None  # other points have another minimum, and a short batch makes another step
         counts = size if sums else 1
-        of_one, seen = counts**2 * own.T @ own / len(own), counts * mean
-        share = _share(setup, len(own))
+        of_one, seen = counts**2 * gradients.T @ gradients / len(gradients), counts * mean
+        share = _share(setup, len(gradients))
         noise = GradientNoise(
             noise.at_minimum + share * of_one,
-            (curvatures - mean) * counts * np.sqrt(share / len(own)),
-            setup.epoch(len(own)) if in_epochs else 1,
-            -of_one / max(1, len(own) - 1),
+            (curvatures - mean) * counts * np.sqrt(share / len(gradients)),
+            setup.epoch(len(gradients)) if in_epochs else 1,
+            -of_one / max(1, len(gradients) - 1),
         )
     if not noise.at_minimum.any():
         return None

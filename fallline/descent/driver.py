@@ -171,9 +171,9 @@ class Driver:
         for i in range(count):
             t += 1
             g, lr = self._drawn_gradient(w, gradient, steps) if self.drawn else gradient, rate(t)
-            made = method.step(StepInput(t, w, loss, g, states, lr, learning_rate, evaluate))
-            states = {name: made[name] for name in states}
-            steps.w[:, i], steps.gradient[:, i], steps.lr[i] = made["w"], g, lr
+            result = method.step(StepInput(t, w, loss, g, states, lr, learning_rate, evaluate))
+            states = {name: result[name] for name in states}
+            steps.w[:, i], steps.gradient[:, i], steps.lr[i] = result["w"], g, lr
             for name, column in steps.states.items():
                 column[:, i] = states[name]
             w = steps.w[:, i]

@@ -83,8 +83,8 @@ def step_matrices(
     """
     names = ("w", "g", *method.rule.states, "t", str(AT_LAST.value), "lr", "learning_rate", *method.values)
     compute = array_function(names, tuple(factor for row in linear.factors for factor in row))
-    own = (states[name] for name in method.rule.states)
-    values = compute(w, g, *own, t, np.inf, lr, learning_rate, *map(float, method.values.values()))
+    state_values = (states[name] for name in method.rule.states)
+    values = compute(w, g, *state_values, t, np.inf, lr, learning_rate, *map(float, method.values.values()))
     shape = (*np.shape(w), len(linear.factors), len(linear.factors) + 1)
     return np.stack([np.broadcast_to(value, np.shape(w)) for value in values], axis=-1).reshape(shape)
 

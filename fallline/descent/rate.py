@@ -25,8 +25,8 @@ def factor(text: str) -> Node:
     """The factor of a schedule's lines at step t, in the names `t` and `schedule.NAME`."""
     rule = parse_rule(text, ("t", "k"), "factor")
     # `factor = factor**k` reads a hyperparameter under the name that it then assigns, which in a rule would be a state
-    own = {name: variable(_OWN + name) for name in (*rule.hyperparameters, *rule.states)}
-    return carried_out(rule.lines, {"k": STEPS_BEFORE, **own})["factor"]
+    variables = {name: variable(_OWN + name) for name in (*rule.hyperparameters, *rule.states)}
+    return carried_out(rule.lines, {"k": STEPS_BEFORE, **variables})["factor"]
 
 
 def schedule_values(values: Mapping[str, float]) -> dict[str, float]:
@@ -36,8 +36,8 @@ def schedule_values(values: Mapping[str, float]) -> dict[str, float]:
 
 def rate_function(text: str, values: Mapping[str, float], learning_rate: Any) -> Callable[[int], Any]:
     """The rate in force as a function of the step of an optimizer, counted from 1."""
-    share, own = factor(text), schedule_values(values)
+    share, constants = factor(text), schedule_values(values)
     if not share.names:
         return lambda _: learning_rate
-    compute = float_function((*own, "t"), (share,))
-    return lambda t: learning_rate * compute(*own.values(), float(t))[0]
+    compute = float_function((*constants, "t"), (share,))
+    return lambda t: learning_rate * compute(*constants.values(), float(t))[0]

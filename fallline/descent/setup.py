@@ -84,10 +84,10 @@ class Setup:
         one_of(f"a form of {name}", form, (STANDARD, *optimizer.forms))
         for each in values:
             one_of(f"a hyperparameter of {name}", each, (*optimizer.params, *SETTINGS))
-        given = {name: values.pop(name, param.default) for name, param in optimizer.params.items()}
-        _check_values(optimizer.params, given, name)
-        learning_rate = given.pop("learning_rate")
-        method = method_of(optimizer, form, given)
+        hyperparameters = {name: values.pop(name, param.default) for name, param in optimizer.params.items()}
+        _check_values(optimizer.params, hyperparameters, name)
+        learning_rate = hyperparameters.pop("learning_rate")
+        method = method_of(optimizer, form, hyperparameters)
         return cls(method, learning_rate, **{"batch_size": optimizer.batch_size, **values})
 
     @property
@@ -129,9 +129,9 @@ class Setup:
 
 def not_taken(method: Method, fields: Mapping[str, Any]) -> list[str]:
     """The fields of a setup that its method cannot use. Args: fields: name -> value, of all fields."""
-    given = {name: fields[name] for name in ("batch_size", "first_points", "noise")}
-    given["schedule"] = fields["schedule"].name != SCHEDULES["constant"].name
-    return [name for name in method.refuses() if given.get(name)]
+    in_use = {name: fields[name] for name in ("batch_size", "first_points", "noise")}
+    in_use["schedule"] = fields["schedule"].name != SCHEDULES["constant"].name
+    return [name for name in method.refuses() if in_use.get(name)]
 
 
 def method_of(optimizer: Optimizer, form: str, values: Mapping[str, Any]) -> Method:

@@ -183,8 +183,8 @@ def _where(values: Sequence[Array], loss: Array) -> str:
     if best is None:
         return "has none"
     at = np.unravel_index(best, loss.shape)
-    found = ", ".join(value_text(float(each[k]), 3) for each, k in zip(values, at, strict=True))
-    return f"{value_text(float(loss.flat[best]), 2)} at {found}"
+    place = ", ".join(value_text(float(each[k]), 3) for each, k in zip(values, at, strict=True))
+    return f"{value_text(float(loss.flat[best]), 2)} at {place}"
 
 
 def _axis_of(name: str, values: Array, box: Box) -> ScaledAxis:

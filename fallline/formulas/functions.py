@@ -67,13 +67,13 @@ _NEVER_RAISING: Mapping[float | str | None, Callable[..., float]] = {
 
 def values_of(roots: tuple[Node, ...], values: Mapping[str, float]) -> tuple[float, ...]:
     """The values of expressions, computed operation by operation, without compiling anything. It never raises."""
-    roots, found = lowered(roots), dict[Node, Any]()
+    roots, value_of = lowered(roots), dict[Node, Any]()
     for item in ordered(roots):
         if _is_operation(item):
-            found[item] = _operation(item)(*[found[arg] for arg in item.args])
+            value_of[item] = _operation(item)(*[value_of[arg] for arg in item.args])
         else:
-            found[item] = item.number if item.number is not None else values[str(item.value)]
-    return tuple([found[root] for root in roots])
+            value_of[item] = item.number if item.number is not None else values[str(item.value)]
+    return tuple([value_of[root] for root in roots])
 
 
 def _operation(item: Node) -> Callable[..., float]:

@@ -88,14 +88,14 @@ def minima_reached(problem: Problem, places: Array, known: Minima | None = None)
     rows = np.floor(landings[:, near_by] / near + OFFSET)
     _, cell_of, counts = np.unique(rows[0] + 1j * rows[-1], return_inverse=True, return_counts=True)
     for cell in np.argsort(-counts, kind="stable")[:MOST_FOUND]:
-        own = near_by[cell_of == cell]
-        point = stationary_point(problem, places[:, own[steps[own].argmin()]].tolist())
+        group = near_by[cell_of == cell]
+        point = stationary_point(problem, places[:, group[steps[group].argmin()]].tolist())
         if point and point.kind == "minimum" and point.at:
             listed = (i for i, (at, _) in enumerate(minima) if beside(at, point.at, near[:, 0]))
             number = next(listed, len(minima))
             if number == len(minima):
                 minima.append((point.at, problem.loss_at(point.at)))
-            index[own[beside(places[:, own], np.reshape(point.at, (-1, 1)), near)]] = number
+            index[group[beside(places[:, group], np.reshape(point.at, (-1, 1)), near)]] = number
         yield
     return Reached(minima, index)
 

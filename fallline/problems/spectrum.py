@@ -61,23 +61,23 @@ def largest(product: Callable[[Array], Array], n: int) -> InParts[Spectrum]:
     basis = np.zeros((min(n, MOST_PRODUCTS), n))
     images = np.zeros_like(basis)
     direction = np.random.default_rng(0).standard_normal(n)
-    found = 0
-    for found in range(len(basis)):
+    count = 0
+    for count in range(len(basis)):
         size = np.linalg.norm(direction)
-        if not size > 1e-9 * (np.linalg.norm(images[found - 1]) if found else 1.0):
+        if not size > 1e-9 * (np.linalg.norm(images[count - 1]) if count else 1.0):
             break
-        basis[found] = direction / size
-        images[found] = product(basis[found])
-        if found % PRODUCTS_BETWEEN_PAUSES == 0:
+        basis[count] = direction / size
+        images[count] = product(basis[count])
+        if count % PRODUCTS_BETWEEN_PAUSES == 0:
             yield PRODUCTS_BETWEEN_PAUSES
-        if not np.isfinite(images[found]).all():
+        if not np.isfinite(images[count]).all():
             return Spectrum(np.full(1, np.nan), basis[:1])
-        direction = images[found].copy()
+        direction = images[count].copy()
         for _ in range(2):  # a second time, as rounding leaves a part of them the first time
-            direction -= basis[: found + 1].T @ (basis[: found + 1] @ direction)
+            direction -= basis[: count + 1].T @ (basis[: count + 1] @ direction)
     else:
-        found = len(basis)
-    projected = basis[:found] @ images[:found].T
+        count = len(basis)
+    projected = basis[:count] @ images[:count].T
     inner = spectrum((projected + projected.T) / 2)
     kept = np.sort(np.abs(inner.eigenvalues).argsort()[-EIGENVALUES_TOLD:])
-    return Spectrum(inner.eigenvalues[kept], inner.directions[kept] @ basis[:found])
+    return Spectrum(inner.eigenvalues[kept], inner.directions[kept] @ basis[:count])

@@ -103,9 +103,9 @@ def write_film(
     film = film_of(scene_of_spec(text, shown), size, title, canvas_of(Look(theme=theme), {}).theme)
     rows = rows_shown(film, steps)
     with progress_line("animate", progress) as tell, tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        made = Path(folder) / f"film{ending}"
-        encode(film, pictures_of(film, rows, tell), rows[-1], made, per_second, still)
-        made.replace(path)
+        unfinished = Path(folder) / f"film{ending}"
+        encode(film, pictures_of(film, rows, tell), rows[-1], unfinished, per_second, still)
+        unfinished.replace(path)
 
 
 def film_of(scene: Scene, size: tuple[int, int], title: str | None, theme: ThemeName) -> Film:

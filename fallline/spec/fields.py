@@ -152,12 +152,12 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
         what: the kind of thing that they name, such as "optimizer".
         names: the names allowed; the keys of a mapping are read anew at each check.
     """
-    given = names if isinstance(names, Mapping) else tuple(names)
+    allowed = names if isinstance(names, Mapping) else tuple(names)
 
     def check(value: Any) -> str:
         if not isinstance(value, str):
             raise SpecError("not_a_name", what=what)
-        known = tuple(given)
+        known = tuple(allowed)
         if value not in known and value.startswith(OWN_PREFIX):
             own_names = [name for name in known if name.startswith(OWN_PREFIX)]
             raise SpecError("own_not_here", what=what, name=value, own=own_names or ["none"])
@@ -165,7 +165,7 @@ def name_of(what: str, names: Iterable[str]) -> Checked:
             raise SpecError("unknown_name", what=what, **known_names(value, known))
         return value
 
-    return Checked(check, {"type": "string", "enum": list(given)})
+    return Checked(check, {"type": "string", "enum": list(allowed)})
 
 
 def _label(value: Any) -> str:

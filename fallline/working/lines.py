@@ -193,9 +193,9 @@ def _lines(
 
 def _values_at_start(step: Step, index: int, lr: float) -> dict[str, float]:
     """The value of every name that the rule may read, for the parameter of this index, as the step begins."""
-    given = {"w": step.w_before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
+    inputs = {"w": step.w_before[index], "g": step.gradient[index], "t": float(step.count), "lr": lr}
     states = {state: values[index] for state, values in step.states.items()}
-    return {**step.phase.setup.constants, **given, **states}
+    return {**step.phase.setup.constants, **inputs, **states}
 
 
 def _line(target: str, formula: Node, shared: bool, known: dict[str, dict[str, float]], marked: bool) -> Line:

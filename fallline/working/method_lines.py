@@ -52,15 +52,15 @@ def method_lines(step: Step, objective: Objective, lr: float) -> list[MethodLine
     w, g = np.array(step.w_before), np.array(step.gradient)
     with np.errstate(all="ignore"):
         evaluate = CountedObjective(objective)
-        made = method.step(StepInput(step.count, w, before.loss, g, before.states, lr, setup.learning_rate, evaluate))
+        result = method.step(StepInput(step.count, w, before.loss, g, before.states, lr, setup.learning_rate, evaluate))
     if method.is_code:
-        return _code_lines({name: (before.states[name], made[name]) for name in method.columns()}, (w, made["w"]))
+        return _code_lines({name: (before.states[name], result[name]) for name in method.columns()}, (w, result["w"]))
     hyperparameters = {name: getattr(method, name) for name in method.hyperparameter_names()}
     known: dict[str, Any] = {**hyperparameters, **before.states, "w": w, "g": g, "lr": lr, "loss": before.loss}
     lines, whole = [], method_latex(type(method))
     for name, text in method.lines.items():
         printed = {name: shown for name, of in known.items() if (shown := _printed(of)) is not None}
-        filled, value = _filled(text, printed) if "$" in text else None, made[name]
+        filled, value = _filled(text, printed) if "$" in text else None, result[name]
         lines.append(MethodLine(name, whole[name], _plain(value), filled, _printed(value)))
         known[name] = value
     return lines
