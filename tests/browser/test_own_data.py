@@ -40,7 +40,7 @@ def test_a_line_is_fitted_to_columns_that_were_pasted_and_undo_takes_it_back(pag
     # areas 32.5, 25, 80: a mean of 45.83, and squares off it of 1779.17 in all
     expect(sheet.get_by_text("area less 45.83, divided by 24.35")).to_contain_text("Slope and intercept are in these")
     sheet.get_by_label("x, the feature").select_option("city")
-    expect(sheet.get_by_text("city has no numbers, but “Amiens”, “Lille”")).to_be_visible()
+    expect(sheet.get_by_text("Column city has no numbers (row 2: Amiens, row 3: Lille")).to_be_visible()
     expect(use).to_be_disabled()
     sheet.get_by_label("x, the feature").select_option("area")
     use.click()

@@ -131,7 +131,10 @@ test("a choice that cannot be is told where it was made", () => {
     faults({ inputs: [0, 1] }).map(({ at }) => at),
     ["inputs"],
   );
-  assert.match(faults({ inputs: [2] })[0].words, /city has no numbers, but “Lille”, “Nice”, “Paris”/);
+  assert.match(
+    faults({ inputs: [2] })[0].words,
+    /^Column city has no numbers \(row 2: Nice, row 3: Lille, row 4: Paris\)\.$/,
+  );
   assert.match(faults({ target: 2 })[0].words, /city has no numbers/);
   assert.match(faults({ target: 2, classes: true })[0].words, /3 values, “Lille”, “Nice”, “Paris”: two are needed/);
   const four = readTable("1,2,3,4\n2,3,4,6");
@@ -144,6 +147,27 @@ test("a choice that cannot be is told where it was made", () => {
   );
   assert.deepEqual(problemFromTable(table, choice, true, LIMITS).warnings, [
     "y is the same in every row: nothing is to be told of it.",
+  ]);
+});
+
+test("of columns without numbers it is said what stands there, and both are shown as chosen", () => {
+  const faultsOf = (text: string) => {
+    const table = readTable(text);
+    const choice = initialChoice(table, false, LIMITS);
+    return [[choice.inputs, choice.target], ...problemFromTable(table, choice, false, LIMITS).faults];
+  };
+  const needs = "A line needs two columns of numbers.";
+  assert.deepEqual(faultsOf("a,b\n1,x\n2"), [
+    [[0], 1],
+    { at: "target", words: `Column b has no numbers (row 2: x). ${needs}` },
+  ]);
+  assert.deepEqual(faultsOf("a,b\nv,1\nw,2\nx,3\ny,4"), [
+    [[0], 1],
+    { at: "inputs", words: `Column a has no numbers (row 2: v, row 3: w, row 4: x, …). ${needs}` },
+  ]);
+  assert.deepEqual(faultsOf("1,\n2,"), [
+    [[0], 1],
+    { at: "target", words: `Column 2 has no numbers: it is empty. ${needs}` },
   ]);
 });
 

@@ -54,14 +54,19 @@ export const isMostlyNumbers = ({ texts, numbers }: CsvColumn) =>
 export const wordOfClassOne = (words: string[]): string =>
   words.find((word) => /^(1|yes|y|true|ja|oui|s[ií])$/i.test(word)) ?? words[1] ?? "";
 
-/** @returns the choice when the dialog opens, with the last column as the target */
+/**
+ * @returns the choice when the dialog opens, with the last column as the target. There is always an input, without
+ *   numbers too: its fault is told
+ */
 export function initialChoice({ columns }: CsvTable, network: boolean, { max_network_inputs: most }: Limits): Choice {
   const usable = columns.flatMap((column, k) => (isMostlyNumbers(column) ? [k] : []));
   const ends = columns.length - 1;
   const words = distinctTexts(columns[ends]);
   const classes = network && words.length === 2;
-  const target = classes || usable.includes(ends) ? ends : (usable.at(-1) ?? ends);
+  const takesLast = classes || usable.includes(ends) || usable.length < 2;
+  const target = takesLast ? ends : (usable.at(-1) as number);
   const inputs = usable.filter((k) => k !== target);
+  if (!inputs.length) inputs.push(0);
   return {
     inputs: inputs.slice(0, network ? most : 1),
     target,
@@ -85,15 +90,28 @@ function rowList(places: number[]) {
   return unnamed > 0 ? `${first} and ${unnamed} more` : first;
 }
 
+/** @returns that a column has no numbers, and the first rows with what they have instead */
+function noNumbers({ name, texts }: CsvColumn, places: number[]) {
+  const rows = texts.flatMap((text, row) => (text ? [`row ${places[row]}: ${text}`] : []));
+  const inRows = rows.length ? ` (${rows.slice(0, 3).join(", ")}${rows.length > 3 ? ", …" : ""})` : ": it is empty";
+  return `${name.replace(/^(column )?/, "Column ")} has no numbers${inRows}.`;
+}
+
 /** @returns the faults of a choice that do not depend on single rows */
-function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { max_network_inputs: most }: Limits) {
+function faultsOf(
+  { columns, places }: CsvTable,
+  { inputs, target, classes }: Choice,
+  network: boolean,
+  { max_network_inputs: most }: Limits,
+) {
   const faults: WrongChoice[] = [];
   const say = (at: WrongChoice["at"], words: string) => void faults.push({ at, words });
-  const noNumbers = (column: CsvColumn) => `${column.name} has no numbers, but ${quotedList(distinctTexts(column))}.`;
+  const sayWords = (at: WrongChoice["at"], column: CsvColumn) =>
+    say(at, `${noNumbers(column, places)}${network ? "" : " A line needs two columns of numbers."}`);
   if (!inputs.length) say("inputs", "Choose at least one column.");
   if (inputs.length > most) say("inputs", `At most ${most} can go in; ${inputs.length} are chosen.`);
   for (const k of inputs) {
-    if (!isNumeric(columns[k])) say("inputs", noNumbers(columns[k]));
+    if (!isNumeric(columns[k])) sayWords("inputs", columns[k]);
     if (k === target) say("inputs", `${columns[k].name} stands on both sides: choose another column.`);
   }
   const words = distinctTexts(columns[target]);
@@ -102,7 +120,7 @@ function faultsOf({ columns }: CsvTable, { inputs, target, classes }: Choice, { 
       "target",
       `${columns[target].name} has ${words.length} values, ${quotedList(words)}: two are needed for two classes.`,
     );
-  if (!classes && !isNumeric(columns[target])) say("target", noNumbers(columns[target]));
+  if (!classes && !isNumeric(columns[target])) sayWords("target", columns[target]);
   return faults;
 }
 
@@ -176,7 +194,7 @@ function rowsWords(
 
 /** @param network  whether the data are for a network, not for a line fit */
 export function problemFromTable(table: CsvTable, choice: Choice, network: boolean, limits: Limits): TableProblem {
-  const faults = faultsOf(table, choice, limits);
+  const faults = faultsOf(table, choice, network, limits);
   const rows = faults.length ? null : usableRows(table, choice);
   if (rows && rows.whole.length < 2)
     faults.push({ at: "inputs", words: "Fewer than two rows have a value in every chosen column." });
