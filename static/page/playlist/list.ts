@@ -42,21 +42,29 @@ function remarkOnPhones(phones: Phones, root: string) {
     takes the address above.</p>`;
 }
 
+/** @returns the address of the list in the room that this tab leads; empty: it leads none */
+const addressInRoom = (query: string, phones: Phones, root: string) =>
+  phones === "led" ? `${root}/teach${query}` : "";
+
+/** The button that shows the list. */
+function startButton(inRoom: string, phones: Phones, onStart: () => void) {
+  return inRoom
+    ? html`<a class="button strong" href="${inRoom}#1">Start with the class</a>`
+    : html`<button type="button" class="button strong" @click=${onStart}>${
+        phones ? "Start on this screen" : "Start with the class"
+      }</button>`;
+}
+
 /**
- * The buttons that show the list, and what phones see of it.
- * @param query  the list @param onStart  shows it in this window alone
+ * The other ways to show the list, and what phones see of it.
+ * @param onStart  shows it in this window alone
  */
-function waysToShow(query: string, phones: Phones, root: string, onStart: () => void) {
-  const start = (word: string, style: string) =>
-    html`<button type="button" class=${style} @click=${onStart}>${word}</button>`;
-  const inRoom = phones === "led" ? `${root}/teach${query}` : "";
-  return html`<p class="play-ways row wraps">${
-    inRoom
-      ? html`<a class="button strong" href="${inRoom}#1">Start with the class</a>`
-      : start(phones ? "Start on this screen" : "Start with the class", "button strong")
-  } <a href="${inRoom}#presenter" target="fallline-presenter" @click=${present}>Presenter’s view in a second
-    window</a> ${
-      inRoom ? start("On this screen alone", "quiet underlined") : nothing
+function waysToShow(inRoom: string, phones: Phones, root: string, onStart: () => void) {
+  return html`<p class="play-ways row wraps"><a href="${inRoom}#presenter" target="fallline-presenter"
+    @click=${present}>Presenter’s view in a second window</a> ${
+      inRoom
+        ? html`<button type="button" class="quiet underlined" @click=${onStart}>On this screen alone</button>`
+        : nothing
     }</p>${remarkOnPhones(phones, root)}`;
 }
 
@@ -105,6 +113,8 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
 
   const draw = () => render(page(), place);
   const address = () => `${location.pathname}${edits.query()}`;
+  const inRoom = () => addressInRoom(edits.query(), phones, root);
+  const startShown = () => start(edits.shown());
 
   function changed(edit: EditedPlaylist | null) {
     if (edit) {
@@ -146,7 +156,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
   const ways = () => html`<p class="play-address row wraps"><code>${pieces()}</code> <button type="button"
       class="quiet underlined" @click=${copy}>Copy</button></p>
     <p class="remark">All of the list is in this address: keep it as a bookmark, or give it to a colleague.</p>
-    ${waysToShow(edits.query(), phones, root, () => start(edits.shown()))}
+    ${waysToShow(inRoom(), phones, root, startShown)}
     <p class="remark">On the wall Page Down and Page Up, the keys of a clicker, go through it; <kbd>b</kbd>
       turns it black, <kbd>Esc</kbd> comes back here.</p>
     ${handouts(edits.shown(), offered, root)}`;
@@ -182,7 +192,7 @@ export function openList(place: HTMLElement, first: Playlist, { offered, root, f
       class="wraps"><h2 id="play-list"><label><span class="reader-only">Playlist</span><input class="play-called"
       maxlength=${LONGEST_NAME} placeholder="Playlist" title="Its name" .value=${edits.name()}
       @change=${rename}></label></h2>
-      <p>${amount(shown, offered)}</p></header>${
+      <p>${amount(shown, offered)}</p>${shown.length ? startButton(inRoom(), phones, startShown) : nothing}</header>${
         lastEdit.faults.length
           ? html`<ul class="play-faults" role="alert">${lastEdit.faults.map((fault) => html`<li>${fault}</li>`)}</ul>`
           : nothing
