@@ -46,7 +46,7 @@ def test_the_verdict_stays_beside_what_explains_and_back_from_a_change_comes_the
     end = play.step
     play.button("Now change it").click()
     play.button("Set it for me").click()
-    expect(words(page)).to_contain_text("As it was")
+    expect(words(page)).to_contain_text("Put it back")
     play.settle()
     page.go_back()
     beat(page, "Answer")
@@ -54,7 +54,7 @@ def test_the_verdict_stays_beside_what_explains_and_back_from_a_change_comes_the
     play.at(end)
     page.go_forward()
     beat(page, "Change")
-    expect(words(page)).to_contain_text("As it was")
+    expect(words(page)).to_contain_text("Put it back")
 
 
 def test_a_run_that_is_set_before_the_answer_follows_the_hand_and_the_question_is_asked_again(page: Page) -> None:
@@ -125,7 +125,7 @@ def test_what_was_said_that_a_change_will_do_is_held_to_it_and_goes_with_it(page
     expect(verdict).to_have_text(wrong)
     expect(words(page)).to_contain_text("turns into the nearest valley")
     whole(verdict)
-    play.button("As it was").click()
+    play.button("Put it back").click()
     expect(verdict).to_have_count(0)
     expect(options(page).nth(0)).to_have_attribute("aria-checked", "true")
     options(page).nth(1).click()
@@ -147,7 +147,7 @@ def test_a_change_is_made_without_saying_what_it_will_do_and_a_value_of_ones_own
     play.button("Set it for me").click()
     expect(words(page)).to_contain_text("turns into the nearest valley")
     expect(page.locator(".beat-answer")).to_have_count(0)
-    play.button("As it was").click()
+    play.button("Put it back").click()
     options(page).nth(1).click()
     play.rate(1).fill("0.0006")
     page.keyboard.press("Enter")

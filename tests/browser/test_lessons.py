@@ -135,7 +135,7 @@ def test_a_check_has_a_figure_of_its_own_and_a_slider_leads_back_and_tells_what_
     expect(figure.locator(".transport-step strong")).to_have_text("40")
     expect(page.locator(".try[data-read]")).to_have_count(1)
     expect(look).to_be_hidden()
-    back = figure.get_by_role("button", name="As it was")
+    back = figure.get_by_role("button", name="Put it back")
     expect(back).to_be_hidden()
     figure.get_by_role("slider", name="learning rate").press("ArrowRight")
     expect(look).to_have_text(re.compile("^It ends at a loss of"))

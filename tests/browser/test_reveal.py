@@ -276,7 +276,7 @@ def test_what_is_proposed_is_ringed_set_and_said(page: Page) -> None:
     expect(page.locator(".standings tr", has_text="Heavy ball")).to_contain_text(re.compile(r"D →\s*A"))
     expect(page.locator("#loss-chart [data-of=prepared]")).to_have_count(1)
     expect(play.run(1).locator(".slider [data-of=was]")).to_have_count(1)
-    play.button("As it was").click()
+    play.button("Put it back").click()
     expect(page.locator(".slider [data-of=was]")).to_have_count(0)
     expect(play.rate(1)).to_have_value("0.0015")
     expect(words(page)).to_contain_text("What will it do?")

@@ -17,9 +17,8 @@ const lineTo = ({ element }: FigurePiece, show: () => void) =>
   h(
     "p",
     { class: "waits note" },
-    "Answer ",
-    h("a", { href: `#${element.id}` }, "what is asked here"),
-    " and let the runs end to read on, or ",
+    h("a", { href: `#${element.id}` }, "Answer above"),
+    " and watch the run to read on, or ",
     h("button", { type: "button", class: "quiet underlined", onclick: show }, "show it now"),
     ".",
   );

@@ -44,6 +44,6 @@ export const slidersView = (controls: Control[], address: PageAddress): View => 
           name === "learning_rate" ? { limit: limitOf(scene.shownEvidence, run) } : {},
         )}</div>`;
       })}<button type="button" class="quiet underlined lesson-back" ?data-waiting=${idle} ?disabled=${idle}
-      @click=${() => open(address)}>As it was</button>`;
+      @click=${() => open(address)}>Put it back</button>`;
     }),
 });

@@ -108,7 +108,7 @@ export function createPresetWords(
   const back = ({ exercise }: State) =>
     exercise.ahead === "shownEarly"
       ? button("Back to the question", () => go("question"), "quiet underlined")
-      : button("As it was", () => act(restorePreset), "quiet underlined");
+      : button("Put it back", () => act(restorePreset), "quiet underlined");
   const make = (change: NonNullable<Preset["change"]>) =>
     button("Set it for me", () => act(applyProposedChange, change), "quiet underlined");
 
