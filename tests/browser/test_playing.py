@@ -36,7 +36,7 @@ def test_page_down_and_page_up_lead_through_the_beats_of_a_scene_as_a_clicker_do
     page.keyboard.press("PageDown")
     expect(page.locator(".run").nth(1).get_by_role("textbox")).to_have_value("0.0005")
     page.keyboard.press("PageDown")
-    expect(title).to_have_text("One step: the gradient times the rate")
+    expect(title).to_have_text("One step against the gradient")
     expect(beat).to_have_text("Question")
     for word in ("Change", "Change", "Answer", "Question"):
         page.keyboard.press("PageUp")

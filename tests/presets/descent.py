@@ -93,7 +93,7 @@ CLAIMS = {
         ("All four are equally deep", lambda _: [m.loss for m in SURFACES["himmelblau"].minima] == [0] * 4),
     ],
     "one_step": [
-        ("At x = −3 the gradient is −6: times the rate 0.1, a step of 0.6", lambda s: (
+        ("At x = −3 the gradient is −6, so the step is −0.1 times −6: 0.6 to the right", lambda s: (
             (s.runs[0].at[0][0], s.runs[0].gradient[0][0], s.rates[0]) == (-3, -6, 0.1)
             and s.runs[0].step_size[0] == pytest.approx(0.6)
         )),

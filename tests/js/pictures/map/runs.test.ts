@@ -174,8 +174,8 @@ test("of a step on a curve nothing is said that the evidence of a scene says bes
   };
   const at = [-2, 4];
   const gradient = { kind: "line", shape: "plain", run: 0, points: [at, [-1, 1]], text: "gradient −4" };
-  const arrow = { kind: "line", shape: "arrow", run: 0, points: [at, [-1.6, 2.56]], text: "0.1 · 4 = 0.4" };
-  assert.deepEqual(saidWith([]), ["step = rate × gradient = 0.1 × 4 = 0.4", "gradient −4"]);
+  const arrow = { kind: "line", shape: "arrow", run: 0, points: [at, [-1.6, 2.56]], text: "−0.1 · (−4) = 0.4" };
+  assert.deepEqual(saidWith([]), ["step = −rate × gradient = −0.1 × (−4) = 0.4", "gradient −4"]);
   assert.deepEqual(saidWith([gradient, arrow]), []);
   assert.deepEqual(saidWith([{ ...gradient, points: [[-1, 1], at] }]).length, 2);
 });

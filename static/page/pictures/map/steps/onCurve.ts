@@ -280,7 +280,7 @@ function sentence(layout: MapLayout, step: number): string {
 function stepResult(layout: MapLayout, index: number, row: number): string | null {
   const trace = layout.traces.find((candidate) => candidate.index === index);
   const facts = layout.axes.curve && trace ? stepAt(layout, trace, row, false)?.facts : null;
-  return facts?.next ? curveStepWords.size(facts) : null;
+  return facts?.next ? curveStepWords.change(facts) : null;
 }
 
 export const curveStep = { draw, wordsAt, sentence, result: stepResult };
