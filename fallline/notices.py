@@ -61,7 +61,7 @@ NOTICES: Mapping[str, Template] = {
     "loss_one_point": "{what} takes one point at a time, so that a map of it takes long.",
     "gradient_from": "The gradient of {what} comes from {source}.",
     "recorded_plane": "{told}",
-    "rounded": "Rounded to at most {digits} significant digits; the run keeps all.",
+    "rounded": "Rounded to {digits} significant digits, to more where these come to another value; the run keeps all.",
 }
 """Code -> the template of its sentence."""
 

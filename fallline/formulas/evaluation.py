@@ -1,5 +1,6 @@
 """The value of a formula, and the formula with numbers in place of names, as a step computed it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +9,11 @@ from fallline.formulas.functions import COMPARISONS, values_of
 from fallline.formulas.latex_formatter import COMPARISON_SIGNS, DIGITS, MAX_PRINTED, LatexFormatter, latex_value
 from fallline.formulas.nodes import Node
 from fallline.types import Described, MaybeFinite
+
+MORE_DIGITS = (DIGITS, 6, 8)
+"""Significant digits of numbers in a formula: the fewest with which it comes to its value."""
+SAME_VALUE = 1e-3
+"""Formulas come to the same value if these differ by less than this share."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,8 @@ class Evaluation(Described):
     that it takes, as Python's `yes if a > b else no` does; the other side may have no value. Null if one of the numbers
     is not finite, or the text is too long to read."""
     latex: str | None
-    """The LaTeX of the formula with numbers rounded to at most 4 significant digits; null if it is too long to read."""
+    """The LaTeX of the formula with rounded numbers: of 4 significant digits, or of 6 or 8 where fewer come to another
+    value; null if it is too long to read."""
     value_latex: str
     """The LaTeX of the value, rounded."""
 
@@ -54,22 +61,33 @@ def latex_with_values(formula: Node, values: Mapping[str, float], marked: bool =
     """
     if formula.expanded_size > MAX_PRINTED:
         return None
-    formatter = _ValueFormatter(values, marked)
+    formatter = _ValueFormatter(values, marked, _digits_needed(formula, values))
     text = formatter.format(formula)
     compared = dict.fromkeys(formatter.compared)
     return rf"{text} \quad \text{{as }} " + r"\text{ and }".join(compared) if compared else text
 
 
+def _digits_needed(formula: Node, values: Mapping[str, float]) -> int:
+    """The fewest digits of the numbers with which the formula comes to its value; `DIGITS` if 8 are too few, too."""
+    value = value_of(formula, values)
+    for digits in MORE_DIGITS:
+        rounded = {name: float(f"{each:.{digits}g}") for name, each in values.items()}
+        if math.isclose(value_of(formula, rounded), value, rel_tol=SAME_VALUE):
+            return digits
+    return DIGITS
+
+
 class _ValueFormatter(LatexFormatter):
     """LaTeX with numbers in place of names. For a `where` it formats the side taken, and keeps the comparison."""
 
-    def __init__(self, values: Mapping[str, float], marked: bool) -> None:
+    def __init__(self, values: Mapping[str, float], marked: bool, digits: int) -> None:
         super().__init__(marked=marked)
         self.values = values
+        self.digits = digits
         self.compared: list[str] = []
 
     def format_name(self, name: str) -> Fragment:
-        text, precedence = number_fragment(latex_value(self.values[name]))
+        text, precedence = number_fragment(latex_value(self.values[name], self.digits))
         return self.mark(name, text), precedence
 
     def needs_dot(self, left: str, right: str) -> bool:  # noqa: ARG002

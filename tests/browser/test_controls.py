@@ -141,7 +141,7 @@ def test_where_rates_would_end_is_shaded_read_out_under_the_pointer_and_follows_
     page.mouse.move(box["x"] + box["width"] - 9, box["y"] + 10)
     expect(rule.locator(".readout")).to_have_text(re.compile(r"^(8.3|10) diverges\s*grows above "))
     page.mouse.move(box["x"] + 9, box["y"] + 10)
-    expect(rule.locator(".readout")).to_contain_text("ends at 14.")
+    expect(rule.locator(".readout")).to_contain_text("ends at loss 14.")
     page.mouse.move(5, 5)
     expect(rule.locator(".readout")).to_be_hidden()
     described = rule.locator(".slider-input").get_attribute("aria-describedby")

@@ -1,12 +1,16 @@
-"""Lines of a rule with numbers put in: in full they compute the value again, for reading they have four digits."""
+"""Lines of a rule with numbers put in: in full they compute the value again.
+
+For reading they have four digits, or more where those come to another value.
+"""
 
 import math
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fallline.formulas import parse, parse_rule
-from fallline.formulas.evaluation import Evaluation, evaluate, value_of
+from fallline.formulas.evaluation import Evaluation, evaluate, latex_with_values, value_of
 from tests.formulas.latex import MARK, NUMBER, check, significant
 from tests.formulas.oracle import formulas
 
@@ -48,4 +52,17 @@ def test_typed_rules_say_what_ran(text: str, g: float, w: float) -> None:
         check(line.latex)
         shown, _, _ = MARK.sub("", line.latex).partition(r"\quad \text{as }")
         digits = [number for number in NUMBER.findall(shown) if "." in number or float(number) >= 1e6]
-        assert all(significant(number) <= 4 for number in digits), line.latex
+        assert all(significant(number) <= 8 for number in digits), line.latex
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y", "shown"),
+    [
+        ("2*x + y", 1.23456, 7.0, r"2 \cdot 1.235 + 7"),
+        ("x - y", 3.00012, 3.00004, "3.00012 - 3.00004"),  # 3.000 - 3.000 would be 0, and it is 8e-5
+        ("x - y", 3.0000012, 3.0, "3.0000012 - 3"),
+        ("x - y", 3 + 1e-10, 3.0, "3.000 - 3"),  # eight digits do not show it either
+    ],
+)
+def test_numbers_have_the_digits_with_which_the_formula_comes_to_its_value(text, x, y, shown):
+    assert latex_with_values(parse(text, ("x", "y")), {"x": x, "y": y}) == shown

@@ -49,6 +49,10 @@ function placeMeasure(run: Run, index: number, { shownRuns, problem }: Scene): M
     place.every(
       (value, k) => Math.abs(value - endPlace[k]) < SAME_PLACE * (problem.domain[k][1] - problem.domain[k][0]),
     );
+  if (stillJumps(run, problem)) {
+    const value = `after ${stepsCount(run.length - 1)}`;
+    return { measure: "still jumps", does: `still jumps about ${value}`, value };
+  }
   // At a minimum its letter, else the place of the minimum itself, to the precision that the map can show.
   const minimum = problem.minima.findIndex(({ at }) => near(at));
   const letter = minimumLetters(problem.minima.length)[minimum];
@@ -64,6 +68,14 @@ function placeMeasure(run: Run, index: number, { shownRuns, problem }: Scene): M
     ? { measure: IN_LETTER, does: `ends in ${letter}`, value: letter, as: asOthers }
     : { measure: "ends at", does: `ends at ${place}`, value: place, as: asOthers };
 }
+
+/** @returns whether a run that was stopped by the number of its steps still jumps farther than a place is wide */
+const stillJumps = ({ columns, length, end }: Run, { domain }: Scene["problem"]): boolean =>
+  end?.stop_reason === "max_steps" &&
+  domain.some(
+    ([low, high], k) =>
+      Math.abs(columns.parameters[k][length - 1] - columns.parameters[k][length - 2]) > SAME_PLACE * (high - low),
+  );
 
 /** What a question may be about (`words/questions.ts`). */
 const MEASURES = {
@@ -113,7 +125,8 @@ function runSentence(
   if (does === before.does) return `${lead} still ${does}${as}.`;
   const alike = current.measure === before.measure && ![current.value, before.value].includes("never");
   if (alike) return `${lead} ${does} instead of ${before.value}${as}.`;
-  return `${lead} ${does}${as}; before, it ${before.does}.`;
+  const earlier = settingWords(settingBefore, optimizer) || "before,";
+  return `${lead} ${does}${as}; ${earlier} it ${before.does}.`;
 }
 
 interface ComparedEnd {
@@ -144,7 +157,11 @@ function allSentence(preset: Preset, scene: Scene): string {
     return current && before ? [{ name: scene.shownRuns[index].name, current, before }] : [];
   });
   if (endings.length < scene.prepared.length) return "";
-  const from = `From ${formatPlace(scene.start)}`;
+  const settings = scene.prepared.flatMap(({ index, before, optimizer }) => {
+    const setting = settingWords(optimizer, before);
+    return setting ? [`${scene.shownRuns[index].name} ${setting}`] : [];
+  });
+  const from = `From ${formatPlace(scene.start)}${settings.length ? `, ${listInWords(settings)},` : ""}`;
   const { measure } = endings[0].current;
   if (endings.every(({ current, before }) => current.measure === IN_LETTER && before.measure === IN_LETTER)) {
     const sentence = letterWords(endings, "current", ["ends in", "end in"]);
@@ -159,7 +176,7 @@ function allSentence(preset: Preset, scene: Scene): string {
     const value = alike ? current.value : current.does;
     return `${name} ${value}${current.does === before.does ? "" : was}`;
   });
-  return `${from}${alike ? `, ${measure}` : ""}: ${values.join("; ")}.`;
+  return `${from}${alike && !settings.length ? "," : ""}${alike ? ` ${measure}` : ""}: ${values.join("; ")}.`;
 }
 
 /** @returns whether the runs of a preset start elsewhere than it has them start */
@@ -188,8 +205,8 @@ export function changeHeading({ question = "" }: Preset, scene: Scene, proposed:
 export function changedSettingsWords(preset: Preset, scene: Scene): string {
   const { prepared, hasHiddenRows } = scene;
   if (hasHiddenRows) return "";
-  if (prepared.length > 1 && prepared.every(({ before, optimizer }) => !settingWords(before, optimizer)))
-    return allSentence(preset, scene);
+  const changesNoRun = prepared.every(({ before, optimizer }) => !settingWords(before, optimizer));
+  if (prepared.length > 1 && (changesNoRun || isStartMoved(scene))) return allSentence(preset, scene);
   const sentences = prepared.map((preparedRun) => runSentence(preparedRun, preset, scene));
   return sentences.filter(Boolean).join(" ");
 }

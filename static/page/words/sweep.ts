@@ -25,12 +25,12 @@ export function nearestTried({ values }: Sweep, place: number, placeOf: (value: 
 export const endsWorse = (end: number | null, start: number): boolean =>
   end === null || end > start + STILL * Math.abs(start);
 
-/** @param start  the loss at the start @returns such as "ends at 3.10×10⁻⁵" */
+/** @param start  the loss at the start @returns such as "ends at loss 3.10×10⁻⁵" */
 export function endWords(end: EndLoss, start: number): string {
   if (end === "fault") return "ends in a fault";
   return end === null
     ? "diverges"
-    : `ends at ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
+    : `ends at loss ${formatMeasured(end)}${endsWorse(end, start) ? ", above its start" : ""}`;
 }
 
 /** A value, and the end of the run with it. */
@@ -48,7 +48,7 @@ export const endingTried = ({ values, loss, stop_reason }: TriedValues, index: n
 /**
  * @param start  the loss at the start
  * @param until  the step at which the run changes to other values; undefined: it keeps them
- * @returns such as "0.0056 ends at 3.10×10⁻⁵", "0.0056 before step 40 ends at 3.10×10⁻⁵"
+ * @returns such as "0.0056 ends at loss 3.10×10⁻⁵", "0.0056 before step 40 ends at loss 3.10×10⁻⁵"
  */
 export const endAt = ({ value, end }: Ending, start: number, until?: number): string =>
   `${value}${until === undefined ? "" : ` before step ${formatExact(until)}`} ${endWords(end, start)}`;
@@ -84,11 +84,10 @@ function edgeWords({ values, loss, edge: { rises, diverges, grows } }: TriedValu
   if (worse.length === loss.length) return `no edge: all ${all}`;
   if (!rises) return `no edge: some in between ${all}`;
   const first = values[loss.findIndex((end) => endsWorse(end, start))];
-  const some = first < rises.holds ? ` at some from ${tried(first)}` : "";
+  const some = first < rises.holds ? `some from ${tried(first)} end above their start, ` : "";
   const divergence = diverges ? `diverges ${aboveWords(diverges)}` : "";
-  if (diverges && diverges.fails <= rises.fails * NARROW)
-    return `${some && `ends above its start${some}, `}${divergence}`;
-  return `ends above its start${some && `${some}, at all`} ${aboveWords(rises)}${divergence && `, ${divergence}`}`;
+  if (diverges && diverges.fails <= rises.fails * NARROW) return `${some}${divergence}`;
+  return `${some ? `${some}all` : "ends above its start"} ${aboveWords(rises)}${divergence && `, ${divergence}`}`;
 }
 
 /** @returns the number of values tried in each decade */

@@ -68,6 +68,35 @@ test("a place is told to what can be told apart on the map", () => {
   );
 });
 
+test("a run that still jumps when its steps are over ends nowhere", () => {
+  const prepared = [{ index: 1, ...RATES, run: at(3, 2) }];
+  const jumps = run(
+    "Heavy ball",
+    [9, 7, 9],
+    [
+      [1, 5],
+      [3, 1],
+      [3, 3],
+    ],
+    { stop_reason: "max_steps" },
+  );
+  assert.equal(
+    said(GUESS, { shownRuns: [FIRST, jumps], prepared }),
+    "At 0.0006 it still jumps about after 2 steps; at 0.0015 it ends at (3, 2).",
+  );
+  const creeps = run(
+    "Heavy ball",
+    [9, 7, 7],
+    [
+      [1, 5],
+      [0, 1],
+      [0, 1.05],
+    ],
+    { stop_reason: "max_steps" },
+  );
+  assert.match(said(GUESS, { shownRuns: [FIRST, creeps], prepared }), /ends at \(0, 1\.05\) instead of/);
+});
+
 test("two ends at one minimum are one place", () => {
   const prepared = [{ index: 1, ...RATES, run: at(3, 2.02) }];
   assert.equal(
@@ -82,7 +111,10 @@ test("of a goal the steps are told, and that it is never there", () => {
   const told = (loss: number[]) =>
     said({}, { shownRuns: [FIRST, run("Heavy ball", loss)], prepared, shownEvidence: evidence });
   assert.equal(told([9, 1]), "At 0.0006 it stays below loss 1 after 1 step instead of 3.");
-  assert.equal(told([9, 1, 2]), "At 0.0006 it never stays below loss 1; before, it stays below loss 1 after 3 steps.");
+  assert.equal(
+    told([9, 1, 2]),
+    "At 0.0006 it never stays below loss 1; at 0.0015 it stays below loss 1 after 3 steps.",
+  );
 });
 
 test("a run that diverges is told so, with what it did before; one whose end has not come is not told of", () => {
@@ -90,7 +122,7 @@ test("a run that diverges is told so, with what it did before; one whose end has
   const gone = run("Heavy ball", [9, 99], undefined, { stop_reason: "diverged", diverged_at: 7 });
   assert.equal(
     said(GUESS, { shownRuns: [FIRST, gone], prepared }),
-    "At 0.0006 it diverges at step 7; before, it ends at (3, 2).",
+    "At 0.0006 it diverges at step 7; at 0.0015 it ends at (3, 2).",
   );
   assert.equal(said(GUESS, { shownRuns: [FIRST, { ...gone, end: null }], prepared }), "");
 });
@@ -120,7 +152,7 @@ test("the run to be changed is named beside another that was changed", () => {
       shownRuns: [run("Gradient descent", [9, 99], undefined, { ...gone, diverged_at: 4 }), at(3, 2)],
       prepared,
     }),
-    "At 1 Gradient descent diverges at step 4; before, it ends at (3, 2). " +
+    "At 1 Gradient descent diverges at step 4; at 0.002 it ends at (3, 2). " +
       "Heavy ball ends at (3, 2) instead of (3.58, −1.85).",
   );
 });
@@ -169,6 +201,13 @@ test("minima with letters are told by their letters, and runs that end alike tog
     moved(three(b, [0, 0], a), fromBefore(a, a, a)),
     "From (−1.74, 1.64): Gradient descent ends in B, before A; Heavy ball ends at (0, 0) (before: ends in A); " +
       "Adam ends in A.",
+  );
+  const withRate = fromBefore(a, b, a).map((run, k) => (k === 1 ? { ...run, ...RATES } : run));
+  assert.equal(
+    moved(three(b, b, b), withRate),
+    "From (−1.74, 1.64), Heavy ball at 0.0006, all end in B. " +
+      "Before, Gradient descent and Adam ended in A, Heavy ball in B.",
+    "a rate that was changed, too, is named once",
   );
   const prepared = [{ index: 1, ...RATES, run: at(...b) }];
   assert.equal(
