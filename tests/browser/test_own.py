@@ -117,7 +117,7 @@ def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page
     fault = page.locator(".own-fault")
     expect(fault).to_contain_text("Fault in breaks, step 12")
     expect(fault).to_contain_text("ValueError: math domain error, in my_optimizers.py, line 11. 11 steps stand")
-    expect(page.locator(".run[data-own] .run-fault")).to_contain_text("Ends at step 12: there its code fails.")
+    expect(page.locator(".run[data-own] .run-fault")).to_contain_text("Its code fails at step 12.")
     fault.get_by_role("button", name="Working of step 11").click()
     expect(page.locator(".working-notes")).to_contain_text("The step itself is code: my_optimizers.py, line 9.")
     expect(page.locator(".working-where")).to_be_visible()
@@ -129,7 +129,7 @@ def test_a_file_that_is_saved_while_the_page_opens_runs_as_it_was_saved(page: Pa
     held: list[Route] = []
     page.route("**/catalog/own*", lambda route: held.append(route), times=1)
     page.goto(f"{url}/?surface=bowl&optimizer=own.breaks&max_steps=30#step=30")
-    expect(page.locator(".run[data-own] .run-fault")).to_contain_text("Ends at step 12")
+    expect(page.locator(".run[data-own] .run-fault")).to_contain_text("at step 12")
     file.write_text(CODE.replace("t == 12", "t == 99"))
     held[0].continue_()
     expect(page.locator(".run[data-own] .run-fault")).to_be_empty()

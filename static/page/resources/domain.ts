@@ -3,7 +3,7 @@
  * is a resource as it is wanted in a few states, and kept by a key of these.
  */
 import { niceStep, roundToStep } from "../math/ticks.ts";
-import { isLossRising } from "../state/columns.ts";
+import { fallsEverFaster, isLossRising } from "../state/columns.ts";
 import { type DomainBasis, domainBasis } from "../state/problemOnMap.ts";
 import type { Interval, Landscape, ReceivedRun, Window } from "../state/types.ts";
 import type { Need, ResourceInState } from "./resource.ts";
@@ -23,13 +23,26 @@ const STEPS = 12;
 
 type ReceivedRows = Pick<ReceivedRun, "columns" | "length" | "end">;
 
-/** The rows of a run that count: of one that fails those with a loss not above that of the start. */
-function boundedRows(run: ReceivedRows): number {
+/**
+ * The rows of a run that count: of one that fails those with a loss not above that of the start, of one that falls ever
+ * faster those before it leaves the usual domain and, from a start off it, as much around that.
+ */
+function boundedRows(run: ReceivedRows, usual: Window): number {
   const {
-    columns: { loss },
+    columns: { loss, parameters },
     length,
     end,
   } = run;
+  if (fallsEverFaster(run)) {
+    const bounds = usual.map(([low, high], k): Interval => {
+      const [from, half] = [parameters[k][0], (high - low) / 2];
+      return [from < low ? from - half : low, from > high ? from + half : high];
+    });
+    const left = loss
+      .subarray(0, length)
+      .findIndex((_, row) => bounds.some(([low, high], k) => parameters[k][row] < low || parameters[k][row] > high));
+    return left < 0 ? length : left;
+  }
   if (end?.stop_reason !== "diverged" && !isLossRising(run)) return length;
   const above = loss.subarray(0, length).findIndex((value) => !(value <= loss[0]));
   return above < 0 ? length : above;
@@ -91,7 +104,8 @@ function domainOf(usual: Landscape, start: number[], runs: ReceivedRows[]): Wind
     const hold = (value: number) => {
       [low, high] = [Math.min(low, value), Math.max(high, value)];
     };
-    for (const run of runs) for (const value of run.columns.parameters[k].subarray(0, boundedRows(run))) hold(value);
+    for (const run of runs)
+      for (const value of run.columns.parameters[k].subarray(0, boundedRows(run, usual.window))) hold(value);
     for (const point of [start, lowest ?? []]) if (k in point) hold(point[k]);
     return [low, high];
   });

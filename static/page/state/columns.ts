@@ -97,6 +97,17 @@ export function isLossRising(run: Pick<Run, "columns" | "length" | "end">): bool
   return loss[last] > loss[0] && loss[last] >= loss[Math.floor(0.75 * last)] * 1.5;
 }
 
+/**
+ * @returns whether the loss fell ever faster when the steps ran out, as where it has no lowest value: the last quarter
+ *   of the rows has brought three quarters of what all did
+ */
+export function fallsEverFaster(run: Pick<Run, "columns" | "length" | "end">): boolean {
+  if (run.end?.stop_reason !== "max_steps" || run.length < 4) return false;
+  const { loss } = run.columns;
+  const last = run.length - 1;
+  return loss[Math.floor(0.75 * last)] - loss[last] > 0.75 * (loss[0] - loss[last]) && loss[last] < loss[0];
+}
+
 /** @param averaged  from an address, unchecked @returns the first row of the average; null: no average is shown */
 export const averageFrom = (averaged: number | null): number | null =>
   averaged !== null && averaged >= 0 ? Math.floor(averaged) : null;

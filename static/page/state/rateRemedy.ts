@@ -1,5 +1,6 @@
 /** Finds a learning rate for a run that is still on its way down at its last step. */
 
+import { fallsEverFaster } from "./columns.ts";
 import type { Run, Sweep } from "./types.ts";
 
 /** A run is slow that leaves more than this share of the way down to where the best of the rates tried ends. */
@@ -21,7 +22,7 @@ function isOnItsWay({ columns: { loss }, length }: Run): boolean {
  */
 export function quickerRate(sweep: Pick<Sweep, "values" | "loss">, run: Run, value: number): number | null {
   const { columns, length, end } = run;
-  if (end?.stop_reason !== "max_steps" || length < 2 || !isOnItsWay(run)) return null;
+  if (end?.stop_reason !== "max_steps" || length < 2 || !isOnItsWay(run) || fallsEverFaster(run)) return null;
   const start = columns.loss[0];
   const best = Math.min(...sweep.loss.map((loss) => loss ?? start));
   const leaves = (loss: number | null) => (loss === null ? 1 : (loss - best) / (start - best));

@@ -5,6 +5,7 @@
 
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { capitalized, listInWords, possessive } from "../math/text.ts";
+import { fallsEverFaster } from "../state/columns.ts";
 import { type Standing, standings } from "../state/standings.ts";
 import type { Scene } from "../state/types.ts";
 import { undefinedWords } from "./divergence.ts";
@@ -58,6 +59,13 @@ function valleys({ shownRuns, problem }: Scene, ranked: Standing[]): string | nu
  */
 function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const { minima } = scene.problem;
+  const names = (some: Standing[]) => listInWords(some.map(({ index }) => scene.shownRuns[index].name));
+  const faster = minima.length ? [] : ranked.filter(({ index }) => fallsEverFaster(scene.shownRuns[index]));
+  if (faster.length) {
+    const all = ranked.length > 1 ? everyone(ranked.length) : "It";
+    const who = faster.length === ranked.length ? all : names(faster);
+    return `${who} still ${faster.length > 1 ? "fall" : "falls"}, ever faster.`;
+  }
   const endPoints = ranked.map(({ index }) => arrivalOf(scene.shownRuns[index], scene.problem));
   const places = endPoints.map((arrival) => arrival && endPointWords(arrival, minima, `, ${WITHIN}`));
   if (!places.length || places.includes(null)) return null;
@@ -67,7 +75,6 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
   const at = ranked.filter((_, k) => endPoints[k]?.kind === "minimum");
   const reached = new Set(places.filter((_, k) => endPoints[k]?.kind === "minimum"));
   const place = reached.size === 1 ? [...reached][0] : `at a minimum, ${WITHIN}`;
-  const names = (some: Standing[]) => listInWords(some.map(({ index }) => scene.shownRuns[index].name));
   if (at.length) {
     const others = ranked.filter((standing) => !at.includes(standing));
     // Where the loss is flat, a run with a lower loss may be farther from the minimum.

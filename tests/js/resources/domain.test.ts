@@ -67,6 +67,17 @@ test("a run that diverges does not tear it open, nor does one that grows", async
   assert.deepEqual(await domainOf(curve(bowl), [1], [on(1, 0.5, 20), on(1, -1.5, 20)]), calm);
 });
 
+test("a run that falls ever faster, as where nothing is lowest, does not tear it open either", async () => {
+  const hill = curve((x) => -(x ** 2));
+  const falls = (start: number) => {
+    const up = on(start, 1.2, 60);
+    return { ...up, columns: { ...up.columns, loss: up.columns.loss.map((loss: number) => -loss) } };
+  };
+  assert.deepEqual(await domainOf(hill, [1], [falls(1)]), [[-5, 5]]);
+  const [[low, high]] = await domainOf(hill, [24], [falls(24)]);
+  assert.ok(low < 24 && high > 24 && high < 100, `${low} to ${high}`);
+});
+
 test("the lowest place of the usual domain is in sight, where it is no edge", async () => {
   const valleys = curve((x) => x ** 4 - x ** 2 + 0.2 * x);
   const [[low, high]] = await domainOf(valleys, [0.9], [run([[0.9], [0.64]], [0, -0.114])]);

@@ -34,6 +34,8 @@ test("a run that has come down is offered none, nor one that ended for another r
     ),
     null,
   );
+  const everFaster = runOf((step) => -(1.1 ** step));
+  assert.equal(quickerRate({ values: VALUES, loss: VALUES.map((rate) => -1e9 * rate) }, everFaster, 0.001), null);
   const inAnotherMinimum = runOf((step) => lossAt(0.1, step, 4));
   assert.equal(quickerRate(SWEEP, inAnotherMinimum, 0.001), null);
   const slow = (reason: string) => runOf((step) => lossAt(0.001, step), reason);

@@ -152,6 +152,14 @@ test("the standings go by loss at the playhead; what has diverged comes last, wh
 const scene = (runs: Run[], minima: Minimum[] = []) =>
   ({ shownRuns: runs, start: [0, 0], levels: { kind: "decades" }, problem: problem(minima) }) as any;
 
+test("of runs that fall ever faster, where no minimum is known, that is said", () => {
+  const falls = (name: string) =>
+    run([-1, -2, -4, -8, -16, -32, -64, -128, -256], { stop_reason: "max_steps" }, { name });
+  const rests = run([-1, -1, -1, -1, -1, -1, -1, -1, -1], { stop_reason: "max_steps" }, { name: "GD" });
+  assert.match(sentence(scene([falls("Ball"), rests]), 8), /Ball still falls, ever faster\.$/);
+  assert.match(sentence(scene([falls("Ball"), falls("Twin")]), 8), /Both still fall, ever faster\.$/);
+});
+
 test("a rate too small to move anything is told", () => {
   const stuck = run([3, 3], { stop_reason: "max_steps" }, { x: [1, 1] });
   assert.equal(said(stuck, 1), "ended at its limit of 1 step, and the last moved nothing");

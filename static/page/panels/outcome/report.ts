@@ -20,6 +20,7 @@ import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../..
 import { isFormulaRefused, isStale } from "../../state/state.ts";
 import type { Problem, Run, Scene, State } from "../../state/types.ts";
 import { valueBefore } from "../../words/changedSettings.ts";
+import { undefinedWords } from "../../words/divergence.ts";
 import { minimaWords } from "../../words/endPoint.ts";
 import { type Outcome, outcomeOf } from "../../words/outcome.ts";
 import { invitationWords, remarksOnRuns } from "../../words/remark.ts";
@@ -158,7 +159,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
   ) {
     const { scene } = frame;
     const run = scene.shownRuns[index];
-    const gone = progress === "diverged";
+    const gone = progress === "diverged" && (undefinedWords(run.end) ? "undefined" : "diverged");
     const { verdict, why } = common ?? outcomeIn(frame, run);
     const point = () => act(setHovered, { run: index, step: rowOf(index) });
     const reason = id(common ? "why-each" : `why-${index}`);
@@ -171,8 +172,8 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
-        <td>${stepsDiffer && row >= 0 ? html`<span class="note">at ${formatExact(row)}</span>&ensp;` : nothing}${
-          gone ? "diverged" : Number.isNaN(loss) ? "" : formatMeasured(loss)
+        <td>${stepsDiffer && row >= 0 ? html`<span class="note">at ${formatExact(gone ? row + 1 : row)}</span>&ensp;` : nothing}${
+          gone || (Number.isNaN(loss) ? "" : formatMeasured(loss))
         }</td>
         ${column && html`<td>${measured}</td>`}</tr>
       ${common ? nothing : html`<tr>${reasonCell(reason, column, { verdict, why })}</tr>`}

@@ -6,7 +6,7 @@ import { icon } from "../../controls/icons.ts";
 import type { slider } from "../../controls/slider.ts";
 import { sliderAndField } from "../../controls/sliderAndField.ts";
 import { formatExact } from "../../math/format.ts";
-import { symbol } from "../../math/text.ts";
+import { capitalized, symbol } from "../../math/text.ts";
 import { copyRun, removeRun, selectRun, setValue, toggleHidden } from "../../state/actions.ts";
 import { hasRate, hyperparameterOf, isOwn, labelInColumn, labelOf, optimizerOf } from "../../state/catalog.ts";
 import { isLossRising } from "../../state/columns.ts";
@@ -52,7 +52,7 @@ function faultOf({ state, entry, run }: Card): string {
   const { fault } = state;
   if (fault?.kind === "refused" && fault.entry === entry.id) return refusalWords(fault.errors);
   if (undefinedWords(run.end))
-    return `Ends at step ${formatExact((run.end?.n_steps ?? 0) + 1)}: there ${undefinedWords(run.end)}.`;
+    return `${capitalized(undefinedWords(run.end))} at step ${formatExact((run.end?.n_steps ?? 0) + 1)}.`;
   if (run.end?.stop_reason === "diverged")
     return `Diverges at step ${formatExact(run.end.diverged_at ?? run.end.n_steps + 1)}.`;
   if (isLossRising(run)) return "Growing: ends above where it began.";
