@@ -60,7 +60,7 @@ CHANGES = {
         about(100 / 1.4, 71) and s.changed[0].loss[1000:].max() < 1e-16
     ))],
     "rattle_foretold": [
-        ("5.2 % is foretold, less than half as much", lambda s: (
+        ("5.2 % is predicted, less than half as much", lambda s: (
             about(100 * cloud_of_cars(0.025)[1] / STANDARD_LEAST, 5.2)
             and excess(s.changed[0].loss[100:].mean(), STANDARD_LEAST) < excess(s.runs[0].loss[100:].mean(), STANDARD_LEAST)
         )),

@@ -290,7 +290,7 @@ CAUSES = {
             < 1e-5
         )),
         ("errors cancel within an epoch: 8.3 %", lambda s: about(rattle(s, 0.05, 100, 600, sampling="shuffle"), 8.3)),
-        ("is 0.042 off the minimum, and 0.038 was foretold; a step is 0.20 off", lambda s: (
+        ("is 0.042 off the minimum, and 0.038 was predicted; a step is 0.20 off", lambda s: (
             [f"{each:.2g}" for each in off_the_minimum(s)] == ["0.042", "0.2"]
             and about(mean_off_the_minimum(0.05, 501), 0.038)
         )),

@@ -36,7 +36,7 @@ def most_steps(scene, start):
 
 CLAIMS = {
     "flat_ground": [
-        ("183 of its 193", lambda s: (s.runs[0].to(0.9), s.runs[0].steps) == (183, 193)),
+        ("183 of 193", lambda s: (s.runs[0].to(0.9), s.runs[0].steps) == (183, 193)),
         ("cross in 15 and 18", lambda s: (s.runs[2].to(0.9), s.runs[3].to(0.9)) == (15, 18)),
         ("where the loss is above 0.9", lambda s: np.hypot(*s.runs[0].gradient)[s.runs[0].loss[:-1] > 0.9].max() < 0.15),
         ("textbook rate 1/λ = 1.5", lambda s: s.rates[0] == 1 / (2 / 3)),

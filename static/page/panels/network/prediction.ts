@@ -7,6 +7,7 @@ import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { networkColours } from "../../math/networkColours.ts";
 import { COLOURS, type ThemeName } from "../../math/palette.ts";
+import { possessive } from "../../math/text.ts";
 import { memo } from "../../memo.ts";
 import { createPredictionChart } from "../../pictures/prediction/index.ts";
 import { setExplain } from "../../state/explain.ts";
@@ -49,7 +50,7 @@ export function createPrediction(root: HTMLElement, figure: StatePorts & FramePo
       const whose = shown && weightsOwner(frame, shown);
       return html`${panelHead(
         figure,
-        html`<h2>What the network ${whose ? `of ${whose} ` : ""}says</h2>`,
+        html`<h2>What ${whose ? possessive(whose) : "the"} network says</h2>`,
         nothing,
         "prediction",
       )}<p class="note row prediction-key">${shown ? key(shown.network, frame.scene.theme) : nothing}</p>
