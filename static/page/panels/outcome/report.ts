@@ -160,6 +160,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const { scene } = frame;
     const run = scene.shownRuns[index];
     const gone = progress === "diverged" && (undefinedWords(run.end) ? "undefined" : "diverged");
+    const at = gone ? row + 1 : row;
     const { verdict, why } = common ?? outcomeIn(frame, run);
     const point = () => act(setHovered, { run: index, step: rowOf(index) });
     const reason = id(common ? "why-each" : `why-${index}`);
@@ -172,7 +173,7 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
           type="button" class="standing-name" title=${[run.name, verdict, why].filter(Boolean).join(" · ")}
           aria-describedby=${reason}
           @click=${() => act(selectRun, store.get().entries[index]?.id ?? null)}>${run.short}</button></th>
-        <td>${stepsDiffer && row >= 0 ? html`<span class="note">at ${formatExact(gone ? row + 1 : row)}</span>&ensp;` : nothing}${
+        <td>${stepsDiffer && row >= 0 ? html`<span class="note">at ${formatExact(at)}</span>&ensp;` : nothing}${
           gone || (Number.isNaN(loss) ? "" : formatMeasured(loss))
         }</td>
         ${column && html`<td>${measured}</td>`}</tr>
