@@ -378,6 +378,10 @@ def test_scenes_have_pictures_and_are_leafed_through_in_the_order_of_a_course(pa
     sheet = page.get_by_role("dialog", name="Scenes")
     expect(sheet.locator(".preset[aria-current]")).to_be_focused()
     expect(sheet.locator(".preset")).to_have_count(len(PRESETS))
+    page.keyboard.type("bend")  # wherever the focus is, letters go to the search
+    expect(sheet.get_by_role("searchbox")).to_have_value("bend")
+    expect(sheet.locator(".preset").first).to_contain_text("Round the bend")
+    sheet.get_by_role("searchbox").fill("")
     last = sheet.locator(".preset-picture").last
     last.scroll_into_view_if_needed()
     page.wait_for_function("() => [...document.querySelectorAll('.preset-picture')].at(-1).naturalWidth === 128")

@@ -1,6 +1,7 @@
 /** All presets, chapter by chapter, each with its question and a picture of where its runs start; and a search. */
 import { html, nothing } from "lit-html";
 import { component } from "../../component.ts";
+import { hasModifier } from "../../dom.ts";
 import { unbroken } from "../../math/text.ts";
 import { rove } from "../../roving.ts";
 import { pictureOf } from "../../service/api.ts";
@@ -100,6 +101,9 @@ const presetList = component<PresetList>((redraw) => {
 
     function key(event: KeyboardEvent) {
       const list = event.currentTarget as Element;
+      // What is typed goes to the field, which has the focus before the letter comes.
+      if (event.key.length === 1 && event.key !== " " && !hasModifier(event))
+        list.parentElement?.querySelector("input")?.focus();
       rove(event, { at: ordered.indexOf(stop as Preset), count: ordered.length, homes: true }, (next) => {
         stop = ordered[next];
         redraw();
