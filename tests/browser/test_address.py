@@ -1,5 +1,7 @@
 """The address bar holds everything: back, forward, reload and a shared link show the same."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -93,3 +95,22 @@ def test_what_the_server_will_not_run_is_said_and_its_ground_is_shown(page: Page
     expect(page.locator("#notice")).to_contain_text("Start: a number from −10¹⁰⁰ to 10¹⁰⁰, not 10³⁰⁰")
     expect(page.locator(".legend-bar:not(.is-empty)")).to_be_visible()
     expect(page.locator("#sentence")).to_contain_text("cannot run")
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_a_surface_that_there_is_none_of_is_said_and_others_are_offered(page: Page, faults: Faults, size: str) -> None:
+    faults.allow("422")
+    page.goto("/?surface=hill")
+    expect(page.locator("#title h1")).to_have_text("Choose a surface")
+    expect(page.get_by_text("There is no surface called “hill”.")).to_be_visible()
+    expect(page.locator("#sentence")).to_have_text(
+        "Choose a surface under Landscape." if size == "phone" else "Choose a surface on the left."
+    )
+    expect(page.locator("#map")).to_have_class(re.compile("map-waits"))  # nothing of it shows
+    if size == "phone":
+        page.get_by_role("tab", name="Landscape").click()
+    sheets = page.locator("#landscape .sheet")
+    expect(page.locator("#landscape .thumb[data-drawn]")).to_have_count(sheets.count())
+    sheets.get_by_text("Beale").click()
+    expect(page.locator("#title h1")).to_have_text("Beale")
+    expect(page.locator("#map")).not_to_have_class(re.compile("map-waits"))

@@ -52,6 +52,9 @@ const NO_PROBLEM: Problem = {
 
 const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], domain: [] };
 
+/** Where the server knows none of that name: it has no map. */
+const NO_SURFACE: Problem = { ...NO_NETWORK, kind: "surface", label: "Choose a surface" };
+
 const NO_DWELLS: Dwell[] = [];
 const NO_EVIDENCE: Evidence[] = [];
 const NO_PREPARED_RUNS: PreparedRun[] = [];
@@ -156,11 +159,12 @@ function guessOf(state: State, until: number, outcomeShows: boolean): Scene["gue
 /** @param outcomeShows  no question is open, which the ends would answer */
 function groundOf(state: State, outcomeShows: boolean): SceneGround {
   const { problemOnMap, planeWindow, start } = state;
-  const none = state.problem.network ? NO_NETWORK : NO_PROBLEM;
-  const { expression } = state.problem;
+  const { expression, network, surface } = state.problem;
+  const isUnknown = surface && state.fault?.kind === "refused" && !surfaceOf(state.catalog, surface);
+  const none = isUnknown ? NO_SURFACE : network ? NO_NETWORK : NO_PROBLEM;
   const problem = problemOnMap
     ? titled(state, problemOnMap)
-    : { ...none, label: titleOf(state.catalog, state.problem), expression };
+    : { ...none, label: none.label || titleOf(state.catalog, state.problem), expression };
   const fits = start?.length === problem.parameters.length && problemOnMap?.key === problemKey(state);
   const key = problemOnMap?.key ?? "";
   const laid = planeOnMap(state);

@@ -80,8 +80,8 @@ export function createThumbs({ service, after, cancel, ended }: FramePorts & Req
   }
 
   const draws = onElement((canvas: HTMLCanvasElement, surface: string, state: State) => {
-    // The map comes first.
-    if (hasOwnMap(state) && !state.problemOnMap?.wholeLandscape) return;
+    // The map comes first, if it comes.
+    if (hasOwnMap(state) && !state.problemOnMap?.wholeLandscape && state.fault?.kind !== "refused") return;
     if (!requests.has(canvas)) sight.observe(canvas);
     requests.set(canvas, { surface, theme: state.theme });
     if (inSight.has(canvas)) draw(canvas);

@@ -39,6 +39,9 @@ function faultSentence(state: State) {
     : "This cannot run as it stands; the note above the map says why.";
 }
 
+/** @returns whether there is no such surface */
+const isWithoutMap = ({ problem: { kind, parameters } }: Scene) => kind === "surface" && !parameters.length;
+
 /** The sentence shows at once, and a screen reader gets it once nothing changes. */
 export function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers): Part {
   const { after, cancel } = figure;
@@ -55,14 +58,16 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
   }
 
   const panel = createPanel(figure, root, (frame) => {
-    const { state, scene, wordsStep: step, playing } = frame;
+    const { state, scene, narrow, wordsStep: step, playing } = frame;
     const bare = scene.shownRuns.length > 0 && scene.shownRuns.every(({ length }) => length === 0);
     const report =
       isStale(state) && state.fault?.kind === "unreachable"
         ? "Not all of this has come yet; the rest is shown as it was."
-        : bare
-          ? (faultSentence(state) ?? "The first steps are on their way.")
-          : sentence(scene, step, playing);
+        : isWithoutMap(scene)
+          ? `${scene.problem.label} ${narrow ? "under Landscape" : "on the left"}.`
+          : bare
+            ? (faultSentence(state) ?? "The first steps are on their way.")
+            : sentence(scene, step, playing);
     const names = scene.shownRuns.map(({ name }) => name);
     const invitation = invitationWords(state);
     const text = [remarksOnRuns(state, names), report].filter(Boolean).join(" ");
