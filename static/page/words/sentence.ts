@@ -95,7 +95,7 @@ function verdicts(scene: Scene, ranked: Standing[]): string | null {
 }
 
 /** @returns such as "Both", "All four" */
-const everyone = (count: number) => (count === 2 ? "Both" : `All ${inWords(count)}`);
+export const everyone = (count: number) => (count === 2 ? "Both" : `All ${inWords(count)}`);
 
 /** How many times higher a loss is; left out next to 0, and where only differences of losses count. */
 function ratioWords(low: number, high: number, decades: boolean, otherwise: string) {

@@ -21,14 +21,17 @@ import { type FittedLine, type Point, rawLine } from "../../math/fit.ts";
 import { formatMeasured, withoutRounding } from "../../math/format.ts";
 import { parametersBetween } from "../../state/columns.ts";
 import type { Run } from "../../state/types.ts";
+import { everyone } from "../../words/sentence.ts";
 import { endsOf, exitArrow, xOf, yOf } from "../chart/plot.ts";
 import type { DataDrawing } from "./index.ts";
 import { isInArea, isLow, NUMBERED, REST } from "./plotArea.ts";
 
 type Fit = { run: Run; line: FittedLine };
 
-/** The radius of the marker before a name, and the space for it, in nominal pixels. */
-const MARKER = { radius: 4, wide: 14 };
+/** The radius of the marker at the end of a line without a name, in nominal pixels. */
+const MARKER = 4;
+/** A piece of its line before a name, not its marker, which would pass for a point; and the space for it. */
+const SAMPLE = { length: 11, wide: 15 };
 
 /** @returns null where the run has no rows */
 const lineOf = ({ content, step }: DataDrawing, run: Run): FittedLine | null =>
@@ -53,7 +56,8 @@ export function fitMarks(drawing: DataDrawing): Mark[] {
   const fits = first && !first.run.hidden ? [...others, first] : others;
   const space = spaceOf(drawing, first, fits);
   // Before the numbers of residuals, each of which may be left out.
-  const ofFirst = first ? equationOf(drawing, first, space) : [];
+  const together = fits.length > 1 && lieTogether(drawing, fits);
+  const ofFirst = first ? equationOf(drawing, first, space, together ? fits.length : 1) : [];
   const numbers = first ? residualNumbers(drawing, first.line, space) : [];
   const low = isLow(drawing, drawing.look.scale);
   const lines = fits.map(({ run, line }, k) => {
@@ -62,12 +66,25 @@ export function fitMarks(drawing: DataDrawing): Mark[] {
   });
   const labels = [
     ...ofFirst,
-    ...others.flatMap((other, k) => (low ? null : name(drawing, other, space)) ?? end(drawing, other, k)),
+    ...(together && ofFirst.length ? [] : others).flatMap(
+      (other, k) => (low ? null : name(drawing, other, space)) ?? end(drawing, other, k),
+    ),
   ];
   return [
     group([...lines, ...(first ? residuals(drawing, first, numbers) : [])], { clip: box }),
     inPixels(labels, { of: "labels" }),
   ];
+}
+
+/** Lines that are nowhere so many pixels apart are told together. */
+const TOGETHER = 3;
+
+/** @returns whether all lines lie on one another in the chart */
+function lieTogether(drawing: DataDrawing, fits: Fit[]): boolean {
+  return endsOf(drawing.x).every((x) => {
+    const heights = fits.map(({ line }) => yOf(drawing, heightOf(line, x)));
+    return Math.max(...heights) - Math.min(...heights) < TOGETHER;
+  });
 }
 
 /** Words keep so many pixels from the middle of a point. */
@@ -157,16 +174,16 @@ function end(drawing: DataDrawing, { run, line }: Fit, place: number): Mark[] {
   const { box, x: axis, look } = drawing;
   const x = axis.valueAt((box.width - (7 + 14 * place) * look.scale) / box.width);
   const at: Point = [x, heightOf(line, x)];
-  return isInArea(drawing, at) ? [runMarker(screenPlace(drawing, ...at), run.slot, MARKER.radius)] : [];
+  return isInArea(drawing, at) ? [runMarker(screenPlace(drawing, ...at), run.slot, MARKER)] : [];
 }
 
 /** A name may cover so many squares at most; else the marker of its run stands on the line, without a name. */
 const NAMED = 6;
 
-/** @returns the name of a run, after its marker, at an end of its line, above or below it; null: there is no room */
+/** @returns the name of a run, after a piece of its line, above or below an end of that; null: there is no room */
 function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, space: Occupancy): Mark[] | null {
   const { look, box } = drawing;
-  const [width, height] = [widthOf(look, short) + MARKER.wide * look.scale, 15 * look.scale];
+  const [width, height] = [widthOf(look, short) + SAMPLE.wide * look.scale, 15 * look.scale];
   const bottom = box.top + box.height;
   const boxes = [box.left + box.width - width - 2, box.left + 4].flatMap((left, k) => {
     const middle = k ? left - 4 + width / 2 : left + 2 + width / 2;
@@ -179,10 +196,16 @@ function name(drawing: DataDrawing, { run: { short, slot }, line }: Fit, space: 
   const { left, top } = spot.box;
   const middle = top + height / 2;
   return [
-    words([left, middle], short, { fill: "ink", halo: HALO, shift: [MARKER.wide, 0] }),
-    runMarker([left + (MARKER.wide / 2 - 1) * look.scale, middle], slot, MARKER.radius),
+    words([left, middle], short, { fill: "ink", halo: HALO, shift: [SAMPLE.wide, 0] }),
+    sample(drawing, slot, [left, middle], 2.2),
   ];
 }
+
+const sample = ({ look }: DataDrawing, slot: number, [left, middle]: Place, width: number) =>
+  path(
+    [0, SAMPLE.length].map((at): Place => [left + at * look.scale, middle]),
+    { stroke: runInk(slot), width },
+  );
 
 /** Spots at a rising cost, so that the first free one is taken. */
 const inTurn = (boxes: Box[]): Spot[] => boxes.map((box, k) => ({ box, cost: LATER * k }));
@@ -192,11 +215,14 @@ function equationText(line: FittedLine): string {
   return `y = ${formatMeasured(slope, 3)} x ${intercept < 0 ? "−" : "+"} ${formatMeasured(Math.abs(intercept), 3)}`;
 }
 
-/** The equation, in a corner that is free. */
-function equationOf(drawing: DataDrawing, { run, line }: Fit, space: Occupancy): Mark[] {
+/**
+ * The equation, in a corner that is free.
+ * @param count  of the runs whose line it is
+ */
+function equationOf(drawing: DataDrawing, { run, line }: Fit, space: Occupancy, count: number): Mark[] {
   const { box, look, scene } = drawing;
   const named = scene.shownRuns.length > 1 && !isLow(drawing, look.scale);
-  const texts = [...(named ? [run.short] : []), equationText(line)];
+  const texts = [...(named ? [count > 1 ? `${everyone(count)} runs` : run.short] : []), equationText(line)];
   const width = Math.max(...texts.map((text) => widthOf(look, text, { size: 13, weight: 600 }))) + 22 * look.scale;
   const row = 17 * look.scale;
   const height = row * texts.length;
@@ -210,6 +236,6 @@ function equationOf(drawing: DataDrawing, { run, line }: Fit, space: Occupancy):
     ...texts.map((text, k) =>
       words([left, top + row * (k + 0.5)], text, { ...STRONG, weight: k ? 400 : 600, shift: [20, 0] }),
     ),
-    runMarker([left + 8 * look.scale, top + row / 2], run.slot, 5),
+    sample(drawing, run.slot, [left + 3 * look.scale, top + row / 2], 3),
   ];
 }
