@@ -132,7 +132,7 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
   const drawn = lines.map((line) => lineOf(line, steps));
   const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55 })) : [];
   const below = [
-    valueSide(area, strip + 7),
+    valueSide(area, look, strip + 7),
     stepSide(area, look, title, size.width),
     ...(content.behind?.(placed) ?? []),
     group(thin, { clip: cutOff(area) }),

@@ -252,12 +252,14 @@ const across = (at: number): [number, number][] => [
   [1, at],
 ];
 
-/** @param gap  nominal pixels from the numbers to the chart */
-export const valueSide = ({ box, y }: PlotArea, gap: number = 7): GroupMark =>
+/** A number without room at the left is left out. @param gap  nominal pixels from the numbers to the chart */
+export const valueSide = ({ box, y }: PlotArea, look: Look, gap: number = 7): GroupMark =>
   group(
     y.ticks.flatMap(({ at, text }) => [
       path(across(at), { crisp: true, stroke: "ink", strokeOpacity: text === "0" ? 0.5 : 0.14 }),
-      words([0, at], text, { anchor: "end", shift: [-gap, 0] }),
+      ...(widthOf(look, text) < box.left - gap * look.scale
+        ? [words([0, at], text, { anchor: "end", shift: [-gap, 0] })]
+        : []),
     ]),
     { scales: shareScales(box) },
   );

@@ -151,7 +151,7 @@ function contestChartOf(content: ContestContent & Sized): StillLayout {
   const along = curve?.values.map((value) => screenX(area, value)) ?? [];
   const results = curve?.results.map((result) => screenY(area, result)) ?? [];
   const marks = [
-    valueSide(area, strip + 7),
+    valueSide(area, look, strip + 7),
     stepSide(area, look, "", size.width),
     tintStrip({ ...area, look }, levels, theme),
     inPixels([

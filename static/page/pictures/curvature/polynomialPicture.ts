@@ -132,7 +132,7 @@ function chartMarks({ runs, curvatures, names, look }: PolynomialContent & { loo
   const stems = curvatures.map((value) => [value, -REACH, REACH] as const);
   return [
     inPixels([rectangle({ ...box, left: low, width: high - low }, { fill: "ink", fillOpacity: 0.05 })]),
-    valueSide(area),
+    valueSide(area, look),
     ...(bound === null ? [] : [bound, -bound]).map((value) => segment([least, value], [most, value], edge)),
     verticals(stems, { stroke: "ink", crisp: true }),
     group([...lines, ...heads], { clip: cutOff(area) }),

@@ -83,7 +83,7 @@ export function dataAxes(layout: DataLayout): Mark[] {
   const title = words([1, 0], content.xLabel, { anchor: "end", fill: "ink", shift: [0, 13 + titleRow] });
   const whole = { ...box, height: bottomOf(layout) - box.top };
   return [
-    valueSide(layout),
+    valueSide(layout, look),
     ...(strip ? [group([foot], { scales: shareScales(box) })] : []),
     group([foot, ...ticks, title], { scales: shareScales(whole) }),
     inPixels([words([EDGE, box.top], content.yLabel, { fill: "ink", shift: [0, -12] })]),

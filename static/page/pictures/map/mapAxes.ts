@@ -191,7 +191,7 @@ function numbersOutside({ area, look, ticks, names: [nameX, nameY] }: AxesDrawin
       .filter(({ at }) => at < right - nameWidth && at > left + 4)
       .map(({ text, at }) => words([at, bottom], text, { ...NUMBER, anchor: "middle", shift: [0, 16] })),
     ...up
-      .filter(({ at }) => at > top + 18 * s)
+      .filter(({ text, at }) => at > top + 18 * s && widthOf(look, text, NUMBER) < left - 11 * s)
       .map(({ text, at }) => words([left, at], text, { ...NUMBER, anchor: "end", shift: [-11, 0] })),
     words([right, bottom], nameX, { ...NAME, anchor: "end", shift: [0, 16] }),
     words([left, top], nameY, { ...NAME, anchor: "end", ...beside }),

@@ -85,7 +85,7 @@ export function sidesOf(layout: PredictionLayout, width: number): Mark[] {
   const { stem, below } = inputLetter(network, 0);
   const [across, up] = network.inputs.length === 1 ? [stem + below, network.target] : ["target", "output"];
   return [
-    valueSide(layout),
+    valueSide(layout, look),
     stepSide(layout, look, across, width),
     inPixels([words([4, box.top], up, { shift: [0, -10] })]),
   ];

@@ -26,8 +26,6 @@ const NARROW = 480;
 const GROWTH = 0.0004;
 /** The cost of words on the side of an arrow where the others are: their leader would cross these. */
 const AMONG = 8;
-/** Below so many heads of an arrow the words tell how short the added part is. */
-const SHORT = 2.5;
 /** Nominal pixels around the arrows where their words may stand, and below them. */
 const [ASIDE, BELOW] = [150, 7];
 /**
@@ -77,19 +75,12 @@ const meanOf = (places: Place[]): Place => {
 
 const areaOf = ({ width, height }: Size): number => width * height;
 
-/** @returns how much shorter the added part is than the kept one; empty where it is about as long, or longer */
-function howShort({ kept, added }: EvidenceOf<"step">): string {
-  const times = Math.round(Math.hypot(...kept) / Math.hypot(...added));
-  return Number.isFinite(times) && times > 1 ? `${times} × shorter` : "";
-}
-
 /** @returns words of the kept part, the added part or the step, the more wanted first */
-function textsOf(evidence: EvidenceOf<"step">, k: number, length: number, look: MapLook, isBrief: boolean): string[] {
+function textsOf(k: number, look: MapLook, isBrief: boolean): string[] {
   if (!KEPT_AND_ADDED[k]) return isBrief ? ["step"] : ["the step, their sum", "the step"];
   const { whole, short } = KEPT_AND_ADDED[k];
   const isNarrow = isBrief || look.box.width < NARROW * look.scale;
-  const shortWords = k === 1 && length < SHORT * HEAD * look.scale ? howShort(evidence) : "";
-  return (isNarrow ? [short] : [whole, short]).map((name) => [name, shortWords].filter(Boolean).join(", "));
+  return isNarrow ? [short] : [whole, short];
 }
 
 export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look, scene }: MapLayout): StepDrawing {
@@ -126,7 +117,7 @@ export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look
     const words = arrows.flatMap((arrow, k) => {
       const [from, to] = arrow;
       const middle = meanOf([from, to]);
-      const texts = textsOf(evidence, k, Math.hypot(to[0] - from[0], to[1] - from[1]), look, isBrief);
+      const texts = textsOf(k, look, isBrief);
       for (const text of texts) {
         const spots = spotsBeside({ at: middle, size: sizeOfWords(look, text, TERM), gap: 7, scale });
         const spot = space.place(byGrowth(arrow, spots), text === texts.at(-1) ? Infinity : FREE);
@@ -161,7 +152,7 @@ export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look
   return {
     reach: { width: reach(0), height: reach(1) },
     longest: Math.max(...ways.map((way) => Math.hypot(...way))),
-    notes: (times) => (times === 1 ? ["as on the map"] : [`${times} × as long as on the map`, `${times} × as long`]),
+    notes: (times) => (times === 1 ? ["as on the map"] : [`${times} × as long as on the map`, `enlarged ${times} ×`]),
     enlarged,
     onMap: marksOf(arrowsOf(ways, at, 1, 0), 0.8 * scale, [0, 0], isWhole ? [2] : undefined),
   };
