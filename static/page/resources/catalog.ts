@@ -1,5 +1,5 @@
 /** All that can be named, in brief: what a page needs as it opens. */
-import { clearRefusal, receiveCatalog } from "../state/receiving.ts";
+import { receiveCatalog } from "../state/receiving.ts";
 import type { Catalog } from "../state/types.ts";
 import type { Need, Resource } from "./resource.ts";
 
@@ -7,5 +7,5 @@ export const catalog: Resource<Need, Catalog> = {
   name: "catalog",
   needs: (state) => (state.catalog ? [] : [{ key: "" }]),
   request: (_, { api }) => api.getCatalog(),
-  withReply: (state, _, brief) => receiveCatalog(state.entries.length ? state : clearRefusal(state, []), brief),
+  withReply: (state, _, brief) => receiveCatalog(state, brief),
 };

@@ -155,3 +155,26 @@ test("an exhaustive search is asked for while it is shown, on the grid in sight;
   await settled();
   assert.deepEqual(grids.slice(1), [pairs(0, 1, 0, 1)]);
 });
+
+test("that there is no such surface stays said when the catalog comes after it", async () => {
+  const no = { type: "unknown", msg: "There is no surface called hill", loc: ["surface"], ctx: {} };
+  let sendCatalog: (catalog: object) => void = () => {};
+  const { store, table } = setUp({
+    getLandscape: async () => {
+      throw new Refused(422, [no as any]);
+    },
+    getCatalog: () =>
+      new Promise<any>((resolve) => {
+        sendCatalog = resolve;
+      }),
+  });
+  store.update(act.openAddress, readAddress("surface=hill").address);
+  store.update((state) => ({ ...state, catalog: null }));
+  table.start();
+  await settled();
+  assert.equal(store.get().fault?.kind, "refused");
+  sendCatalog({ optimizers: [], surfaces: [] });
+  await settled();
+  assert.ok(store.get().catalog);
+  assert.equal(store.get().fault?.kind, "refused");
+});
