@@ -59,18 +59,24 @@ def test_a_network_is_chosen_and_changed_and_comes_back_from_its_address(page: P
     assert "batch" not in here.query
 
 
-def test_the_rates_of_four_runs_what_a_network_says_in_a_square_and_the_loss_show_on_a_laptop(page: Page) -> None:
+def test_the_rates_of_four_runs_what_a_network_says_in_a_square_loss_and_standings_show_on_a_laptop(page: Page) -> None:
     runs = "&".join(f"optimizer={name}:learning_rate=0.05" for name in ("gd", "heavy_ball", "rmsprop", "adam"))
     page.set_viewport_size({"width": 1366, "height": 768})
     here = Network(page, f"/?network=two_moons&max_steps=20&{runs}")
     here.settle()
-    shown = (".prediction-chart", ".prediction-key", "[data-part=loss-chart]", "[data-part=standings] h2")
-    for part in (*page.locator(".run .slider").all(), *(page.locator(name) for name in shown)):
+    standings = page.locator(".standings tbody th")
+    expect(standings).to_have_count(4)
+    tabs_top = page.locator("[data-part=explanations]").bounding_box()["y"]
+    shown = (".prediction-chart", ".prediction-key", "[data-part=loss-chart]")
+    parts = (*(page.locator(name) for name in shown), *standings.all())
+    for part in (*page.locator(".run .slider").all(), *parts):
         expect(part).to_be_in_viewport(ratio=1)
+    for part in parts:
+        box = part.bounding_box()
+        assert box["y"] + box["height"] <= tabs_top
     box = page.locator(".prediction-chart").bounding_box()
-    assert box
-    assert box["width"] > 290
-    assert box["height"] > 290
+    assert box["width"] >= 184
+    assert box["height"] >= 184
 
 
 def test_the_outputs_are_those_of_the_run_at_the_playhead(page: Page) -> None:
