@@ -79,6 +79,16 @@ def test_the_rates_of_four_runs_what_a_network_says_in_a_square_loss_and_standin
     assert box["height"] >= 184
 
 
+def test_on_a_low_screen_a_network_stands_beside_what_is_said(page: Page) -> None:
+    page.set_viewport_size({"width": 683, "height": 384})
+    Network(page, XOR).settle()
+    drawing = page.locator(".network-chart")
+    expect(drawing).to_be_in_viewport(ratio=1)
+    left, words = drawing.bounding_box(), page.locator("#words").bounding_box()
+    assert left["x"] + left["width"] <= words["x"] + 1
+    assert left["height"] > 200
+
+
 def test_the_outputs_are_those_of_the_run_at_the_playhead(page: Page) -> None:
     """At the start they are what the weights of the seed give; in the end Adam has learnt the four."""
     here = Network(page, f"{XOR}#run=1&step=0")

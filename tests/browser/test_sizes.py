@@ -240,12 +240,13 @@ def test_a_question_stands_beside_its_map_on_phones_and_at_twice_the_size(page: 
     expect(page.locator(".brand")).to_have_css("white-space", "nowrap")
     play.settle()
     assert apart(page, ".brand", ".menu-button")
-    for part in ("#map", question, ask, ".beat", ".play", "#tabs", ".tab:last-child"):
+    for part in ("#map", question, ask, ".beat", ".guess-fields", run, ".play", "#tabs", ".tab:last-child"):
         whole(page.locator(part).first)
-    assert apart(page, ".bar", "#preset", "#map", "#words", "#transport", "#tabs")
+    assert box_of(page, run)[3] <= box_of(page, "#tabs")[1]
+    assert apart(page, ".brand", "#preset", ".menu-button", "#map", "#words", "#transport", "#tabs")
     left, top, right, bottom = box_of(page, "#map")
-    assert right - left >= 399
-    assert bottom - top >= 299
+    assert 341 <= right - left <= 342
+    assert bottom - top >= 290
     expect(page.locator(".map-plate")).to_have_text("Press the map.")
     assert fits(page)
     page.get_by_role("tab", name="Standings").click()
