@@ -102,7 +102,7 @@ export function memoryChartOf(content: AverageMemory & Sized): LineChart {
     title: unit,
     strip: STRIP,
     head: over + high + GAPS.values - MARGIN.chart,
-    listsNames: "with values",
+    showsValues: "always",
     x: (width) => countAxis([steps[0] - 0.5, steps[1] + 0.5], width),
     y: (height) => valuesAxis(content, height),
     behind(chart) {

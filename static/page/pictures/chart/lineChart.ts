@@ -2,13 +2,12 @@
 
 import { type Look, widthOf } from "../../marks/look.ts";
 import { dot, group, inPixels, type Mark, NOWHERE, type Place, runMarker, verticals, words } from "../../marks/mark.ts";
-import type { Line } from "../../marks/occupancy.ts";
 import { createPicture, type Themed } from "../../marks/picture.ts";
-import { type Size, withMargin } from "../../math/box.ts";
+import type { Size } from "../../math/box.ts";
 import { formatMeasured } from "../../math/format.ts";
-import { type Counts, countAt } from "../../math/series.ts";
+import type { Counts } from "../../math/series.ts";
 import type { Hit, Interval } from "../../state/types.ts";
-import { BEFORE, type LineName, type NameText, nameBox, nameMark, namesBeside, namesListed, textsOf } from "./names.ts";
+import { BEFORE, type LineName, nameMark, namesListed, textsOf } from "./names.ts";
 import {
   type Axis,
   type ChartLine,
@@ -35,7 +34,7 @@ export type Sized = { size: Size; look: Look };
 interface LineChartContent {
   /** the last is drawn on top */
   lines: ChartLine[];
-  /** names are placed by these: the lines with all their steps, and others that are drawn; by default `lines` */
+  /** with all their steps, at whose ends the names stand; by default `lines` */
   linesForNames?: ChartLine[];
   /** in sight */
   steps: Interval;
@@ -44,39 +43,35 @@ interface LineChartContent {
   /**
    * the axis of the steps; by default a step each
    * @param width  nominal pixels
-   * @param drawn  pixels that names leave
    */
-  x?: (width: number, drawn: number) => Axis;
+  x?: (width: number) => Axis;
   /** @param height  nominal pixels */
   y: (height: number) => Axis;
   /** nominal pixels between the numbers at the left and the chart */
   strip?: number;
   /** nominal pixels kept free above the chart */
   head?: number;
-  /** names stand in a list, with the values at the playhead; by default beside their lines, and without values */
-  listsNames?: "with values if wide" | "with values";
+  /** whether the values at the playhead stand behind the names; by default never */
+  showsValues?: "if wide" | "always";
   /** lines are thin, and strong up to the playhead */
   walked?: boolean;
   /** where the steps of the playhead lie along the axis, and the last of them */
   counts?: Counts;
   until?: number;
-  /** lines besides that names keep off, in pixels */
-  crossed?: (area: PlotArea) => Line[];
   /** marks below the lines, and above them and the playhead */
   behind?: (chart: PlacedChart) => Mark[];
   inFront?: (chart: PlacedChart) => Mark[];
 }
 
-/** A chart with its axes and names placed. */
-export interface PlacedChart extends PlotArea, Sized, Pick<LineChartContent, "lines" | "steps"> {
-  names: LineName[];
-}
+/** A chart with its axes placed. */
+export type PlacedChart = PlotArea & Sized & Pick<LineChartContent, "lines" | "steps">;
 
 /** A chart with the marks that do not move; drawn: those of each line */
 export interface LineChart extends PlacedChart, Pick<LineChartContent, "counts" | "until" | "walked"> {
   below: Mark[];
   drawn: Mark[];
   above: Mark[];
+  names: LineName[];
   /** the values at the playhead are written */
   showsValues: boolean;
 }
@@ -92,14 +87,12 @@ const MARGIN = { right: 18, top: 12 };
 /** Nominal pixels on the sides of the title of the steps: half of the last number, and a gap. */
 const BESIDE_TITLE = 28;
 /**
- * Names take at most a share of the width, in a list a little more before they are cut, and less where values stand
- * beside them; a value takes so many pixels, and a narrow chart has none.
+ * Names that take more than a share of the width are shortened, and those that still do are cut, where no values stand
+ * beside them at a larger one; a value takes so many pixels, and a narrow chart has none.
  */
-const NAMES = { share: 0.47, cut: 0.55, withValues: 0.36, value: 58, narrow: 420 };
+const NAMES = { share: 0.36, cut: 0.6, value: 58, narrow: 420 };
 /** Opacity of the other lines while one is pointed at. */
 const BACK = 0.32;
-/** Nominal pixels from a name to the playhead, which is interrupted there. */
-const OFF_NAME = 2.5;
 
 /** Where lines are cut off, a little outside of the axes. */
 export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
@@ -111,24 +104,28 @@ export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
 
 export function lineChartOf(content: LineChartContent & Sized): LineChart {
   const { lines, linesForNames = lines, steps, size, look, title = "step", strip = 0, head = 0 } = content;
-  const { listsNames, walked, counts, until } = content;
+  const { walked, counts, until } = content;
   const { scale } = look;
   const [left, top] = [(NUMBERS.left + strip) * scale, (MARGIN.top + head) * scale];
   const most = size.width - left - MARGIN.right * scale;
   const height = size.height - top - NUMBERS.bottom * scale;
   const y = content.y(height / scale);
   const { x: axisOf = (space: number) => countAxis(steps, space) } = content;
-  const x = (width: number) => axisOf((listsNames ? width : most) / scale, width / scale);
-  const areaOf = (width: number): PlotArea => ({ box: { left, top, width, height }, x: x(width), y });
-  const showsValues = listsNames === "with values" || (listsNames !== undefined && size.width > NAMES.narrow * scale);
+  const showsValues =
+    content.showsValues === "always" || (content.showsValues !== undefined && size.width > NAMES.narrow * scale);
+  const texts = textsOf(linesForNames, look, NAMES.share * most, (showsValues ? NAMES.share : NAMES.cut) * most);
   const space = size.width - left - (BEFORE + (showsValues ? NAMES.value : 2)) * scale;
-  const { area, names } = nameLines({ ...content, linesForNames, title, showsValues }, areaOf, most, space);
+  // On a wall the title of the steps is large, and stands beyond their last number.
+  const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
+  const width = Math.min(scale > 1 ? untitled : most, space - Math.max(...texts.map((text) => text.width)));
+  const area: PlotArea = { box: { left, top, width, height }, x: axisOf(width / scale), y };
+  const names = namesListed(area, steps, texts, scale);
   // A name appears with the first rows of its line, where it will stand at the end.
   const namesSoFar = names.flatMap((name) => {
     const line = lines.find(({ run, quantity }) => run === name.line.run && quantity === name.line.quantity);
     return line?.name ? [{ ...name, line }] : [];
   });
-  const placed = { ...area, lines, steps, size, look, names: namesSoFar };
+  const placed = { ...area, lines, steps, size, look };
   const drawn = lines.map((line) => lineOf(line, steps));
   const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55 })) : [];
   const below = [
@@ -137,55 +134,17 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
     ...(content.behind?.(placed) ?? []),
     group(thin, { clip: cutOff(area) }),
   ];
-  return { ...placed, showsValues, walked, counts, until, drawn, below, above: content.inFront?.(placed) ?? [] };
-}
-
-/**
- * Names beside the ends of the lines, those that have no place there in a list; and the width that they leave.
- * @param most  pixels that it has without names
- * @param space  pixels that it shares with a name after it
- */
-function nameLines(
-  content: LineChartContent & Sized & { linesForNames: ChartLine[]; title: string; showsValues: boolean },
-  areaOf: (width: number) => PlotArea,
-  most: number,
-  space: number,
-): { area: PlotArea; names: LineName[] } {
-  const { linesForNames, steps, size, look, listsNames, showsValues, title, crossed } = content;
-  const { scale } = look;
-  const share = most * (showsValues ? NAMES.withValues : NAMES.share);
-  // On a wall the title of the steps is large, and stands beyond their last number.
-  const untitled = most + (MARGIN.right - BESIDE_TITLE) * scale - widthOf(look, title, { weight: 600 });
-  const besideIn = (area: PlotArea, texts: NameText[], close: boolean) =>
-    namesBeside(area, linesForNames, steps, texts, {
-      width: size.width,
-      scale,
-      crossed: crossed?.(area) ?? [],
-      close,
-    });
-  if (!listsNames) {
-    const { x } = areaOf(most);
-    const texts = textsOf(linesForNames, look, share - (BEFORE + 2) * scale);
-    const endsAt = (line: ChartLine) => x.place(countAt(Math.min(steps[1], lastStep(line)), line.counts));
-    const widths = texts.map(({ line, width }) => (space - width) / Math.max(endsAt(line), 0.01));
-    const narrow = Math.max(most - share, Math.min(most, ...widths));
-    // There names are large too, and stand within the chart where it has room beside their lines.
-    for (const width of scale > 1 && untitled > narrow ? [untitled, narrow] : [narrow]) {
-      const area = areaOf(width);
-      const names = besideIn(area, texts, width !== narrow);
-      if (names.length === texts.length) return { area, names };
-    }
-  }
-  const texts = textsOf(linesForNames, look, listsNames ? share : 0, listsNames ? share : NAMES.cut * most);
-  const area = areaOf(Math.min(scale > 1 ? untitled : most, space - Math.max(...texts.map(({ width }) => width))));
-  const right = area.box.left + area.box.width;
-  const isWithin = (name: LineName) => {
-    const { left, width } = nameBox(name, scale);
-    return left + width < right;
+  return {
+    ...placed,
+    names: namesSoFar,
+    showsValues,
+    walked,
+    counts,
+    until,
+    drawn,
+    below,
+    above: content.inFront?.(placed) ?? [],
   };
-  const names = listsNames ? [] : besideIn(area, texts, true).filter(isWithin);
-  const others = texts.filter(({ line }) => !names.some((name) => name.line === line));
-  return { area, names: [...names, ...namesListed(area, steps, others, scale)] };
 }
 
 function lineOf(line: ChartLine, steps: Interval) {
@@ -198,18 +157,6 @@ function lineOf(line: ChartLine, steps: Interval) {
 function opacityOf(line: ChartLine, lines: ChartLine[], { highlighted, hit }: ChartMoment) {
   if (hit && lines.some(({ run }) => run === hit.run)) return line.run === hit.run ? 1 : BACK;
   return lines.some(({ quantity }) => quantity === highlighted) && line.quantity !== highlighted ? BACK : 1;
-}
-
-/** @returns the line of the playhead, interrupted at names */
-function playheadMark({ box, names, look: { scale } }: PlacedChart, x: number): Mark {
-  const met = names
-    .map((name) => withMargin(nameBox(name, scale), OFF_NAME * scale))
-    .filter(({ left, width }) => x > left && x < left + width)
-    .sort((name, other) => name.top - other.top);
-  const starts = [box.top - 6 * scale, ...met.map(({ top, height }) => top + height)];
-  const ends = [...met.map(({ top }) => top), box.top + box.height];
-  const lines = starts.map((from, k) => [x, from, ends[k]] as const).filter(([, from, to]) => to > from);
-  return verticals(lines, { crisp: true, stroke: "ink", of: "playhead" });
 }
 
 export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
@@ -244,7 +191,13 @@ export function lineChartMarks(chart: LineChart, moment: ChartMoment): Mark[] {
     ...lines.map((line, k) =>
       group([chart.drawn[k]], { clip: cut(line), opacity: opacities[k], of: walked ? "walked" : undefined }),
     ),
-    inPixels([playheadMark(chart, x)]),
+    inPixels([
+      verticals([[x, box.top - 6 * chart.look.scale, box.top + box.height]], {
+        crisp: true,
+        stroke: "ink",
+        of: "playhead",
+      }),
+    ]),
     ...chart.above,
     ...names.map((name) => nameMark(name, chart.look, opacities[lines.indexOf(name.line)])),
     inPixels([...heads, dot(ring, 7, { stroke: "ink", width: 1.5, of: "ring" }), ...values]),
@@ -266,7 +219,7 @@ export const quantityChartOf = (content: QuantityContent & Sized): LineChart => 
     steps,
     size,
     look,
-    listsNames: "with values if wide",
+    showsValues: "if wide",
     y: (height) => valueAxis(linesForAxis, steps, height, log),
   });
 };

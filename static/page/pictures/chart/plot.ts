@@ -161,7 +161,7 @@ export interface ChartLine extends Series {
 export const inkOf = ({ slot, ink = slot === null ? "ink3" : runInk(slot) }: ChartLine): Ink => ink;
 
 /** Where a line ends, or leaves the top for good (off), in pixels. */
-export type LineEnd = { x: number; y: number; off?: boolean };
+type LineEnd = { x: number; y: number; off?: boolean };
 
 export const xOf = (area: PlotArea, step: number, counts?: Counts) => screenX(area, countAt(step, counts));
 

@@ -30,9 +30,9 @@ import {
   yOf,
 } from "../chart/plot.ts";
 import { type Bands, isFailing, isShown, type LossContent, outOfTop, STRIP } from "./content.ts";
-import { endText, goalLines, lossesBeside, stepsBeside } from "./evidenceInChart.ts";
+import { endText, lossesBeside, stepsBeside } from "./evidenceInChart.ts";
 import { spaceOfGuesses } from "./guesses.ts";
-import { evidenceMarks, ghostMarks, linesBefore, marksBehind } from "./layers.ts";
+import { evidenceMarks, ghostMarks, marksBehind } from "./layers.ts";
 
 /** @returns the steps at which it is highest of each time that it is out at the top and comes back */
 function peaksOut({ y }: PlotArea, { values, first }: Series): number[] {
@@ -254,19 +254,12 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
   return lineChartOf({
     // A run is named once it has ended.
     lines: hasHiddenRows ? lines.map((line) => (shownRuns[line.run].end ? line : { ...line, name: "" })) : lines,
-    linesForNames: [
-      ...(hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...averages] : lines),
-      ...linesBefore(scene, counted),
-    ],
-    crossed: (area) => goalLines(area, scene, counts),
+    linesForNames: hasHiddenRows ? [...wholeRuns.flatMap(lineOf), ...averages] : lines,
     steps: WHOLE,
     size,
     look,
     title,
-    x(width, drawn) {
-      const axis = stepAxis(scene, counted?.runs ?? null, width);
-      return stepsBeside(axis, scene, counts, drawn, look);
-    },
+    x: (width) => stepsBeside(stepAxis(scene, counted?.runs ?? null, width), scene, counts, width, look),
     y: (height) => lossesBeside(axisOf(height), scene, height),
     strip: STRIP,
     head: spaceOfGuesses(scene),

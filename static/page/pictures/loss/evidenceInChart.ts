@@ -16,7 +16,7 @@ import {
 } from "../../marks/mark.ts";
 import { createOccupancy, type Line, type Occupancy } from "../../marks/occupancy.ts";
 import { inRow } from "../../marks/row.ts";
-import { PIXELS, screenX } from "../../marks/scales.ts";
+import { PIXELS } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
 import { type Box, boxAround, overlap } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
@@ -24,8 +24,7 @@ import { type Counts, countAt } from "../../math/series.ts";
 import { endLossText, stepReaching } from "../../state/evidenceValues.ts";
 import type { Evidence, EvidenceInChart, EvidenceOf, Run, Scene } from "../../state/types.ts";
 import type { PlacedChart } from "../chart/lineChart.ts";
-import { nameBox } from "../chart/names.ts";
-import { type Axis, type PlotArea, type Tick, xOf, yOf } from "../chart/plot.ts";
+import { type Axis, type Tick, xOf, yOf } from "../chart/plot.ts";
 import { isShown } from "./content.ts";
 
 /** Within so many nominal pixels a number of the axis makes way for a number of the evidence. */
@@ -125,19 +124,6 @@ export function lossesBeside(axis: Axis, scene: Scene, height: number): Axis {
   return { ...axis, ticks: axis.ticks.filter(({ at }) => isFree(at)) };
 }
 
-/** @returns lines of goals, and in pixels the stem of each run at its own: names keep off them, while they wait, too */
-export function goalLines(area: PlotArea, scene: Scene, counts: Counts[]): Line[] {
-  const { left, top, width, height } = area.box;
-  const flags = flagsOf({ ...scene, shownEvidence: scene.wholeEvidence, shownRuns: scene.wholeRuns }, counts);
-  return [
-    ...goalLosses(scene).map(({ loss }): Line => [left, yOf(area, loss), left + width, yOf(area, loss)]),
-    ...flags.map(({ along, loss }): Line => {
-      const x = screenX(area, along);
-      return [x, yOf(area, loss), x, top + height];
-    }),
-  ];
-}
-
 /** @returns what is told of the end of a run; empty where nothing is */
 export function endText({ shownEvidence }: Scene, run: Run): string {
   const ends = shownEvidence.find((item) => item.kind === "ends");
@@ -189,11 +175,9 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   ];
 }
 
-const nameBoxes = ({ names, look }: PlacedChart): Box[] => names.map((name) => nameBox(name, look.scale));
-
 /**
  * The loss about which a run stays, over the steps in which it does. Its words stand at the end of its bar, or above it
- * where they would cover more than half of it, and off the names of lines and the words of others.
+ * where they would cover more than half of it, and off the words of others.
  */
 function levelMarks(
   chart: PlacedChart,
@@ -211,7 +195,7 @@ function levelMarks(
   const onBar = 2 * wide <= ends[1] - ends[0];
   const up = onBar ? 0 : 11;
   const at = { left: ends[1] - wide - look.scale, top: y - up * look.scale - high / 2, width: wide, height: high };
-  const over = [...nameBoxes(chart), ...others].filter((name) => overlap(name, at));
+  const over = others.filter((other) => overlap(other, at));
   const behind = { ...at, left: Math.min(at.left, ...over.map(({ left }) => left - wide - look.scale)) };
   others.push(behind);
   return [
@@ -228,18 +212,16 @@ function levelMarks(
   ];
 }
 
-/** The space for words beside moments, without names of lines, numbers of epochs and other moments. */
+/** The space for words beside moments, without numbers of epochs and other moments. */
 function spaceFor(chart: PlacedChart, places: Place[]): Occupancy {
   const {
     box,
-    size,
     look: { scale },
   } = chart;
   const [left, top] = [box.left, 0];
-  const space = createOccupancy({ left, top, width: size.width - left, height: box.top + box.height });
+  const space = createOccupancy({ left, top, width: box.width, height: box.top + box.height });
   space.markWords({ left, top: box.top + box.height - EPOCHS * scale, width: box.width, height: EPOCHS * scale });
   for (const [x, y] of places) space.markWords(boxAround(x, y, DOT * scale));
-  for (const name of nameBoxes(chart)) space.markWords(name);
   return space;
 }
 

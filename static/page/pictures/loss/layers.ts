@@ -1,12 +1,11 @@
 /** What a loss chart has besides its lines: epochs, bands, ghosts, runs as prepared, and evidence. */
 import { group, HALO, inPixels, line, type Mark, type Place, runInk, verticals, words } from "../../marks/mark.ts";
-import { isInside, overlap } from "../../math/box.ts";
+import { isInside } from "../../math/box.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { niceStep } from "../../math/ticks.ts";
 import type { Run, Scene } from "../../state/types.ts";
 import { cutOff, type PlacedChart } from "../chart/lineChart.ts";
-import { nameBox } from "../chart/names.ts";
-import { type ChartLine, seriesLine, WHOLE, xOf, yOf } from "../chart/plot.ts";
+import { seriesLine, WHOLE, xOf, yOf } from "../chart/plot.ts";
 import { type Bands, isShown, type LossContent, STRIP } from "./content.ts";
 import { evidenceInChart } from "./evidenceInChart.ts";
 import { guessedSteps } from "./guesses.ts";
@@ -28,19 +27,13 @@ export const evidenceMarks = (chart: PlacedChart, scene: Scene, counts: Counts[]
   ...(scene.wholeEvidence.length ? [evidenceInChart({ chart, scene, counts, strip: STRIP })] : []),
 ];
 
-/** Nominal pixels from one mark of an epoch to the next, from one number to the next, and of the height of a number. */
-const EPOCH = { mark: 6, number: 30, high: 18 };
+/** Nominal pixels from one mark of an epoch to the next, and from one number to the next. */
+const EPOCH = { mark: 6, number: 30 };
 
 /** Lines where epochs are over, with their numbers above the axis, as many as there is room for. */
 function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): Mark {
-  const { box, look, names } = chart;
+  const { box, look } = chart;
   const bottom = box.top + box.height;
-  // Names of runs have priority.
-  const isFree = ({ at }: { at: number }) => {
-    const number = { left: at - EPOCH.high * look.scale, top: bottom - 2 * EPOCH.high * look.scale };
-    const size = { width: (EPOCH.high + 4) * look.scale, height: 2 * EPOCH.high * look.scale };
-    return !names.some((name) => overlap(nameBox(name, look.scale), { ...number, ...size }));
-  };
   const places = ends.map((end) => xOf(chart, end, counts));
   const narrowest = Math.min(...places.map((at, k) => at - (k ? places[k - 1] : box.left)));
   if (!(ends.length && narrowest > 0)) return group([]);
@@ -49,11 +42,9 @@ function epochMarks(chart: PlacedChart, ends: number[], counts: Counts): Mark {
     return places.map((at, k) => ({ at, count: k + 1 })).filter(({ count }) => count % stride === 0);
   });
   const rules = marked.map(({ at }) => [at, box.top, bottom] as const);
-  const numbers = numbered
-    .filter(isFree)
-    .map(({ at, count }, first) =>
-      words([at, bottom], first ? String(count) : `epoch ${count}`, { anchor: "end", halo: HALO, shift: [-3, -8] }),
-    );
+  const numbers = numbered.map(({ at, count }, first) =>
+    words([at, bottom], first ? String(count) : `epoch ${count}`, { anchor: "end", halo: HALO, shift: [-3, -8] }),
+  );
   const style = { crisp: true, stroke: "ink2", strokeOpacity: 0.5, dash: [1, 3], of: "epochs" } as const;
   return inPixels([verticals(rules, style), ...numbers]);
 }
@@ -85,18 +76,6 @@ function bandMarks(chart: PlacedChart, runs: Run[], bands: Bands, counts: Counts
   });
   return group(marks, { clip: cutOff(chart) });
 }
-
-/** Lines of runs as they would have gone on, and as their preset has them: names of runs keep off them. */
-export const linesBefore = ({ ghosts, prepared }: Scene, counted: LossContent["counted"]): ChartLine[] => {
-  const lineOf = ({ columns }: Run, first: number, counts: Counts = null): ChartLine => {
-    const values = columns.loss.subarray(first);
-    return { values, first, counts, quantity: "before", run: -1, slot: null, name: "" };
-  };
-  return [
-    ...ghosts.map(({ run, from }, k) => lineOf(run, from, counted?.ghosts[k])),
-    ...prepared.map(({ run }, k) => lineOf(run, 0, counted?.prepared[k])),
-  ];
-};
 
 /** Nominal pixels between a ghost and its run, at the least, where it is named; and of its name on either side. */
 const GHOST = { apart: 18, name: 54 };

@@ -7,7 +7,6 @@ import type { Size } from "../../../../static/page/math/box.ts";
 import type { LineChart } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
-import { evidenceInChart } from "../../../../static/page/pictures/loss/evidenceInChart.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -172,20 +171,4 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
   };
   assertPicture("loss-level", drawnWith(level));
   assert.ok(drawnWith({ kind: "ends", least: 1 }).includes("Batch of 1: 10 %"));
-});
-
-test("the words of a level stand off the name of a line that is as high as they are", () => {
-  const noisy = { ...run([10, 2, 1.2, 1.1, 1.3, 1.1]), short: "Batch of 1", phases: [] };
-  const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text: "20 %" };
-  const scene = sceneOf([noisy], { shownEvidence: [level], wholeEvidence: [level] });
-  const size = { width: 420, height: 220 };
-  const chart = lossChartOf({ scene, counted: null, bands: null, epochs: null, size, look: LOOK }) as any;
-  const textAt = (names: object[]) => {
-    const marks = [evidenceInChart({ chart: { ...chart, names }, scene, counts: [null], strip: 40 })];
-    return marksOf(marks, "evidence").find(({ text }) => text === "20 %") as any;
-  };
-  const [x, y] = textAt([]).at;
-  const name = { x: x - 20, y: y - 11, width: 60, size: 12, marked: true };
-  assert.ok(textAt([name]).at[0] <= name.x);
-  assert.deepEqual(textAt([{ ...name, y: y + 40 }]).at, [x, y]);
 });
