@@ -1,9 +1,9 @@
 """Parses text to an expression tree, by a whitelist over Python's `ast`.
 
 A formula consists of numbers, names, `pi`, `e`, + - * / ** (also written ^), unary minus, the functions of the
-vocabulary and `where(a > b, yes, no)`. Directly after a number, * may be left out: 3x, 2(x + 1), 2xy. A rule consists
-of lines `name = formula`. Nothing else parses, and the text is never executed: it becomes nodes, and code is generated
-from nodes.
+vocabulary and `where(a > b, yes, no)`. Between factors * may be left out: 3x, 2(x + 1), 3 x y, x sin(y). A rule
+consists of lines `name = formula`; there * may be left out behind a number alone. Nothing else parses, and the text is
+never executed: it becomes nodes, and code is generated from nodes.
 """
 
 import ast
@@ -135,8 +135,8 @@ class _Parser:
     """Parses one text. The positions of its errors are those in the text as typed."""
 
     def __init__(self, text: str, variables: tuple[str, ...] | None, given: tuple[str, ...] = ()) -> None:
-        letters = "".join(name for name in variables or () if len(name) == 1)
-        self.positions = PositionMap(text, single=variables is not None, letters=letters)
+        factors = (*variables, *CONSTANTS) if variables else ()
+        self.positions = PositionMap(text, single=variables is not None, factors=factors)
         self.text = text
         self.variables = variables
         self.names: dict[str, Any] = {"given": list(given)} if variables is None else {"variables": list(variables)}
@@ -198,7 +198,7 @@ class _Parser:
             return FormulaError("no_partner", *place, word, bracket=row[offset : offset + 1], **self.names)
         if not word or offset >= len(row.rstrip()):
             reason = "breaks_off"
-        elif "decimal literal" in error.msg or (word[0].isalnum() and row[:offset].rstrip()[-1:].isalnum()):
+        elif "decimal literal" in error.msg or (word[0].isalnum() and re.search(r"[\w)]\s*$", row[:offset])):
             reason = "no_sign"
         if sign := self._sign_before(*place):
             values["after"] = sign

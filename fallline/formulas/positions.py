@@ -6,18 +6,20 @@ that all lines share.
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import accumulate
+from keyword import iskeyword
 from textwrap import dedent
 
 _TOKEN = re.compile(
     r"#.*|[A-Za-z_]\w*|0[xXbBoO]\w*|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?|\*\*|//|\S", re.ASCII
 )
-_PLAIN_NUMBER = re.compile(r"[\d_]+\.?[\d_]*|\.\d[\d_]*", re.ASCII)
-"""A number without an exponent. After one with an exponent * may not be left out, as 1e5x would be ambiguous."""
-_NAME = re.compile(r"(?![eE]\b)[A-Za-z_]\w*", re.ASCII)
-_BINDING = ("/", "//", "^", "**")
-"""Operators after which a product without * would be ambiguous: 1/2x, x^2y."""
+_NUMBER = re.compile(r"\d|\.\d", re.ASCII)
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_EXPONENT = re.compile(r"[\d.][eE](\d|\b)", re.ASCII)
+"""Matches an exponent in a number, or an e behind it that could begin one."""
+_DIVISIONS = ("/", "//")
+_POWERS = ("^", "**")
 
 
 class PositionMap:
@@ -26,12 +28,12 @@ class PositionMap:
     Args:
         typed: the text as typed.
         single: whether it is one formula, which may begin with blank lines and an indent.
-        letters: the variables of one letter. After a number, a word that consists of them is their product.
+        factors: the names before which and behind which * may be left out; before others only behind a number.
     """
 
-    def __init__(self, typed: str, single: bool, letters: str = "") -> None:
+    def __init__(self, typed: str, single: bool, factors: Collection[str] = ()) -> None:
         self._typed = typed
-        left_out, products = _left_out(typed, single), set(_products(typed, letters))
+        left_out, products = _left_out(typed, single), set(_products(typed, factors))
         pieces, self._places = list[str](), list[int]()
         for place, sign in enumerate(typed):
             if place not in left_out:
@@ -74,16 +76,36 @@ def _left_out(typed: str, single: bool) -> set[int]:
     return {place for match in shared for place in range(*match.span())}
 
 
-def _products(text: str, letters: str) -> Iterator[int]:
-    """The positions of omitted *: between a number and the name or bracket after it, and within a word of variables."""
-    before = ""
+def _products(text: str, factors: Collection[str]) -> Iterator[int]:
+    """The positions of omitted *: between two factors in one row, and within a word of variables of one letter.
+
+    None is where a reader could take the text otherwise: behind a division (1/2x), directly behind an exponent (x^2y)
+    and between a number and what may be its own exponent (1e5x).
+    """
+    letters = {name for name in factors if len(name) == 1}
+    behind: re.Match[str] | None = None  # the token before, if a factor ends with it
+    operator = ""  # the last one in this bracket
+    outside: list[str] = []  # the same in each bracket around it
     for token in _TOKEN.finditer(text):
-        end = token.end()
-        if _PLAIN_NUMBER.fullmatch(token.group()) and before not in _BINDING:
-            name = _NAME.match(text, end)
-            if name or text[end : end + 1] == "(":
-                yield end
-            if name and set(name.group()) <= set(letters) and text[name.end() : name.end() + 1] != "(":
-                yield from range(end + 1, name.end())
-        if not (token.group() in ("+", "-") and before in _BINDING):  # that is the sign of a number, as in 1/-2x
-            before = token.group()
+        word, at = token.group(), token.start()
+        is_name, is_number = bool(_NAME.match(word)) and not iskeyword(word), bool(_NUMBER.match(word))
+        called = is_name and text[token.end() : token.end() + 1] == "("
+        if behind and (is_name or word == "(") and operator not in _DIVISIONS and "\n" not in text[behind.end() : at]:
+            with_exponent = _NUMBER.match(behind.group()) and _EXPONENT.search(behind.group() + word)
+            if behind.end() != at or not (operator in _POWERS or with_exponent):
+                operator = "*"
+                yield at
+        divides = operator in (*_DIVISIONS, *_POWERS)
+        is_product = word not in factors and set(word) <= letters and not called and not divides
+        if is_product:
+            yield from range(at + 1, token.end())
+        if word == "(":
+            outside.append(operator)
+            operator = ""
+        elif word == ")":
+            operator = outside.pop() if outside else ""
+        elif is_name or is_number or (word in _POWERS and operator in _DIVISIONS):
+            pass
+        elif behind or word not in ("+", "-"):  # that is the sign of a number, as in 1/-2x
+            operator = word
+        behind = token if is_number or (factors and (is_product or word in factors or word == ")")) else None
