@@ -1,9 +1,9 @@
 """Parses text to an expression tree, by a whitelist over Python's `ast`.
 
 A formula consists of numbers, names, `pi`, `e`, + - * / ** (also written ^), unary minus, the functions of the
-vocabulary and `where(a > b, yes, no)`. Between factors * may be left out: 3x, 2(x + 1), 3 x y, x sin(y). A rule
-consists of lines `name = formula`; there * may be left out behind a number alone. Nothing else parses, and the text is
-never executed: it becomes nodes, and code is generated from nodes.
+vocabulary and `where(a > b, yes, no)`. Between factors that adjoin * may be left out: 2xy, x(y + 1). A rule consists of
+lines `name = formula`; there * may be left out behind a number alone. Nothing else parses, and the text is never
+executed: it becomes nodes, and code is generated from nodes.
 """
 
 import ast

@@ -8,7 +8,6 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 from itertools import accumulate
-from keyword import iskeyword
 from textwrap import dedent
 
 _TOKEN = re.compile(
@@ -16,10 +15,10 @@ _TOKEN = re.compile(
 )
 _NUMBER = re.compile(r"\d|\.\d", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_EXPONENT = re.compile(r"[\d.][eE](\d|\b)", re.ASCII)
+_EXPONENT = re.compile(r"\.?\d[\d_]*\.?[eE](\d|[+-]|\b)", re.ASCII)
 """Matches an exponent in a number, or an e behind it that could begin one."""
-_DIVISIONS = ("/", "//")
-_POWERS = ("^", "**")
+_BINDING = ("/", "//", "^", "**")
+"""Operators after which a product without * would be ambiguous: 1/2x, x^2y."""
 
 
 class PositionMap:
@@ -77,10 +76,10 @@ def _left_out(typed: str, single: bool) -> set[int]:
 
 
 def _products(text: str, factors: Collection[str]) -> Iterator[int]:
-    """The positions of omitted *: between two factors in one row, and within a word of variables of one letter.
+    """The positions of omitted *: between two factors that adjoin, and within a word of variables of one letter.
 
-    None is where a reader could take the text otherwise: behind a division (1/2x), directly behind an exponent (x^2y)
-    and between a number and what may be its own exponent (1e5x).
+    None is where a reader could take the text otherwise: behind a division (1/2x) or an exponent (x^2y), and between a
+    number and what may be its own exponent (1e5x); and none at a space, which may have been a + in an address.
     """
     letters = {name for name in factors if len(name) == 1}
     behind: re.Match[str] | None = None  # the token before, if a factor ends with it
@@ -88,15 +87,13 @@ def _products(text: str, factors: Collection[str]) -> Iterator[int]:
     outside: list[str] = []  # the same in each bracket around it
     for token in _TOKEN.finditer(text):
         word, at = token.group(), token.start()
-        is_name, is_number = bool(_NAME.match(word)) and not iskeyword(word), bool(_NUMBER.match(word))
+        is_name, is_number = bool(_NAME.match(word)), bool(_NUMBER.match(word))
         called = is_name and text[token.end() : token.end() + 1] == "("
-        if behind and (is_name or word == "(") and operator not in _DIVISIONS and "\n" not in text[behind.end() : at]:
-            with_exponent = _NUMBER.match(behind.group()) and _EXPONENT.search(behind.group() + word)
-            if behind.end() != at or not (operator in _POWERS or with_exponent):
-                operator = "*"
-                yield at
-        divides = operator in (*_DIVISIONS, *_POWERS)
-        is_product = word not in factors and set(word) <= letters and not called and not divides
+        binds = operator in _BINDING
+        adjoins = behind is not None and behind.end() == at and (is_name or word == "(")
+        if behind and adjoins and not binds and not _EXPONENT.search(behind.group() + word):
+            yield at
+        is_product = word not in factors and set(word) <= letters and not called and not binds
         if is_product:
             yield from range(at + 1, token.end())
         if word == "(":
@@ -104,8 +101,6 @@ def _products(text: str, factors: Collection[str]) -> Iterator[int]:
             operator = ""
         elif word == ")":
             operator = outside.pop() if outside else ""
-        elif is_name or is_number or (word in _POWERS and operator in _DIVISIONS):
-            pass
-        elif behind or word not in ("+", "-"):  # that is the sign of a number, as in 1/-2x
+        elif not is_name and not is_number and (behind or word not in ("+", "-")):  # else the sign of a number: 1/-2x
             operator = word
         behind = token if is_number or (factors and (is_product or word in factors or word == ")")) else None
