@@ -10,7 +10,7 @@ import { formatExact } from "../../math/format.ts";
 import { rates, ratesNeed } from "../../resources/scheduleRates.ts";
 import { loadStyle } from "../../service/style.ts";
 import { setValue } from "../../state/actions.ts";
-import { hyperparameterOf } from "../../state/catalog.ts";
+import { hyperparameterOf, suggestedRateOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { presetOfRuns } from "../../state/exercise.ts";
 import { proposedValue } from "../../state/preset.ts";
@@ -24,12 +24,13 @@ export async function createRateSigns({ createRequest, act }: Pick<Figure, "crea
   await loadStyle("slider-key");
   const request = createRequest(rates);
 
-  /** A rate for a run that is slow, once its end and those of other rates are known; runs of a preset are meant so. */
+  /** A rate for a run that is slow, once its end and those of other rates are known. Runs of a preset are meant so, and
+   * where a rate is as suggested nothing below it says otherwise. */
   function offerOf({ state, scene }: Frame, index: number) {
     const entry = state.entries[index];
     const sweep = presetOfRuns(state) || isSweepOutdated(state, entry) ? undefined : sweepOf(state, entry);
     const value = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
-    if (!sweep || value === null || state.runs[entry.id]?.key !== runKey(state, entry)) return undefined;
+    if (!sweep || value === null || value === suggestedRateOf(state, entry.optimizer.name) || state.runs[entry.id]?.key !== runKey(state, entry)) return undefined;
     const run = scene.shownRuns[index];
     const rate = quickerRate(sweep, run, value);
     if (rate === null) return undefined;
