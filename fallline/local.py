@@ -81,7 +81,7 @@ def sweep(
     with located("body"):
         checked, plan = _planned(SweepSpec, text)
         warn_if_slow(checked, plan)
-        return Sweep(whole(swept(checked, plan, UNLIMITED)).reply())
+        return Sweep(whole(swept(checked, plan, UNLIMITED)).reply)
 
 
 def landscape(
@@ -195,7 +195,7 @@ def curvature(
     text = spec_text(spec, fields, t=t, **beside, **{"lambda": lambda_})
     with located("body"):
         checked, plan = _planned(CurvatureSpec, text)
-        return Curvature(whole(curvature_of(checked, plan, UNLIMITED)).reply())
+        return Curvature(whole(curvature_of(checked, plan, UNLIMITED)).reply)
 
 
 def basins(
@@ -221,7 +221,7 @@ def basins(
         checked, plan = _planned(BasinsSpec, text)
         warn_if_slow(checked, plan)
         with progress_line("basins", progress) as tell:
-            return Basins(whole(basins_of(checked, plan), tell).reply(), text)
+            return Basins(whole(basins_of(checked, plan), tell).reply, text)
 
 
 def tune(
@@ -246,7 +246,7 @@ def tune(
         checked, plan = _planned(TuneSpec, text)
         warn_if_slow(checked, plan)
         with progress_line("tune", progress) as tell:
-            return Tuning(whole(tuned(checked, plan), tell).reply())
+            return Tuning(whole(tuned(checked, plan), tell).reply)
 
 
 def compare(

@@ -1,8 +1,10 @@
 """Notices for the reader of a run: each has a code, the values of its sentence, and the sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import computed_field
 
 from fallline.sentences import Template, sentence
 from fallline.types import Described
@@ -76,6 +78,20 @@ class Notice(Described):
     """The notice as a sentence."""
     ctx: dict[str, Any]
     """The values of the sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithNotices(Described):
+    """A reply with notices for its reader."""
+
+    notices: Sequence[Notice]
+    """Information for the reader, as codes with values."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def notes(self) -> list[str]:
+        """The sentences of `notices`."""
+        return [notice.msg for notice in self.notices]
 
 
 def notice(code: str, **values: Any) -> Notice:

@@ -109,10 +109,6 @@ class BasinsReached(Described):
     over: SharesOver | None = None
     """The shares for other values of a hyperparameter; null unless requested by `over`."""
 
-    def reply(self) -> dict[str, Any]:
-        """Its fields with the names of the REST API."""
-        return vars(self) | {"over": self.over and vars(self.over)}
-
 
 def basins_of(spec: BasinsSpec, plan: Plan, *, coarse_first: bool = False) -> InParts[BasinsReached]:
     """Run from every start and return the ends.

@@ -4,9 +4,9 @@ rotated by each of many angles.
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -198,10 +198,6 @@ class SweepEnds(Described):
     """For angles: the angle at which the loss lies without rotation; otherwise null."""
     curves: Curves | None = None
     """The quartiles of the loss over the seeds; only if the request has `curves`."""
-
-    def reply(self) -> dict[str, Any]:
-        """Its fields with the names of the REST API, columns as arrays; without `curves` if there are none."""
-        return {name: value for name, value in asdict(self).items() if value or name not in self.may_lack}
 
 
 def swept(spec: SweepSpec, plan: Plan, limits: Limits) -> InParts[SweepEnds]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from pydantic import Field
@@ -24,7 +24,7 @@ from fallline.descent.stops import STOP_REASONS
 from fallline.errors import SpecError
 from fallline.hyperparameters import Interval, Param
 from fallline.in_parts import InParts, telling
-from fallline.notices import Notice, notice
+from fallline.notices import Notice, WithNotices, notice
 from fallline.sentences import range_values
 from fallline.spec.fields import MAX_SEED, Coordinate, Strict, whole_number
 from fallline.spec.models import SingleSpec, examples
@@ -151,7 +151,7 @@ class Budget(Described):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tuned(Described):
+class Tuned(WithNotices):
     """The values of hyperparameters with which the run reaches the loss in the fewest steps."""
 
     best: dict[str, float] | None
@@ -172,14 +172,6 @@ class Tuned(Described):
     is never reached."""
     budget: Budget
     """The effort of the search."""
-    notes: list[str]
-    """Sentences for the reader."""
-    notices: list[Notice]
-    """The same sentences as codes with values."""
-
-    def reply(self) -> dict[str, Any]:
-        """Its fields with the names of the REST API."""
-        return asdict(self)
 
 
 def tuned(spec: TuneSpec, plan: Plan) -> InParts[Tuned]:
@@ -307,7 +299,6 @@ class Search:
             by = math.inf if not curves else GOOD * best.steps
             curves[name] = along, (yield from self.needed({name: along, **others}, by))
         ranges = {name: good_range(*curve, best.values[name], GOOD * best.steps) for name, curve in curves.items()}
-        notices = list(self._notices(reached, ranges))
         first = next(iter(curves.values()))
         target = self.spec.stop.target_loss
         assert target is not None
@@ -320,8 +311,7 @@ class Search:
             range=ranges if reached else None,
             curve=[[value, steps if math.isfinite(steps) else None] for value, steps in np.transpose(first).tolist()],
             budget=Budget(self.tried, self.spec.stop.max_steps, self.seeds),
-            notes=[notice.msg for notice in notices],
-            notices=notices,
+            notices=list(self._notices(reached, ranges)),
         )
 
     def _notices(self, found: bool, ranges: Mapping[str, Sequence[float]]) -> Iterator[Notice]:

@@ -5,12 +5,13 @@ import inspect
 import textwrap
 from collections.abc import Collection
 from dataclasses import dataclass, is_dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import GetJsonSchemaHandler, GetPydanticSchema, WithJsonSchema
+from pydantic import GetJsonSchemaHandler, GetPydanticSchema, TypeAdapter, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from pydantic_core.core_schema import any_schema
@@ -56,11 +57,23 @@ class InCatalog:
     """One sentence on what it does, or is good for."""
 
 
+@cache
+def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
+    """Reads and writes a dataclass of a reply."""
+    return TypeAdapter(cls)
+
+
 class Described:
     """The base of dataclasses that occur in replies: the docstring below a field is its description in the API."""
 
     may_lack: ClassVar[Collection[str]] = ()
     """The fields that a reply is without where there is nothing in them; it has all others."""
+
+    @property
+    def reply(self) -> dict[str, Any]:
+        """Its fields with the names of the REST API, columns as arrays."""
+        fields: dict[str, Any] = _adapter(type(self)).dump_python(self, warnings=False)
+        return {name: value for name, value in fields.items() if value is not None or name not in self.may_lack}
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

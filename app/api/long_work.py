@@ -1,9 +1,9 @@
 """Responses to work that may take seconds: the result as JSON, or events with its progress."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 import orjson
 from fastapi import Depends, Request, Response
@@ -18,6 +18,7 @@ from app.work.worker import job_of, located_in, respond, worker_of
 from fallline.in_parts import InParts, Progress, steps_of
 from fallline.spec.models import Spec
 from fallline.spec.plan import Plan
+from fallline.types import Described
 
 LEAST_PROGRESS = 0.01
 """The least progress, as a share of the work, from one event to the next."""
@@ -25,13 +26,6 @@ LEAST_PROGRESS = 0.01
 LONGER = 10
 """As events, a request may be this many times as much work: lighter requests go before it, and clients can cancel it.
 """
-
-
-class HasReply(Protocol):
-    """A result of the library."""
-
-    def reply(self) -> Mapping[str, Any]:
-        """Its fields with the names of the REST API."""
 
 
 def _asks_for_events(request: Request) -> bool:
@@ -61,7 +55,7 @@ async def plan_long(request: Request, spec: Spec, as_events: bool) -> Plan:
     return await plan_of(request, spec, keys_beside_spec(request), limits)
 
 
-async def respond_long(request: Request, work: InParts[HasReply], as_events: bool) -> Response:
+async def respond_long(request: Request, work: InParts[Described], as_events: bool) -> Response:
     """The response with the result of `work`, which ends if the client leaves. Raises: as `respond`."""
     headers = {"Vary": "Accept"}
     if not as_events:
@@ -78,9 +72,9 @@ async def respond_long(request: Request, work: InParts[HasReply], as_events: boo
     return EventStream(pieces, headers, requests)
 
 
-def _frames(first: Any, work: InParts[HasReply]) -> Iterator[Frame]:
+def _frames(first: Any, work: InParts[Described]) -> Iterator[Frame]:
     """An event whenever there was enough progress, and one at the end."""
-    result: list[HasReply] = []
+    result: list[Described] = []
 
     def parts() -> Iterator[Any]:
         result.append((yield from work))
@@ -91,12 +85,12 @@ def _frames(first: Any, work: InParts[HasReply]) -> Iterator[Frame]:
         yield Frame()
         if isinstance(part, Progress) and (part.so_far or part.done >= done + LEAST_PROGRESS):
             done = part.done
-            so_far = part.so_far and part.so_far.reply()
+            so_far = part.so_far and part.so_far.reply
             yield Frame(event_text("progress", {"done": done, "so_far": so_far}))
-    yield Frame(event_text("done", result[0].reply()))
+    yield Frame(event_text("done", result[0].reply))
 
 
-def _written(work: InParts[HasReply]) -> InParts[bytes]:
+def _written(work: InParts[Described]) -> InParts[bytes]:
     answer = yield from work
     yield
-    return orjson.dumps(answer.reply(), option=orjson.OPT_SERIALIZE_NUMPY)
+    return orjson.dumps(answer.reply, option=orjson.OPT_SERIALIZE_NUMPY)

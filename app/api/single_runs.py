@@ -93,7 +93,7 @@ def _step(plan: Plan, spec: StepSpec) -> InParts[bytes]:
         end = {"limit": error.end.n_steps, "stop_reason": error.end.reason}
         raise SpecError("past_the_end", ("t",), t, **end) from None
     written_out = yield from working(run, step, spec.marked, spec.sample)
-    return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out)})
+    return orjson.dumps({"optimizer": plan.optimizer_at(0, t), **vars(written_out), "notes": written_out.notes})
 
 
 ROWS_OF_QUANTITIES = 256
@@ -266,4 +266,4 @@ async def post_sweep(request: Request, spec: SweepSpec) -> Response:
 
 def _sweep(work: InParts[SweepEnds]) -> InParts[bytes]:
     ends = yield from work
-    return orjson.dumps(ends.reply(), option=orjson.OPT_SERIALIZE_NUMPY)
+    return orjson.dumps(ends.reply, option=orjson.OPT_SERIALIZE_NUMPY)

@@ -164,7 +164,6 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
     step = at.step if finite else None
     good = at.good_rates()
     rests = _rattling(at, step)
-    notices = list(_notices(at, finite))
     return CurvatureAtRow(
         t=at.t,
         at=at.w.tolist(),
@@ -184,8 +183,7 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
         center=rests.center.tolist() if rests else None,
         excess=rests.excess if rests else None,
         excess_share=rests.excess / rests.least if rests and rests.least > 0 else None,
-        notes=[notice.msg for notice in notices],
-        notices=notices,
+        notices=list(_notices(at, finite)),
     )
 
 
@@ -220,8 +218,7 @@ def _with_polynomial(at: AtRow, result: CurvatureAtRow) -> CurvatureAtRow:
     """The result with the residual polynomial of the steps to the row, or with a notice of why there is none."""
     if (steps := _steps_on_quadratic(at)) is not None:
         return replace(result, polynomial=residual_polynomial(steps, at.modes.eigenvalues))
-    notices = [*result.notices, notice("no_polynomial", limit=MOST_DEGREE)]
-    return replace(result, notices=notices, notes=[notice.msg for notice in notices])
+    return replace(result, notices=[*result.notices, notice("no_polynomial", limit=MOST_DEGREE)])
 
 
 def _steps_on_quadratic(at: AtRow) -> Array | None:

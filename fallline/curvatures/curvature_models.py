@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from fallline.descent import Run
 from fallline.descent.residual import ResidualPolynomial
 from fallline.hyperparameters import Interval
-from fallline.notices import Notice
+from fallline.notices import WithNotices
 from fallline.problems.spectrum import MOST_PRODUCTS
 from fallline.spec.fields import Nullable, real, whole_number
 from fallline.spec.models import Axis, SingleSpec, examples
@@ -164,7 +164,7 @@ class StabilityPlane(Described):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CurvatureAtRow(Described):
+class CurvatureAtRow(WithNotices):
     """The curvature at a row, and how a step changes the distance along each mode."""
 
     t: int
@@ -222,11 +222,3 @@ class CurvatureAtRow(Described):
     polynomial: ResidualPolynomial | None = None
     """The residual polynomial of the steps to the row; null unless requested, and if it does not exist for this rule
     and loss."""
-    notes: list[str]
-    """Sentences for the reader."""
-    notices: list[Notice]
-    """The same sentences as codes with values."""
-
-    def reply(self) -> dict[str, Any]:
-        """Its fields with the names of the REST API."""
-        return asdict(self)

@@ -17,7 +17,7 @@ from fallline.formulas.formatter import source_with_values, to_source
 from fallline.formulas.language import Rule, parse_rule
 from fallline.formulas.latex_formatter import LatexFormatter, latex_line, latex_value
 from fallline.formulas.nodes import Node
-from fallline.notices import Notice, notice
+from fallline.notices import WithNotices, notice
 from fallline.problems.network import Network
 from fallline.types import Described
 from fallline.working.gradient import Component, components
@@ -74,7 +74,7 @@ class RateInForce(Evaluation):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Working(NetworkWorking):
+class Working(NetworkWorking, WithNotices):
     """A step, written out. Every problem has the same fields; those for a network are empty for any other problem."""
 
     t: int
@@ -97,10 +97,6 @@ class Working(NetworkWorking):
     """The lines of a method that is not a rule, in order; empty for a rule."""
     after: dict[str, float]
     """Parameter -> its value after the step."""
-    notes: tuple[str, ...]
-    """Sentences for the reader of the step."""
-    notices: tuple[Notice, ...]
-    """The same sentences as codes with values."""
 
 
 def working(run: Run, step: Step, marked: bool = False, sample: int | None = None) -> Generator[None, None, Working]:
@@ -125,7 +121,6 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
     began = step.phase.began
     own_count = [notice("step_of_optimizer", t=step.t, count=step.count, began=began)] if began else []
     code = [notice("step_is_code", place=method.place or "nowhere that is known")] if method.is_code else []
-    notices = (*run.notices, *own_count, *code, ROUNDED)
     return Working(
         t=step.t,
         lr=rate.value,
@@ -137,8 +132,7 @@ def working(run: Run, step: Step, marked: bool = False, sample: int | None = Non
         lines=lines,
         method_lines=[] if rule else method_lines(step, objective, rate.value),
         after=dict(zip(parameters, step.w_after, strict=True)),
-        notes=tuple(notice.msg for notice in notices),
-        notices=notices,
+        notices=(*run.notices, *own_count, *code, ROUNDED),
         **vars(network),
     )
 
