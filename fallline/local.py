@@ -1,7 +1,8 @@
 """Run optimizers in this process, without a server."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar, Unpack
 
@@ -29,10 +30,9 @@ from fallline.results.loss_map import LossMap
 from fallline.results.result import Result, Sweep
 from fallline.slowness import warn_if_slow
 from fallline.spec import models
-from fallline.spec.json_text import parse_json
 from fallline.spec.plan import Plan, planning
 from fallline.spec.query import query_to_grid
-from fallline.spec_forms import Over, SpecFields, SpecLike, spec_text, spec_to_run
+from fallline.spec_forms import Over, SpecFields, SpecLike, spec_to_run, whole_spec
 from fallline.starts import BasinsSpec, basins_of
 from fallline.sweeps import SweepSpec, swept
 from fallline.tuning import TuneSpec, tuned
@@ -55,10 +55,9 @@ def run(spec: SpecLike | None = None, /, **fields: Unpack[SpecFields]) -> Result
     Example: `run("surface=himmelblau&optimizer=adam:learning_rate=0.1", start=(1, 5))["Adam"].loss[-1]`
     """
     to_run = spec_to_run(spec, fields)
-    with located("body"):
-        _, plan = _planned(models.Spec, to_run.text)
-    runs = [_run(plan, index, to_run.suggested.get(index)) for index in range(len(plan.runs))]
-    return Result(to_run, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
+    with _planned(models.Spec, to_run.fields) as (_, plan):
+        runs = [_run(plan, index, to_run.suggested.get(index)) for index in range(len(plan.runs))]
+        return Result(to_run, to_jsonable_python(heading_fields(plan)) | {"runs": runs})
 
 
 def sweep(
@@ -77,9 +76,7 @@ def sweep(
 
     Raises: SpecError.
     """
-    text = spec_text(spec, fields, over=over, curves=curves)
-    with located("body"):
-        checked, plan = _planned(SweepSpec, text)
+    with _planned(SweepSpec, whole_spec(spec, fields, over=over, curves=curves)) as (checked, plan):
         warn_if_slow(checked, plan)
         return Sweep(whole(swept(checked, plan, UNLIMITED)).reply)
 
@@ -106,7 +103,7 @@ def landscape(
     chosen = {name: value for name, value in beside.items() if value is not None}
     with located("body"):
         grid = query_to_grid([*to_run.shown.items()])
-        checked = _checked(models.LandscapeSpec, spec_text(to_run.fields, {}, **{**grid, **chosen}))
+    with _checked(models.LandscapeSpec, whole_spec(to_run.fields, {}, **{**grid, **chosen})) as checked:
         of_grid = whole(landscape_of(checked.problem.build(), checked, UNLIMITED)[1])
     shown = {name: _text(value) for name, value in chosen.items() if name != "resolution"}
     reply = to_jsonable_python(vars(of_grid) | {name: getattr(of_grid, name).tolist() for name in ("x", "loss")} | {
@@ -134,9 +131,7 @@ def sweep_grid(spec: SpecLike | None = None, /, *, over: Mapping[str, Any], **fi
     Example: `sweep_grid(problem="bowl", optimizers=["gd", "adam"], over={"learning_rate": np.geomspace(1e-3, 1, 9)})`
     """
     values = {name: np.asarray(axis, dtype=float).ravel().tolist() for name, axis in over.items()}
-    text = spec_text(spec, fields)
-    with located("body"):
-        checked = _checked(models.Spec, text)
+    with _checked(models.Spec, whole_spec(spec, fields)) as checked:
         start, ends = whole(ends_on_grid(checked, values))
     shape = [len(axis) for axis in values.values()]
     losses, steps = ([getattr(each, name).reshape(shape).tolist() for each in ends] for name in ("loss", "n_steps"))
@@ -153,9 +148,7 @@ def run_from(spec: SpecLike | None = None, /, *, starts: Any, **fields: Unpack[S
     Raises: SpecError; ValueError, if `starts` has another shape.
     """
     places = np.asarray(starts, dtype=float)
-    text = spec_text(spec, fields)
-    with located("body"):
-        checked = _checked(models.SingleSpec, text)
+    with _checked(models.SingleSpec, whole_spec(spec, fields)) as checked:
         names = checked.problem.build().parameters
         if places.ndim != 2 or places.shape[1] != len(names) or not len(places):
             raise ValueError(f"starts must have the shape (starts, {len(names)}); got {places.shape}")
@@ -192,9 +185,7 @@ def curvature(
     Example: `curvature("expression=x^2+10*y^2&optimizer=heavy_ball:beta=0.8").learning_rate_max`
     """
     beside = {"every": every, "predicted": predicted, "curve": curve, "polynomial": polynomial, "domain": domain}
-    text = spec_text(spec, fields, t=t, **beside, **{"lambda": lambda_})
-    with located("body"):
-        checked, plan = _planned(CurvatureSpec, text)
+    with _planned(CurvatureSpec, whole_spec(spec, fields, t=t, **beside, **{"lambda": lambda_})) as (checked, plan):
         return Curvature(whole(curvature_of(checked, plan, UNLIMITED)).reply)
 
 
@@ -216,12 +207,11 @@ def basins(
 
     Example: `basins("surface=himmelblau&optimizer=heavy_ball:learning_rate=0.01").shares`
     """
-    text = spec_text(spec, fields, domain=domain, resolution=resolution, over=over)
-    with located("body"):
-        checked, plan = _planned(BasinsSpec, text)
+    whole_fields = whole_spec(spec, fields, domain=domain, resolution=resolution, over=over)
+    with _planned(BasinsSpec, whole_fields) as (checked, plan):
         warn_if_slow(checked, plan)
         with progress_line("basins", progress) as tell:
-            return Basins(whole(basins_of(checked, plan), tell).reply, text)
+            return Basins(whole(basins_of(checked, plan), tell).reply, whole_fields)
 
 
 def tune(
@@ -241,9 +231,8 @@ def tune(
 
     Raises: SpecError.
     """
-    text = spec_text(spec, fields, over=over, seeds=seeds, stays=stays, coarse=coarse)
-    with located("body"):
-        checked, plan = _planned(TuneSpec, text)
+    whole_fields = whole_spec(spec, fields, over=over, seeds=seeds, stays=stays, coarse=coarse)
+    with _planned(TuneSpec, whole_fields) as (checked, plan):
         warn_if_slow(checked, plan)
         with progress_line("tune", progress) as tell:
             return Tuning(whole(tuned(checked, plan), tell).reply)
@@ -302,21 +291,24 @@ def compare(
     if not problems:
         raise ValueError("surfaces, fits and networks must name at least one problem; got none")
     stop: dict[str, Any] = {"stop": {"max_steps": budget}, "seed": seed}
-    texts = [spec_text({"problem": problem, "optimizers": optimizers, **stop}, {}) for problem in problems]
+    fields = [whole_spec({"problem": problem, "optimizers": optimizers, **stop}, {}) for problem in problems]
     with located("body"), progress_line("compare", progress) as tell:
-        specs = [_checked(models.Spec, text) for text in texts]
+        specs = [models.Spec.model_validate(each) for each in fields]
         return Comparison(whole(compared(specs, Rules(budget, tries, starts, goal, seed)), tell))
 
 
-def _checked(model: type[SpecOf], text: str) -> SpecOf:
-    """A spec from its JSON. Raises: SpecError."""
-    return model.model_validate(parse_json(text.encode()))
+@contextmanager
+def _checked(model: type[SpecOf], fields: Mapping[str, Any]) -> Iterator[SpecOf]:
+    """A spec. Its errors, and those of the work with it, are located as a server locates them. Raises: SpecError."""
+    with located("body"):
+        yield model.model_validate(fields)
 
 
-def _planned(model: type[SpecOf], text: str) -> tuple[SpecOf, Plan]:
-    """A spec from its JSON, with its plan. Raises: SpecError."""
-    checked = _checked(model, text)
-    return checked, whole(planning(checked, UNLIMITED))
+@contextmanager
+def _planned(model: type[SpecOf], fields: Mapping[str, Any]) -> Iterator[tuple[SpecOf, Plan]]:
+    """A spec with its plan, as `_checked`."""
+    with _checked(model, fields) as checked:
+        yield checked, whole(planning(checked, UNLIMITED))
 
 
 def _problems(named: Named, catalog: Iterable[str], as_problem: Callable[[str], dict[str, Any]]) -> list[Any]:

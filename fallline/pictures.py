@@ -36,7 +36,6 @@ from fallline.planes import THROUGH, PlaneOfRuns, describe_plane, make_plane
 from fallline.problems.minima import end_letter
 from fallline.problems.problem import Problem
 from fallline.problems.sampled import Sampled
-from fallline.spec.json_text import parse_json
 from fallline.spec.models import MAP_PARAMETERS, LandscapeSpec, Spec
 from fallline.spec.page import LONGEST_SIDE, SHORTEST_SIDE, PageKeys, PictureFormat, RunsShown, check_shown, read_keys
 from fallline.spec.plan import Plan, planning
@@ -144,16 +143,16 @@ def routes_of(plan: Plan, slots: list[int] | None) -> tuple[Route, ...]:
     return tuple(Route(run, optimizer["label"], details, slot) for run, optimizer, details, slot in each)
 
 
-def scene_of_spec(text: str, shown: Mapping[str, str]) -> Scene:
+def scene_of_spec(spec: Mapping[str, Any], shown: Mapping[str, str]) -> Scene:
     """The scene of a spec, with its runs if it has any.
 
-    Args: text: the JSON of the spec; shown: keys and values of an address. Raises: SpecError.
+    Args: spec: as values of JSON; shown: keys and values of an address. Raises: SpecError.
     """
     pairs = [*shown.items()]
     with located_in_address({ENCODED_SPEC, *shown}):
-        raw, page = parse_json(text.encode()), read_keys(PageKeys, pairs)
-        landscape_spec = LandscapeSpec.model_validate(raw | query_to_grid(pairs))
-        plan = whole(planning(Spec.model_validate(raw), UNLIMITED)) if raw.get("optimizers") else None
+        page = read_keys(PageKeys, pairs)
+        landscape_spec = LandscapeSpec.model_validate({**spec, **query_to_grid(pairs)})
+        plan = whole(planning(Spec.model_validate(spec), UNLIMITED)) if spec.get("optimizers") else None
         return whole(scene_of(landscape_spec, plan, page, UNLIMITED))
 
 
@@ -230,11 +229,11 @@ MOST_SHARES = 6
 """The most minima whose shares are written out below a picture."""
 
 
-def scene_of_ends(text: str, reply: Mapping[str, Any]) -> Scene:
-    """The scene of a map of starts. Args: text: the JSON of the spec; reply: that of the API. Raises: SpecError."""
+def scene_of_ends(spec: Mapping[str, Any], reply: Mapping[str, Any]) -> Scene:
+    """The scene of a map of starts. Args: spec: as values of JSON; reply: that of the API. Raises: SpecError."""
     with located_in_address({ENCODED_SPEC}):
-        raw = {key: value for key, value in parse_json(text.encode()).items() if key in Spec.model_fields}
-        plan = whole(planning(Spec.model_validate(raw), UNLIMITED))
+        of_run = {key: value for key, value in spec.items() if key in Spec.model_fields}
+        plan = whole(planning(Spec.model_validate(of_run), UNLIMITED))
     axes = [np.asarray(reply[name], float) for name in ("x", "y") if reply[name] is not None]
     window = tuple((float(at[0]), float(at[-1])) for at in axes)
     of, problem = plan.spec.problem, replace(plan.problem, domain=window)

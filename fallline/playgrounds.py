@@ -11,9 +11,8 @@ from urllib.parse import urlsplit
 
 from fallline.own import OwnLoss, OwnOptimizer
 from fallline.spec import models
-from fallline.spec.json_text import parse_json
 from fallline.spec.query import spec_to_query
-from fallline.spec_forms import spec_text
+from fallline.spec_forms import whole_spec
 
 SHOWN = ("gd", "adam")
 """The optimizers of the page if none are given."""
@@ -109,7 +108,7 @@ def playground_of(
 
     Args: fields: of the spec, as for `fallline.run`; own: the labels of its own optimizers and losses.
     """
-    spec = models.Spec.model_validate(parse_json(spec_text(None, fields).encode()))  # type: ignore[arg-type]
+    spec = models.Spec.model_validate(whole_spec(None, fields))  # type: ignore[arg-type]
     try:
         serving = import_module("app.serving")
     except ImportError as error:

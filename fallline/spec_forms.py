@@ -17,6 +17,7 @@ from fallline.problems import DATASETS, SURFACES
 from fallline.problems.network_datasets import NETWORK_DATASETS
 from fallline.problems.problem import OWN_PROBLEMS
 from fallline.spec import models
+from fallline.spec.json_text import parse_json
 from fallline.spec.query import PAGE_KEYS, RUN, Pairs, located_in_address, query_to_spec, read
 from fallline.suggested import suggested_rates
 
@@ -56,18 +57,13 @@ class SpecToRun:
     shown: Mapping[str, str] = field(default_factory=dict)
     suggested: Mapping[int, float] = field(default_factory=dict)
 
-    @property
-    def text(self) -> str:
-        """The JSON of the spec."""
-        return json.dumps(self.fields)
-
 
 def spec_to_run(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = models.Spec) -> SpecToRun:
     """Return a spec for a model, with the display keys of its address, and with suggested rates for runs without one.
 
-    Raises: SpecError, as `spec_text`.
+    Raises: SpecError, as `whole_spec`.
     """
-    spec_fields = _whole_spec(spec, fields, model)
+    spec_fields = whole_spec(spec, fields, model)
     of_runs = fields if "optimizers" in fields or not isinstance(spec, Mapping) else spec
     suggested = _suggested(spec_fields, of_runs.get("optimizers"))
     for index, rate in suggested.items():
@@ -76,32 +72,29 @@ def spec_to_run(spec: SpecLike | None, fields: SpecFields, model: type[models.Sp
     return SpecToRun(spec_fields, {key: value for key, value in pairs if key in PAGE_KEYS}, suggested)
 
 
-def spec_text(spec: SpecLike | None, fields: SpecFields, **beside: Any) -> str:
-    """The JSON of a spec with the fields of `beside`.
+def whole_spec(
+    spec: SpecLike | None, fields: SpecFields, model: type[models.Spec] = models.Spec, /, **beside: Any
+) -> dict[str, Any]:
+    """The fields of a spec, replaced by those of `fields`, and those of `beside`, as values of JSON.
 
-    Numbers that are not finite are written as NaN or Infinity, which validation refuses later.
-
-    Raises: SpecError, if an address is wrong, or a value is neither of JSON nor of NumPy.
+    Raises: SpecError, if an address is wrong, or a value is no finite number and neither of JSON nor of NumPy.
     """
-    return json.dumps({**_whole_spec(spec, fields, models.Spec), **_plain_json(beside)})
-
-
-def _whole_spec(spec: SpecLike | None, fields: SpecFields, model: type[models.Spec]) -> dict[str, Any]:
-    """The fields of a spec, replaced by those of `fields`, as values of JSON. Raises: SpecError, as `spec_text`."""
     if not isinstance(spec, Mapping | str | None):
         raise _wrong(f"it must be a mapping or an address; got {type(spec).__name__}")
     plain = _plain_json(_written_out(fields))
     if isinstance(spec, str):
-        return {**_spec_of(_pairs_of(spec), plain, model), **plain}
-    return {**_plain_json(_written_out(spec or {})), **plain}
+        return {**_spec_of(_pairs_of(spec), plain, model), **plain, **_plain_json(beside)}
+    return {**_plain_json(_written_out(spec or {})), **plain, **_plain_json(beside)}
 
 
 def _plain_json(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as values of JSON. Raises: SpecError, if one is neither of JSON nor of NumPy."""
+    """Values as values of JSON. Raises: SpecError, if one is not finite, or neither of JSON nor of NumPy."""
     try:
-        plain: dict[str, Any] = json.loads(json.dumps(values, default=_plain))
+        text = json.dumps(values, default=_plain)
     except TypeError as error:
         raise _wrong(str(error)) from None
+    with located("body"):
+        plain: dict[str, Any] = parse_json(text.encode())
     return plain
 
 

@@ -72,7 +72,7 @@ class Described:
     @property
     def reply(self) -> dict[str, Any]:
         """Its fields with the names of the REST API, columns as arrays."""
-        fields: dict[str, Any] = _adapter(type(self)).dump_python(self, warnings=False)
+        fields: dict[str, Any] = _adapter(type(self)).dump_python(self, warnings=False)  # type: ignore[arg-type]
         return {name: value for name, value in fields.items() if value is not None or name not in self.may_lack}
 
     @classmethod

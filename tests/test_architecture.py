@@ -72,7 +72,7 @@ APP = [
 """Rooms from the inside out. A room may import from its own row and from those before it."""
 OF_THE_WEB = {"fastapi", "starlette", "uvicorn", "prometheus_client", "httpx", "app"}
 """What the library does without, but for its client, which needs httpx."""
-PARTS_NAMED = {"local.py": {"body"}, "errors.py": {"query"}, "spec/query.py": {"query"}}
+PARTS_NAMED = {"local.py": {"body"}, "spec_forms.py": {"body"}, "errors.py": {"query"}, "spec/query.py": {"query"}}
 """Where the library names the parts of a request, as what it refuses it tells as the server does."""
 MODULES = sorted(path for package in ("app", "fallline") for path in (ROOT / package).rglob("*.py"))
 

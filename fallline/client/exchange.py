@@ -14,7 +14,7 @@ from fallline.client.events import Event, Rows, event_of
 from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.results.analyses import Basins, Curvature, Tuning
 from fallline.results.result import Result, Sweep
-from fallline.spec_forms import Over, SpecFields, SpecLike, SpecToRun, spec_text, spec_to_run
+from fallline.spec_forms import Over, SpecFields, SpecLike, SpecToRun, spec_to_run, whole_spec
 
 BASE = "/api/v1"
 
@@ -235,26 +235,26 @@ class Calls:
     ) -> Talk[Result]:
         """Of `Client.run`."""
         to_run = spec_to_run(spec, fields)
-        request = self._post("/trajectories", to_run.text, _keys(columns))
+        request = self._post("/trajectories", to_run.fields, _keys(columns))
         return self._answer(request, lambda reply: Result(to_run, reply))
 
     def sweep(self, spec: SpecLike | None, **fields: Unpack[SweepFields]) -> Talk[Sweep]:
         """Of `Client.sweep`."""
-        return self._answer(self._post("/trajectories/sweep", spec_text(spec, fields)), Sweep)
+        return self._answer(self._post("/trajectories/sweep", whole_spec(spec, fields)), Sweep)
 
     def curvature(self, spec: SpecLike | None, **fields: Unpack[CurvatureFields]) -> Talk[Curvature]:
         """Of `Client.curvature`."""
         beside = {"lambda": fields.pop("lambda_")} if "lambda_" in fields else {}
-        return self._answer(self._post("/trajectories/curvature", spec_text(spec, fields, **beside)), Curvature)
+        return self._answer(self._post("/trajectories/curvature", whole_spec(spec, fields, **beside)), Curvature)
 
     def basins(self, spec: SpecLike | None, **fields: Unpack[BasinsFields]) -> Talk[Basins]:
         """Of `Client.basins`."""
-        text = spec_text(spec, fields)
-        return self._answer(self._post("/trajectories/basins", text), lambda reply: Basins(reply, text))
+        of_request = whole_spec(spec, fields)
+        return self._answer(self._post("/trajectories/basins", of_request), lambda reply: Basins(reply, of_request))
 
     def tune(self, spec: SpecLike | None, **fields: Unpack[TuneFields]) -> Talk[Tuning]:
         """Of `Client.tune`."""
-        return self._answer(self._post("/trajectories/tune", spec_text(spec, fields)), Tuning)
+        return self._answer(self._post("/trajectories/tune", whole_spec(spec, fields)), Tuning)
 
     def catalog(self) -> Talk[dict[str, Any]]:
         """Of `Client.catalog`."""
@@ -272,7 +272,9 @@ class Calls:
         keys = _keys(columns) | ({} if pace is None else {"pace": str(pace)})
 
         def request_after(last_id: str) -> httpx.Request:
-            return self._post("/trajectories/stream", to_run.text, keys, {"Last-Event-ID": last_id} if last_id else {})
+            return self._post(
+                "/trajectories/stream", to_run.fields, keys, {"Last-Event-ID": last_id} if last_id else {}
+            )
 
         return Reading(request_after, to_run, Patience(self._patience))
 
@@ -285,10 +287,14 @@ class Calls:
             raise error_of(response) from None
 
     def _post(
-        self, path: str, text: str, keys: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        spec: Mapping[str, Any],
+        keys: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> httpx.Request:
         headers = {"Content-Type": "application/json", **(headers or {})}
-        return self._build("POST", self._base + path, content=text, params=keys, headers=headers)
+        return self._build("POST", self._base + path, content=orjson.dumps(spec), params=keys, headers=headers)
 
 
 def _keys(columns: Iterable[str] | None) -> dict[str, str]:

@@ -225,12 +225,12 @@ class Basins(Reply, PicturedMap):
 
     As on the page, the tints of the map show the end of each start, and each minimum has a letter.
 
-    Args: text: the JSON of the spec.
+    Args: spec: as values of JSON.
     """
 
-    def __init__(self, reply: Mapping[str, Any], text: str) -> None:
+    def __init__(self, reply: Mapping[str, Any], spec: Mapping[str, Any]) -> None:
         super().__init__(reply)
-        self._text = text
+        self._spec = spec
 
     @cached_property
     def x(self) -> Array:
@@ -282,7 +282,7 @@ class Basins(Reply, PicturedMap):
         return float(self.reply["share_diverged"])
 
     def _scene(self, pictures: Any) -> Any:
-        return pictures.scene_of_ends(self._text, self.reply)
+        return pictures.scene_of_ends(self._spec, self.reply)
 
     def _repr_html_(self) -> str:
         """For notebooks: the picture, and the share of the starts that end in each minimum."""

@@ -91,16 +91,19 @@ class Film:
 
 
 def write_film(
-    text: str, shown: Mapping[str, str], file: str | Path, *, steps: Sequence[int] | None, per_second: float,
-    still: float, title: str | None, size: tuple[int, int], theme: str, progress: bool | None,
+    spec: Mapping[str, Any], shown: Mapping[str, str], file: str | Path, *, steps: Sequence[int] | None,
+    per_second: float, still: float, title: str | None, size: tuple[int, int], theme: str, progress: bool | None,
 ) -> None:  # fmt: skip
-    """Write the animation of a spec. Args: text: its JSON; shown: keys of an address; others: see `Result.animate`."""
+    """Write the animation of a spec, as `Result.animate`.
+
+    Args: spec: as values of JSON; shown: keys of an address.
+    """
     path = Path(file)
     ending = path.suffix.lower()
     _check(path, per_second, still, size)
     cairosvg("the pictures of an animation are painted by CairoSVG")
     encode = _mp4(_av()) if ending == ".mp4" else _gif
-    film = film_of(scene_of_spec(text, shown), size, title, canvas_of(Look(theme=theme), {}).theme)
+    film = film_of(scene_of_spec(spec, shown), size, title, canvas_of(Look(theme=theme), {}).theme)
     rows = rows_shown(film, steps)
     with progress_line("animate", progress) as tell, tempfile.TemporaryDirectory(dir=path.parent) as folder:
         unfinished = Path(folder) / f"film{ending}"

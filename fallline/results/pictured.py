@@ -112,7 +112,7 @@ class PicturedRuns(Pictured):
         pictures = import_module("fallline.pictures")
         look = pictures.Look(title, width, height, font_size, theme)
         shown = self._shown(step, window)
-        return str(pictures.map_picture(pictures.scene_of_spec(self._spec.text, shown), look, shown))
+        return str(pictures.map_picture(pictures.scene_of_spec(self._spec.fields, shown), look, shown))
 
     def plot(self, ax: Any = None, *, step: int | None = None, window: Window | None = None, theme: str = "day") -> Any:
         """Draw map, contours, paths, known minima, start and a legend on axes of Matplotlib, in the page's colours.
@@ -136,7 +136,7 @@ class PicturedRuns(Pictured):
         except ImportError:
             raise ImportError("plot needs Matplotlib, which is not installed: pip install matplotlib") from None
         ax = ax if pyplot is None else pyplot.figure(layout="constrained").add_subplot()
-        scene = pictures.scene_of_spec(self._spec.text, shown)
+        scene = pictures.scene_of_spec(self._spec.fields, shown)
         import_module("fallline.results.matplotlib_map").draw(scene, ax, theme)
         return ax
 
@@ -165,7 +165,7 @@ class PicturedRuns(Pictured):
             OSError: the file cannot be written.
         """
         import_module("fallline.results.animations").write_film(
-            self._spec.text, self._shown(None, window), file, steps=steps, per_second=per_second, still=still,
+            self._spec.fields, self._shown(None, window), file, steps=steps, per_second=per_second, still=still,
             title=title, size=(width, height), theme=theme, progress=progress,
         )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """The results of a spec: runs with their columns, and sweeps."""
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
@@ -197,8 +196,7 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
     @property
     def spec(self) -> Mapping[str, Any]:
         """The spec that was run."""
-        spec: Mapping[str, Any] = json.loads(self._spec.text)
-        return spec
+        return self._spec.fields
 
     @property
     def problem(self) -> Mapping[str, Any]:

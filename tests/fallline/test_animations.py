@@ -142,4 +142,4 @@ def test_what_is_missing_is_told(two, tmp_path, monkeypatch):
 
 
 def _scene(result):
-    return animations.scene_of_spec(result._spec.text, {})
+    return animations.scene_of_spec(result._spec.fields, {})

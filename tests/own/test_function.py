@@ -268,9 +268,9 @@ def test_words_stand_for_problems_and_runs():
     for word, kind in (("bowl", "surface"), ("shoe_size", "line_fit"), ("xor", "network"), ("x^2 + y^2", "expression")):
         assert fallline.run(problem=word, optimizers="gd", stop={"max_steps": 2}).problem["kind"] == kind
     with pytest.raises(SpecError, match="problem is not a problem; the nearest: rosenbrock"):
-        spec_forms.spec_text(None, {"problem": "rosenbrok"})
+        spec_forms.whole_spec(None, {"problem": "rosenbrok"})
     with pytest.raises(SpecError, match="surface stands beside problem"):
-        spec_forms.spec_text(None, {"problem": "bowl", "surface": "bowl"})
+        spec_forms.whole_spec(None, {"problem": "bowl", "surface": "bowl"})
 
 
 def test_values_that_end_by_a_fault_are_told_apart_from_those_that_diverge() -> None:
