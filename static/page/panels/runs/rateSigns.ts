@@ -30,7 +30,13 @@ export async function createRateSigns({ createRequest, act }: Pick<Figure, "crea
     const entry = state.entries[index];
     const sweep = presetOfRuns(state) || isSweepOutdated(state, entry) ? undefined : sweepOf(state, entry);
     const value = hyperparameterOf(state.catalog, entry.optimizer, "learning_rate");
-    if (!sweep || value === null || value === suggestedRateOf(state, entry.optimizer.name) || state.runs[entry.id]?.key !== runKey(state, entry)) return undefined;
+    if (
+      !sweep ||
+      value === null ||
+      value === suggestedRateOf(state, entry.optimizer.name) ||
+      state.runs[entry.id]?.key !== runKey(state, entry)
+    )
+      return undefined;
     const run = scene.shownRuns[index];
     const rate = quickerRate(sweep, run, value);
     if (rate === null) return undefined;
