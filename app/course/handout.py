@@ -14,6 +14,7 @@ from app.course.lessons.asking import QUESTIONS, answer_text
 from app.course.presets import OPENING, PRESETS, Preset
 from app.course.questions import EQUAL
 from fallline.descent import End
+from fallline.descent.stops import SENTENCES
 from fallline.drawing import (
     Canvas,
     LossCurve,
@@ -319,8 +320,9 @@ def _values(guess: Mapping[str, Any], outcomes: Sequence[Outcome]) -> str:
 
 def _ended(end: End) -> str:
     """Why a run ended; its threshold is printed like the other numbers on the sheet."""
-    threshold = end.threshold
-    return end.sentence if threshold is None else end.sentence.replace(f"{threshold:g}", value_text(threshold))
+    if end.threshold is None:
+        return end.sentence
+    return sentence(SENTENCES[end.reason], {"n_steps": end.n_steps, "threshold": value_text(end.threshold)})
 
 
 def _at(at: Sequence[float]) -> str:

@@ -97,7 +97,7 @@ def test_the_brief_one_leaves_out_what_is_read_up_and_nothing_else(client, catal
     of_rules = left_out | {"latex", "whose", "equals", "help", "allowed"}
     of_surfaces, of_datasets = left_out | {"expression", "smooth"}, left_out | {"suggested"}
     opening, *others = brief.pop("presets")
-    of_a_scene = {"sentence", "question", "ask", "guess", "change", "dwell", "explanation"}
+    of_a_scene = {"sentence", "question", "about", "ask", "guess", "change", "changed_sentence", "dwell", "explanation"}
     assert of_a_scene < set(opening)
     assert opening == without(left_out, catalog["presets"][0])
     assert others == without(left_out | of_a_scene, catalog["presets"][1:])

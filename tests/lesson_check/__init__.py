@@ -34,7 +34,7 @@ STATEMENT: Shape = {"slide": str, "says": str, "lesson": str, "words": str}
 ENTRY: Shape = {"word": str, "says": str, "words?": list, "see?": dict, "scene?": str, "try?": str}
 GROUP: Shape = {"group": str, "scenes": list}
 SCENE: Shape = {
-    "name": str, "title": str, "sentence": str, "more": str, "why": str, "question": str, "ask": str, "guess": dict, "change": dict, "change_guess": dict,
+    "name": str, "title": str, "sentence": str, "more": str, "why": str, "question": str, "about": str, "task?": str, "guess": dict, "change": dict, "change_guess": dict,
     "telling": dict, "dwell?": list, "spec": dict, "window": list, "evidence?": list, "changed_evidence?": list, "core?": bool, "look_at?": str, "explanation?": str, "cause?": str, "count?": str, "seeds?": bool,
     "ends?": bool, "lesson?": str, "words?": list,
 }  # fmt: skip

@@ -248,4 +248,17 @@ def test_it_is_short_and_in_the_words_of_the_field(preset):
 def test_it_says_how_to_answer(preset):
     """A place is asked for on the map itself: "Plant your flag: press the map." """
     ways = {"place": "", "run": "Choose a run.", "choice": "Choose", "step": "Give a number."}
-    assert ways[preset.guess["kind"]] in preset.ask
+    assert preset.task.startswith(ways[preset.guess["kind"]])
+    assert preset.ask.startswith(preset.about)
+    assert preset.ask.endswith(preset.task)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    {
+        "deck_stop_rule": "Adam’s first", "learning_rate_line": "It no longer", "units_standard": "A single step",
+        "weight_decay": "x rests", "opening": "Heavy ball turns", "warm_up": "Its first",
+    }.items(),
+)  # fmt: skip
+def test_what_a_change_leads_to_is_a_sentence_about_the_run_by_name(name, begins):
+    assert PRESETS[name].changed_sentence.startswith(begins)

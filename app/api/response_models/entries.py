@@ -177,10 +177,14 @@ class LossOut(
     fit_latex: str = Field(description="The LaTeX of the loss of a line over all points (x, y).")
 
 
-class PresetOut(ResponseModel, of=Preset, without=["spec", "window"]):
+class PresetOut(ResponseModel, of=Preset, without=["spec", "window", "task", "then"]):
     """A preset, which readers call a scene: prepared runs with a sentence about them."""
 
     guess: Annotated[Guess, Field(discriminator="kind"), Made(lambda preset: preset.answered)]
+    ask: str = Field(description="What is to be seen, and how to answer.")
+    changed_sentence: str = Field(
+        description="What its change leads to, as a sentence; a run that is the only one of its name has that name."
+    )
     change_guess: Annotated[ChoiceGuess, Made(lambda preset: preset.change_answered)] = Field(
         description="What its change may do, to choose from before it is made, and what it does."
     )
@@ -205,7 +209,7 @@ class BriefPreset(ResponseModel, of=PresetOut, without=OF_THE_WHOLE):
     pass
 
 
-OF_ITS_SCENE = ["sentence", "question", "ask", "guess", "change", "dwell", "explanation"]
+OF_ITS_SCENE = ["sentence", "question", "about", "ask", "guess", "change", "changed_sentence", "dwell", "explanation"]
 """The fields that a page needs only of the preset that it shows; it fetches those of others when they are opened."""
 
 

@@ -82,6 +82,8 @@ class QuestionKind:
 
     how: str
     """How it is answered on paper."""
+    task: str
+    """How it is answered in a scene that says nothing else; empty where that is seen."""
     guess: Callable[[Fields, Runs, Expressions], Guess]
     """The guess that its fields declare, with what its runs answer."""
     right: Callable[[Mapping[str, Any], Sequence[str]], str]
@@ -91,12 +93,17 @@ class QuestionKind:
 QUESTIONS: Mapping[str, QuestionKind] = {
     "place": QuestionKind(
         "Point at the place.",
+        "",
         _place,
         lambda guess, names: f"{names[guess['run']]} ends at {printed(guess['answer'], 3)}.",
     ),
-    "run": QuestionKind("Choose one.", _run, lambda guess, names: _chosen(names[guess["answer"]])),
-    "step": QuestionKind("Give a number of steps.", _step, lambda guess, _: f"{printed(guess['answer'])} steps."),
-    "choice": QuestionKind("Choose one.", _choice, lambda guess, _: _chosen(guess["options"][guess["answer"]])),
+    "run": QuestionKind("Choose one.", "Choose a run.", _run, lambda guess, names: _chosen(names[guess["answer"]])),
+    "step": QuestionKind(
+        "Give a number of steps.", "Give a number.", _step, lambda guess, _: f"{printed(guess['answer'])} steps."
+    ),
+    "choice": QuestionKind(
+        "Choose one.", "Choose.", _choice, lambda guess, _: _chosen(guess["options"][guess["answer"]])
+    ),
 }
 """All kinds, by their names."""
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from app.course.lessons.asking import answered, change_answered
+from app.course.lessons.asking import QUESTIONS, answered, change_answered
 from app.course.lessons.evidence import Evidence
 from app.course.lessons.lesson import loaded, naming, title_of_lesson
 from app.course.lessons.marking import Marking
@@ -40,12 +40,16 @@ class Preset:
     """The cause that answers its question, in one sentence, true of its runs as they are prepared."""
     question: str
     """One line that can be answered before it runs, with nothing of the answer in it or in the title."""
-    ask: str
-    """What is to be seen, and how to answer."""
+    about: str
+    """What is to be seen; the beginning of what it asks."""
+    task: str
+    """How to answer; the end of what it asks. Without it, the task of its kind of question."""
     guess: Mapping[str, Any]
     """How it is answered."""
     change: ProposedChange
     """What to do once the sentence is understood."""
+    then: str
+    """What that leads to, where the run that it changes stands as `{it}` or `{its}`."""
     change_guess: Mapping[str, str]
     """What its change may do: texts to choose from, each with its condition on the `runs` then and those `before`."""
     telling: Telling
@@ -78,6 +82,21 @@ class Preset:
     """What *Why* draws first: the states of its rules, where these are the cause; None for curvature."""
     count: Literal["steps", "samples", "evaluations"] = "steps"
     """What the loss chart counts: steps, or samples seen, or evaluations, on a logarithmic axis."""
+
+    @property
+    def ask(self) -> str:
+        """What is to be seen, and how to answer."""
+        return f"{self.about} {self.task}".rstrip()
+
+    @property
+    def changed_sentence(self) -> str:
+        """What its change leads to, as a sentence of its own; a run that is the only one of its name has that name."""
+        runs = self.plan.spec.optimizers
+        changed = None if self.change.control.run is None else runs[self.change.control.run]
+        named = changed and not changed.label and [run.display_name for run in runs].count(changed.title) == 1
+        text = _with_run(self.then, changed.title if changed and named else None)
+        word = text.partition(" ")[0]
+        return text if len(word) == 1 and word != "a" else text[0].upper() + text[1:]
 
     @property
     def lesson_title(self) -> str | None:
@@ -148,6 +167,12 @@ def _plan(spec: Mapping[str, Any]) -> Plan:
     return whole(planning(Spec.model_validate(spec), UNLIMITED))
 
 
+def _with_run(then: str, name: str | None) -> str:
+    """A text with the name of the run that it is about, or with "it"."""
+    its = "its" if name is None else f"{name}’{'' if name.endswith('s') else 's'}"
+    return then.format(it=name or "it", its=its)
+
+
 def read_presets() -> dict[str, Preset]:
     """The scenes of the files beside this one by name, in order; `tests/lesson_check` finds what is wrong with one."""
     presets: dict[str, Preset] = {}
@@ -159,9 +184,12 @@ def read_presets() -> dict[str, Preset]:
 
 
 def _preset(scene: Mapping[str, Any], group: str) -> Preset:
-    said = {name: with_minus(scene[name]) for name in ("sentence", "more", "why", "question", "ask")}
+    said = {name: with_minus(scene[name]) for name in ("sentence", "more", "why", "question", "about")}
+    then = scene["change"]["then"]
     built = {
-        "change": CHANGE.validate_python(scene["change"]),
+        "task": scene.get("task", QUESTIONS[scene["guess"]["kind"]].task),
+        "then": then,
+        "change": CHANGE.validate_python({**scene["change"], "then": _with_run(then, None)}),
         "telling": TELLING.validate_python(scene["telling"]),
         "dwell": DWELL.validate_python(scene.get("dwell", ())),
     }

@@ -9,10 +9,6 @@ const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?![\d,.]*\/)/g;
 
 const plain = (number: string) => number.replaceAll(",", "").replace("-", "−");
 
-/** The result of a change as a sentence with a capital; a single letter at the front is a name and stays as it is. */
-export const asSentence = (then: string): string =>
-  then.replace(/^(?:a(?= )|[a-z](?=[a-z]))/, (first) => first.toUpperCase());
-
 type SentencePart = { text: string; marked: boolean };
 
 /**

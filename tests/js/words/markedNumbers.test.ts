@@ -2,15 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { unbroken } from "../../../static/page/math/text.ts";
 import type { Scene } from "../../../static/page/state/types.ts";
-import { asSentence, markedParts } from "../../../static/page/words/markedNumbers.ts";
+import { markedParts } from "../../../static/page/words/markedNumbers.ts";
 import { runOf, sceneOf } from "../runs.ts";
-
-test("what a change leads to begins as a sentence, but for the name of a parameter", () => {
-  assert.equal(asSentence("it stays in the first hole."), "It stays in the first hole.");
-  assert.equal(asSentence("a single step is enough."), "A single step is enough.");
-  assert.equal(asSentence("x rests at 1, y still at 1.98."), "x rests at 1, y still at 1.98.");
-  assert.equal(asSentence("5.2 % is foretold."), "5.2 % is foretold.");
-});
 
 test("a fraction, a value with its name and a share with its unit stay on one line", () => {
   assert.equal(

@@ -7,11 +7,10 @@ import { keyed } from "lit-html/directives/keyed.js";
 import { wordButton as button, runSample } from "../../controls/choice.ts";
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame } from "../../figure/part.ts";
-import { possessive, unbroken } from "../../math/text.ts";
+import { unbroken } from "../../math/text.ts";
 import { lessonAddress } from "../../service/glossary.ts";
 import type { Lazy } from "../../service/lazy.ts";
 import { applyProposedChange, BEATS, type BeatInOrder, restorePreset } from "../../state/beats.ts";
-import { labelOf } from "../../state/catalog.ts";
 import { limitOf } from "../../state/evidence.ts";
 import { presetWithStatus, withExercise } from "../../state/exercise.ts";
 import { setExplanation } from "../../state/explain.ts";
@@ -20,7 +19,7 @@ import { runCountsOf } from "../../state/runCounts.ts";
 import { hasRunsBefore } from "../../state/state.ts";
 import type { Preset, ProposedChange, State } from "../../state/types.ts";
 import { changedSettingsWords, changeHeading, changeVerdict, stillProposed } from "../../words/changedSettings.ts";
-import { asSentence, markedParts } from "../../words/markedNumbers.ts";
+import { markedParts } from "../../words/markedNumbers.ts";
 import { watchedWords } from "../../words/watched.ts";
 import { guessesIn } from "../guesses/summary.ts";
 import { choices } from "../shared/guessing.ts";
@@ -28,9 +27,6 @@ import { paramRow } from "../shared/paramRow.ts";
 import { settingOf } from "../shared/setting.ts";
 import { answerWords, isDecided, verdictOn } from "../shared/verdict.ts";
 import { openPreset } from "./opening.ts";
-
-/** @returns what a question says besides, without the sentence that says how it is answered */
-const withoutTask = (ask = ""): string => ask.replace(/ ?(Choose|Give)\b[^.]*\.$/, "");
 
 /** Splits a text into sentences; a period within a number or before a small letter ends none. */
 const factsOf = (more: string): string[] => more.split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
@@ -61,15 +57,6 @@ function valueSlider(act: Figure["act"], { run, param }: { run: number | null; p
 /** On a wall the answer waits for a press. */
 const waitsAtEnd = ({ state, playing, wordsStep, longest }: Frame) =>
   state.projector && !playing && longest > 0 && wordsStep >= longest;
-
-/** Replaces "it" in the result of a change by the optimizer's name; a longer name may be that of before the change. */
-function withOptimizerName(sentence: string, { control: { run } }: ProposedChange, { state, scene }: Frame): string {
-  const optimizer = run === null ? null : state.entries[run].optimizer;
-  const name = optimizer && !optimizer.label && labelOf(state.catalog, optimizer);
-  return name && scene.shownRuns[run as number].name === name
-    ? sentence.replace(/^It(s?)(?= )/, (_, ending) => (ending ? possessive(name) : name))
-    : sentence;
-}
 
 /** On a wall, the slider of the first run with a declared limit, on which that is marked. */
 function limitSlider(act: Figure["act"], frame: Frame) {
@@ -135,18 +122,17 @@ export function createPresetWords(
 
   return {
     /** Below the question while its runs play: what it is about, how far they have come in that, and the answers. */
-    run({ guess, ask }: Preset, frame: Frame) {
+    run({ guess, about = "" }: Preset, frame: Frame) {
       const { scene, wordsStep, state } = frame;
       const { projector, exercise } = state;
       const tells = !projector && !exercise.leader && isDecided(frame, guess);
       const answer = tells ? verdictOn(frame, guess) : answerWords(frame, guess);
       const among = scene.guesses && guessesIn(frame, guess, true);
-      const about = projector ? "" : withoutTask(ask);
       const watched =
         guess && !tells
           ? html`<p class="beat-watch" aria-live="off">${watchedWords(guess, scene, wordsStep)}</p>`
           : nothing;
-      return html`${about ? html`<p class="beat-ask">${unbroken(about)}</p>` : nothing}${
+      return html`${about && !projector ? html`<p class="beat-ask">${unbroken(about)}</p>` : nothing}${
         among ?? (answer ? html`<p class="beat-answer">${answer}</p>` : nothing)
       }${watched}${waitsAtEnd(frame) ? html`<p class="beat-on">${next()}</p>` : nothing}`;
     },
@@ -179,7 +165,7 @@ export function createPresetWords(
       if (!varied) message = "";
       else if (!hasRunsBefore(state)) message = changedSettingsWords(preset, scene) || (state.dragging ? message : "");
       const made = change && presetWithStatus(state, "changed");
-      const then = made ? marked(withOptimizerName(asSentence(change.then), change, frame), frame) : message;
+      const then = made ? marked(preset.changed_sentence ?? "", frame) : message;
       const verdict = made && change_guess ? changeVerdict(change_guess, state.exercise.changeAnswer) : "";
       const ways = made
         ? [onward(frame, "button strong"), back(state)]
