@@ -1,6 +1,6 @@
 /** Computes from the runs the steps and values that evidence names, and how far down a loss chart has to reach. */
 import { formatExact, formatGrouped } from "../math/format.ts";
-import type { Evidence, Run } from "./types.ts";
+import type { Evidence, EvidenceOf, Run } from "./types.ts";
 
 /** @returns the first step at which the loss is at most `goal`, or with `stays` from which on it is; null: never */
 export function stepReaching({ columns, length }: Run, goal: number, stays: boolean): number | null {
@@ -17,6 +17,16 @@ const valuesOf = ({ columns, length }: Run, parameter: number): Float64Array =>
 export function firstStepBeyond(run: Run, parameter: number, distance: number): number | null {
   const row = valuesOf(run, parameter).findIndex((value) => Math.abs(value) > distance);
   return row < 0 ? null : row;
+}
+
+/** What runs are on their way to. */
+export type Aim = EvidenceOf<"goal"> | EvidenceOf<"away">;
+
+/** @returns the step at which a run has come there; null: not yet, or never */
+export function arrivalStep(aim: Aim, run: Run): number | null {
+  if (aim.kind === "away") return firstStepBeyond(run, aim.parameter, aim.distance);
+  if (aim.loss !== null) return stepReaching(run, aim.loss, aim.stays);
+  return run.end && run.end.stop_reason !== "max_steps" ? run.length - 1 : null;
 }
 
 /** @returns the rows, within the first steps, after which a parameter changes its sign */

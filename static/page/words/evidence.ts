@@ -2,7 +2,7 @@
 
 import { formatExact } from "../math/format.ts";
 import { type Counts, countAt } from "../math/series.ts";
-import { crossingsOf, endLossText, firstStepBeyond, stepReaching } from "../state/evidenceValues.ts";
+import { arrivalStep, crossingsOf, endLossText } from "../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, Run, Scene } from "../state/types.ts";
 import { stepsCount } from "./questions.ts";
 
@@ -26,37 +26,38 @@ const stepNumbers = ({ shownRuns }: Scene, counts: Counts[] | null, count: (run:
     return step === null ? [] : [String(step), String(countAt(step, counts?.[k]))];
   });
 
+/** @returns what a goal is at, in words: "loss 2" */
+export const goalWords = ({ text }: EvidenceOf<"goal">): string => (/^\d/.test(text) ? `loss ${text}` : text);
+
 const goal: EvidenceWords<EvidenceOf<"goal">> = {
-  numbers: ({ loss, stays, text }, scene, counts) => [
-    text,
-    ...stepNumbers(scene, counts, (run) => (loss === null ? run.length - 1 : stepReaching(run, loss, stays))),
+  numbers: (goal, scene, counts) => [
+    goal.text,
+    ...stepNumbers(scene, counts, (run) => (goal.loss === null ? run.length - 1 : arrivalStep(goal, run))),
   ],
-  measure({ loss, stays, text, runs }, run, index) {
+  measure(goal, run, index) {
+    const { loss, stays, runs } = goal;
     if (runs && !runs.includes(index)) return null;
+    const step = arrivalStep(goal, run);
+    const value = step === null ? "never" : formatExact(step);
     if (loss === null) {
-      const done = run.end?.stop_reason !== "max_steps";
-      const value = done ? formatExact(run.length - 1) : "never";
-      return { measure: "done after", does: `is ${done ? "" : "not "}done after ${stepsCount(run.length - 1)}`, value };
+      const does = `is ${step === null ? "not " : ""}done after ${stepsCount(run.length - 1)}`;
+      return { measure: "done after", does, value };
     }
-    const at = /^\d/.test(text) ? `loss ${text}` : text;
-    const step = stepReaching(run, loss, stays);
+    const at = goalWords(goal);
     const measure = `steps to ${at}`;
-    return step === null
-      ? { measure, does: `never ${stays ? "stays below" : "gets to"} ${at}`, value: "never" }
-      : {
-          measure,
-          does: `${stays ? "stays below" : "is at"} ${at} after ${stepsCount(step)}`,
-          value: formatExact(step),
-        };
+    const does =
+      step === null
+        ? `never ${stays ? "stays below" : "gets to"} ${at}`
+        : `${stays ? "stays below" : "is at"} ${at} after ${stepsCount(step)}`;
+    return { measure, does, value };
   },
 };
 
 const stepsAway: EvidenceWords<EvidenceOf<"away">> = {
-  numbers: ({ parameter, distance }, scene, counts) =>
-    stepNumbers(scene, counts, (run) => firstStepBeyond(run, parameter, distance)),
-  measure({ parameter, distance }, run, _, { problem }) {
-    const step = firstStepBeyond(run, parameter, distance);
-    const at = `${formatExact(distance)} from ${problem.parameters[parameter]} = 0`;
+  numbers: (evidence, scene, counts) => stepNumbers(scene, counts, (run) => arrivalStep(evidence, run)),
+  measure(evidence, run, _, { problem }) {
+    const step = arrivalStep(evidence, run);
+    const at = `${formatExact(evidence.distance)} from ${problem.parameters[evidence.parameter]} = 0`;
     const measure = `steps to ${at}`;
     return step === null
       ? { measure, does: `is never ${at}`, value: "never" }

@@ -3,49 +3,37 @@
 import { formatExact, formatMeasured, formatPlace } from "../math/format.ts";
 import { capitalized } from "../math/text.ts";
 import { parametersAt } from "../state/columns.ts";
-import { firstStepBeyond, stepReaching } from "../state/evidenceValues.ts";
+import { type Aim, arrivalStep } from "../state/evidenceValues.ts";
 import { standings } from "../state/standings.ts";
-import type { Evidence, EvidenceOf, Guess, Run, Scene } from "../state/types.ts";
+import type { Evidence, Guess, Run, Scene } from "../state/types.ts";
+import { goalWords } from "./evidence.ts";
 import { stepsCount } from "./questions.ts";
 
 /** A place of more numbers is not said. */
 const NAMED = 2;
 
-/** What runs are on their way to. */
-type Aim = EvidenceOf<"goal"> | EvidenceOf<"away">;
-
 const isAim = (evidence: Evidence): evidence is Aim => evidence.kind === "goal" || evidence.kind === "away";
 
-/** @returns the step at which a run has come there, and what it is then; null: not yet */
-function arrivalAt(aim: Aim, run: Run): { step: number; words: string } | null {
-  if (aim.kind === "away") {
-    const step = firstStepBeyond(run, aim.parameter, aim.distance);
-    return step === null ? null : { step, words: `has left after ${stepsCount(step)}` };
-  }
-  const { loss, stays, text } = aim;
-  if (loss === null) {
-    const isDone = run.end && run.end.stop_reason !== "max_steps";
-    return isDone ? { step: run.length - 1, words: `is done after ${stepsCount(run.length - 1)}` } : null;
-  }
-  const at = /^\d/.test(text) ? `loss ${text}` : text;
-  const step = stepReaching(run, loss, stays);
-  if (step === null) return null;
-  const since = `has been below ${at} since step ${formatExact(step)}`;
-  return { step, words: stays ? since : `is at ${at} after ${stepsCount(step)}` };
+/** What a run has done that came there at a step. */
+function arrivedWords(aim: Aim, step: number): string {
+  if (aim.kind === "away") return `has left after ${stepsCount(step)}`;
+  if (aim.loss === null) return `is done after ${stepsCount(step)}`;
+  const at = goalWords(aim);
+  return aim.stays ? `has been below ${at} since step ${formatExact(step)}` : `is at ${at} after ${stepsCount(step)}`;
 }
 
 /** Which have come there, in order; empty: none has. */
 function arrivalWords(aim: Aim, runs: Run[]): string {
   const arrived = runs
     .flatMap((run) => {
-      const arrival = run.hidden || run.end?.stop_reason === "diverged" ? null : arrivalAt(aim, run);
-      return arrival ? [{ short: run.short, ...arrival }] : [];
+      const step = run.hidden || run.end?.stop_reason === "diverged" ? null : arrivalStep(aim, run);
+      return step === null ? [] : [{ short: run.short, step }];
     })
     .sort((a, b) => a.step - b.step);
   if (!arrived.length) return "";
   const [first, ...others] = arrived;
   const then = others.map(({ short, step }) => `${short}, ${formatExact(step)}`).join("; ");
-  return `${capitalized(first.short)} ${first.words}.${then && ` Then ${then}.`}`;
+  return `${capitalized(first.short)} ${arrivedWords(aim, first.step)}.${then && ` Then ${then}.`}`;
 }
 
 /** Where a run is. */
