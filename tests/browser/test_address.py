@@ -114,3 +114,30 @@ def test_a_surface_that_there_is_none_of_is_said_and_others_are_offered(page: Pa
     sheets.get_by_text("Beale").click()
     expect(page.locator("#title h1")).to_have_text("Beale")
     expect(page.locator("#map")).not_to_have_class(re.compile("map-waits"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "ask", "other"),
+    [
+        ("dataset=foo", "There is no data set called “foo”.", "Choose a data set", "Noisy line"),
+        ("network=foo", "There is no network called “foo”.", "Choose a network", "XOR"),
+        ("network=foo&optimizer=adam", "There is no data set of networks called “foo”.", "Choose a network", "XOR"),
+    ],
+)
+def test_data_that_there_are_none_of_are_said_and_others_are_offered(
+    page: Page, faults: Faults, query, said, ask, other
+):
+    faults.allow("422")
+    page.goto(f"/?{query}")
+    expect(page.locator("#title h1")).to_have_text(ask)
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.locator("#sentence")).to_contain_text(f"{ask} on the left.")
+    page.locator("#landscape .sheet").get_by_text(other).click()
+    expect(page.locator("#title h1")).to_contain_text(other)
+
+
+def test_an_optimizer_that_there_is_none_of_is_said_at_its_run(page: Page, faults: Faults) -> None:
+    faults.allow("422")
+    page.goto("/?surface=bowl&optimizer=foo")
+    expect(page.get_by_text("There is no optimizer called “foo”.").first).to_be_visible()
+    expect(page.locator("#sentence")).to_contain_text("the note at its run says why")

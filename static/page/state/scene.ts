@@ -4,7 +4,7 @@ import { formatExact } from "../math/format.ts";
 import { sameValue } from "../math/values.ts";
 import { keepEqual, memo } from "../memo.ts";
 import { hidesOutcome, runUntil } from "./beats.ts";
-import { columnNames, isLineFit, lossOf, namesOf, surfaceOf, titleOf } from "./catalog.ts";
+import { columnNames, datasetOf, isLineFit, lossOf, namesOf, networkDatasetOf, surfaceOf, titleOf } from "./catalog.ts";
 import { tintsByEnds } from "./ends.ts";
 import { evidenceOf } from "./evidence.ts";
 import { presetWithStatus } from "./exercise.ts";
@@ -52,8 +52,14 @@ const NO_PROBLEM: Problem = {
 
 const NO_NETWORK: Problem = { ...NO_PROBLEM, kind: "network", parameters: [], domain: [] };
 
-/** Where the server knows none of that name: it has no map. */
-const NO_SURFACE: Problem = { ...NO_NETWORK, kind: "surface", label: "Choose a surface" };
+/** @returns what there is none of by the name that an address has; empty: it is there, or that is not known yet */
+function missingOf({ catalog, fault, problem }: State): string {
+  const { surface, dataset, network } = problem;
+  const isRefused = fault?.kind === "refused";
+  if (isRefused && surface && !surfaceOf(catalog, surface)) return "surface";
+  if (isRefused && dataset && !datasetOf(catalog, dataset)) return "data set";
+  return network?.dataset && catalog?.networks && !networkDatasetOf(catalog, problem) ? "network" : "";
+}
 
 const NO_DWELLS: Dwell[] = [];
 const NO_EVIDENCE: Evidence[] = [];
@@ -159,9 +165,13 @@ function guessOf(state: State, until: number, outcomeShows: boolean): Scene["gue
 /** @param outcomeShows  no question is open, which the ends would answer */
 function groundOf(state: State, outcomeShows: boolean): SceneGround {
   const { problemOnMap, planeWindow, start } = state;
-  const { expression, network, surface } = state.problem;
-  const isUnknown = surface && state.fault?.kind === "refused" && !surfaceOf(state.catalog, surface);
-  const none = isUnknown ? NO_SURFACE : network ? NO_NETWORK : NO_PROBLEM;
+  const { expression, network } = state.problem;
+  const missing = missingOf(state);
+  const none: Problem = missing
+    ? { ...NO_NETWORK, kind: "surface", label: `Choose a ${missing}` }
+    : network
+      ? NO_NETWORK
+      : NO_PROBLEM;
   const problem = problemOnMap
     ? titled(state, problemOnMap)
     : { ...none, label: none.label || titleOf(state.catalog, state.problem), expression };

@@ -148,9 +148,11 @@ export async function createNetwork(root: HTMLElement, figure: Figure) {
     template(frame, { shown, how, lines, sentence, announced, wait }) {
       if (!shown)
         return html`<div class="network-head"><p class="note">${
-          frame.state.entries.length
-            ? "The first steps are on their way."
-            : "Add a run, and the network is drawn with its weights."
+          frame.scene.problem.kind !== "network"
+            ? nothing
+            : frame.state.entries.length
+              ? "The first steps are on their way."
+              : "Add a run, and the network is drawn with its weights."
         }</p></div><div class="network-chart" ${ref(setUp.place)}></div>`;
       const { playing, wordsStep, narrow } = frame;
       const { network, substep, run } = shown;

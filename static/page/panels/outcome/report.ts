@@ -36,11 +36,15 @@ function faultSentence(state: State) {
   if (!fault) return null;
   return isFormulaRefused(state)
     ? "This formula cannot be read; beneath it stands why."
-    : "This cannot run as it stands; the note above the map says why.";
+    : `This cannot run as it stands; the note ${fault.entry === null ? "above the map" : "at its run"} says why.`;
 }
 
-/** @returns whether there is no such surface */
+/** @returns whether there is no landscape of its name */
 const isWithoutMap = ({ problem: { kind, parameters } }: Scene) => kind === "surface" && !parameters.length;
+
+/** Without a map nothing is said above it. */
+const missingNetwork = ({ fault, problem: { network } }: State) =>
+  network && !fault ? `There is no network called “${network.dataset}”. ` : "";
 
 /** The sentence shows at once, and a screen reader gets it once nothing changes. */
 export function createSentence(root: HTMLElement, figure: FramePorts & Places & Timers): Part {
@@ -64,7 +68,7 @@ export function createSentence(root: HTMLElement, figure: FramePorts & Places & 
       isStale(state) && state.fault?.kind === "unreachable"
         ? "Not all of this has come yet; the rest is shown as it was."
         : isWithoutMap(scene)
-          ? `${scene.problem.label} ${narrow ? "under Landscape" : "on the left"}.`
+          ? `${missingNetwork(state)}${scene.problem.label} ${narrow ? "under Landscape" : "on the left"}.`
           : bare
             ? (faultSentence(state) ?? "The first steps are on their way.")
             : sentence(scene, step, playing);
