@@ -9,7 +9,6 @@ import type { ContourLabel } from "../../../../static/page/pictures/map/ground/r
 import type { MapAxes } from "../../../../static/page/pictures/map/mapAxes.ts";
 import type { StillMap } from "../../../../static/page/pictures/map/moment.ts";
 import type { RoutesContent } from "../../../../static/page/pictures/map/paths/routes.ts";
-import type { Trace } from "../../../../static/page/pictures/map/paths/trace.ts";
 import { createEnlarged } from "../../../../static/page/pictures/map/steps/enlargedSteps.ts";
 import { areaOf } from "../../../../static/page/pictures/map/visibleArea.ts";
 import { withSpaces } from "../../../../static/page/pictures/map/words/space.ts";
@@ -33,6 +32,16 @@ const AREA = areaOf(
 /** The start is out of sight. */
 const AXES = partOf<MapAxes>({ start: () => [9, 9] });
 
+const ringOf = (step: Part<Evidence>): Box[] =>
+  "at" in step ? [boxAround(100 * (step.at as number[])[0], 400 - 100 * (step.at as number[])[1], 8)] : [];
+
+/** The space of a map with the rings of its steps. */
+function spaceWith(frame: Box, taken: Box[], steps: Part<Evidence>[] = []) {
+  const space = createOccupancy(frame);
+  for (const box of [...taken, ...steps.flatMap(ringOf)]) space.markWords(box);
+  return space;
+}
+
 function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeof runOf>[0] = {}): StillMap {
   const evidence = steps.map((one) => ({ kind: "step", run: 0, step: 3, terms: ["lr β m", "lr g"], ...one }));
   const scene = sceneOf([runOf({ ...run })], { shownEvidence: evidence, wholeEvidence: evidence });
@@ -46,7 +55,7 @@ function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeo
     minimumLabels: [],
     startWords: null,
     traces: [],
-    space: createOccupancy(BOX),
+    space: spaceWith(BOX, taken, steps),
   });
 }
 
@@ -54,8 +63,8 @@ function shown(steps: Part<Evidence>[], taken: Box[] = [], run: Parameters<typeo
 const wide = (steps: Part<Evidence>[], taken: Box[] = []): StillMap => {
   const box = { ...BOX, width: 800 };
   const half = { ...BOX, left: 400 };
-  const map = shown(steps, [half, ...taken]);
-  return { ...map, look: { ...map.look, box }, space: createOccupancy(box) };
+  const map = shown(steps);
+  return { ...map, look: { ...map.look, box }, space: spaceWith(box, [half, ...taken], steps) };
 };
 
 /** Where each head that is drawn points to: its second place. */
@@ -112,58 +121,6 @@ test("two that are enlarged stand apart, in the frame, off what stands at the ed
   }
 });
 
-test("a box covers a contour's number whole or not at all, and words of a minimum that leave their letter", () => {
-  const step = { ...STEP, at: [3.6, 0.4] };
-  const edges = [
-    { left: 0, top: 0, width: 400, height: 60 },
-    { left: 210, top: 0, width: 190, height: 400 },
-    { left: 0, top: 250, width: 400, height: 150 },
-  ];
-  const bare = shown([step], edges);
-  const [free] = boxesOf(bare);
-  const numberAt = (x: number, y: number) => {
-    const parts = [-8, 0, 8].map((along) => boxAround(x + along, y, 8));
-    return partOf<ContourLabel>({ parts });
-  };
-  const [x, y] = [free.left + free.width / 2, free.top + free.height / 2];
-  const within = boxesOf({ ...bare, labels: [numberAt(x, y)] });
-  assert.deepEqual(within, [free], "with no other room than over it");
-  const labels = [numberAt(free.left, y)];
-  const [beside] = boxesOf({ ...bare, labels });
-  const { parts } = labels[0];
-  assert.ok(parts.every((part) => liesWithin(part, beside)) || !parts.some((part) => overlap(part, beside)));
-  const words = { x: 4, y: 4, text: "", type: {}, cost: 0, box: boxAround(x, y, 30) };
-  const minimum = (letters: Box[]) => ({
-    ...words,
-    withPlace: words,
-    letters: letters.map((box) => ({ ...words, box })),
-  });
-  assert.deepEqual(boxesOf({ ...bare, minimumLabels: [minimum([boxAround(4, 4, 4)])] }), [free]);
-  assert.notDeepEqual(boxesOf({ ...bare, minimumLabels: [minimum([])] }), [free], "words without a letter stay");
-});
-
-test("a box stands off an outline and off the room for its name", () => {
-  const [{ left, top, width, height }] = boxesOf(shown([STEP]));
-  const outline = (x0: number, y0: number, x1: number, y1: number): Part<Evidence> => ({
-    kind: "line",
-    shape: "outline",
-    run: null,
-    text: "a valley",
-    points: [
-      [x0, y0],
-      [x1, y0],
-      [x1, y1],
-      [x0, y1],
-    ].map(([x, y]): [number, number] => [x / 100, 4 - y / 100]),
-  });
-  const middle = left + width / 2;
-  const [beside] = boxesOf(shown([STEP, outline(middle, top - 10, middle + 20, top + height / 2)]));
-  const edge = { left: middle, top: top - 10, width: 0.1, height: height / 2 + 10 };
-  assert.ok(!overlap(beside, edge), "it would cover the outline");
-  const [below] = boxesOf(shown([STEP, outline(middle - 10, top - 20, middle + 10, top - 8)]));
-  assert.ok(!overlap(below, boxAround(middle, top + 1, 4)), "it would take the room for the name");
-});
-
 test("the name of an outline at the edge is placed where it is drawn, and so keeps clear of the ring of a step", () => {
   const valley = { kind: "line", shape: "outline", run: null, text: "a valley of some length" };
   const points = [
@@ -198,7 +155,7 @@ test("parts along one line are drawn beside each other", () => {
 
 test("words stand on the outer side of their arrow, off the other two", () => {
   const { marks } = stepMarks(0, shown([{ ...STEP, kept: [0.1, -0.6], added: [0.2, 0.1] }])).at(-1)!;
-  const [kept, step] = ["kept", "sum"].map((name) => marks.find((mark) => `${mark.text}`.includes(name)));
+  const [kept, step] = ["kept", "the step"].map((name) => marks.find((mark) => `${mark.text}`.includes(name)));
   const tips = tipsOf(marks);
   assert.ok(kept!.at[0] < tips[2][0] && step!.at[0] > kept!.at[0]);
   assert.deepEqual(tips[0].map(Math.round), tips[1].map(Math.round), "the gradient ends where the step does");
@@ -212,24 +169,23 @@ test("parts that would lie on the step are drawn beside it, and on the map the s
   assert.ok(Math.min(step[0] - kept[0], step[0] - added[0], added[0] - kept[0]) > 8, "in the order of their tips");
 });
 
-/** The length of each line of an enlarged step, but for that to it, and its words. */
-const longestOf = (given: StillMap) => {
-  const group = stepMarks(0, given).find((mark) => mark.kind === "group");
-  const lines = group?.marks.slice(1).filter((mark) => mark.kind === "line" && mark.x.length === 2) ?? [];
-  return { length: Math.max(0, ...lines.map(({ x, y }) => Math.hypot(x[1] - x[0], y[1] - y[0]))), words: group };
-};
+test("on a map that is too small for its box, and where no side is free, a step has none", () => {
+  assert.equal(boxesOf(shown([STEP])).length, 1);
+  const box = { ...BOX, width: 360, height: 360 };
+  const small = shown([STEP]);
+  assert.deepEqual(boxesOf({ ...small, look: { ...small.look, box } }), []);
+  const across = { left: 0, top: 150, width: 400, height: 100 };
+  const atEdges = [0, 360].map((left) => ({ left, top: 0, width: 40, height: 400 }));
+  const taken = shown([STEP], [across, ...atEdges, { left: 180, top: 0, width: 40, height: 400 }]);
+  assert.deepEqual(boxesOf(taken), []);
+});
 
-test("with little room a box has fewer words and no shorter step; with too little there is none", () => {
-  const step = { ...STEP, kept: [0.02, -0.3], added: [0.03, 0.04] };
-  const found = [400, 180, 170, 160, 150, 145, 140, 135, 130, 125, 120, 115, 110, 105, 100, 95, 90, 80].map((width) => {
-    const edge = { left: 150, top: 0, width: 250, height: 400 };
-    const below = { left: 0, top: 0, width: 400, height: 400 - width };
-    return longestOf(shown([step], width === 400 ? [] : [edge, below]));
-  });
-  const drawn = found.filter(({ words }) => words);
-  assert.ok(drawn.length && drawn.length < found.length);
-  // The head is not in the line.
-  for (const { length } of drawn) assert.ok(length + 8 >= 0.15 * BOX.height, `${length}`);
+test("a box cuts no number of a contour, the rest of which would read as another", () => {
+  const bare = shown([STEP]);
+  const [box] = boxesOf(bare);
+  const labels = [partOf<ContourLabel>({ parts: [-8, 0, 8].map((by) => boxAround(box.left + by, box.top + 60, 8)) })];
+  const [other] = boxesOf({ ...bare, labels });
+  assert.ok(other && !labels[0].parts.some((part) => overlap(part, other)));
 });
 
 test("a step out of sight, and one of a run that is hidden, are not shown", () => {
@@ -273,24 +229,19 @@ test("what is drawn is the step from where the playhead is, and at the end that 
     [50, 95],
   ];
   assert.deepEqual([1, 2, 3].map(drawn), [declared, later, declared]);
-  assert.deepEqual(stepMarks(0, given), [], "nothing is kept before the first step");
+  assert.deepEqual(drawn(0), declared, "nothing is kept before the first step");
 });
 
-test("its box stays from step to step, but for one that sets off below it", () => {
-  const boxAt = (row: number, given: StillMap) => boxesOf(given, row)[0];
-  /** @param place  where a fourth step as long as the second sets off */
-  const passing = ([x, y]: number[]) =>
-    shown([SECOND], [], {
-      points: [...BALL.points.slice(0, 3), [x, y], [x - 1, y + 0.7]],
-      gradient: [...BALL.gradient.slice(0, 3), [5, -2], [0, 0]],
-    });
-  const beside = passing([3.6, 0.5]);
-  assert.deepEqual(boxAt(3, beside), boxAt(1, beside));
-  const { left, top, width, height } = boxAt(1, beside);
-  const middle = [(left + width / 2) / 100, (400 - top - height / 2) / 100];
-  const under = passing(middle);
-  assert.deepEqual(boxAt(1, under), { left, top, width, height });
-  assert.ok(!isInside(boxAt(3, under), 100 * middle[0], 400 - 100 * middle[1]));
+test("its box stays from step to step, and where a step is too short tells of the declared one", () => {
+  const fourth = shown([SECOND], [], {
+    points: [...BALL.points.slice(0, 3), [3.6, 0.5], [3.60001, 0.50001]],
+    gradient: [...BALL.gradient.slice(0, 3), [0, 0], [0, 0]],
+  });
+  const all = [0, 1, 2, 3, 4].map((row) => boxesOf(fourth, row));
+  assert.equal(all[0].length, 1);
+  for (const boxes of all) assert.deepEqual(boxes, all[0]);
+  const titleAt = (row: number) => stepMarks(row, fourth).at(-1)!.marks[2].text;
+  assert.deepEqual([1, 2, 3].map(titleAt), ["Step 2, run", "Step 3, run", "Step 2, run"]);
 });
 
 const RESCALED = {
@@ -374,19 +325,15 @@ test("where an explanation leaves no room, no step lies over the map", () => {
   assert.notDeepEqual(over(true), []);
 });
 
-test("a box is as large as its arrows and words, off the paths, and its leader is dotted", () => {
+test("a box stands off the paths, its words within it, and its leader is dotted", () => {
   const given = shown([STEP]);
   const [box] = boxesOf(given);
-  const trace = partOf<Trace>({
-    xs: [box.left, box.left + box.width],
-    ys: [box.top, box.top + box.height],
-    within: [1, 1],
-    length: 2,
-  });
-  const [off] = boxesOf({ ...given, traces: [trace] });
-  assert.notDeepEqual(off, box);
+  const space = spaceWith(BOX, []);
+  for (let top = box.top; top < box.top + box.height; top += 12)
+    space.markSegment(box.left, top, box.left + box.width, top);
+  const [off] = boxesOf({ ...given, space });
+  assert.ok(off && !overlap(off, box));
   const { marks } = stepMarks(0, given).at(-1)!;
   assert.ok(marks[0].dash);
-  const ys = marks.slice(2).flatMap((mark) => mark.y ?? []);
-  assert.ok(box.top + box.height - Math.max(...ys) < 24, "no empty part below");
+  assert.ok(marks.every(({ text, at }) => !text || isInside(box, ...(at as [number, number]))));
 });

@@ -8,22 +8,18 @@ import type { MapLayout } from "../moment.ts";
 import { headToTail } from "./headToTail.ts";
 import { rescaled } from "./rescaled.ts";
 
-/** size: of arrows and words, in pixels; marksIn: them, in the middle of a box */
-export type StepPicture = { size: Size; marksIn: (box: Box) => Mark[] };
-
 /** A way to draw a step. */
 export interface StepDrawing {
-  /** how far its arrows reach to the sides, and the longest of them, in pixels of the map */
-  reach: Size;
-  longest: number;
-  /** what is said of its scale, the shortest words last */
-  notes: (times: number) => string[];
   /**
-   * @param times  its scale, relative to the map
-   * @param area  pixels: of the arrows, where they have no scale
-   * @param isBrief  with the shorter words alone
+   * the largest scale, relative to the map, at which its arrows have room in a box; Infinity: any, 0: they are too
+   * short
    */
-  enlarged: (times: number, area: Size, isBrief: boolean) => StepPicture;
+  most: number;
+  /** pixels that its arrows and words take in a box */
+  size: Size;
+  /** what is said of its scale */
+  note: (times: number) => string;
+  enlarged: (times: number, box: Box) => Mark[];
   /** to scale, on the map itself */
   onMap: Mark[];
 }

@@ -1,9 +1,10 @@
 /**
  * The parts of a step: the part kept of the steps before and the part added by the gradient, head to tail; or the
  * gradient whose parts are divided by a size each (`rescaled.ts`). They are drawn to scale on the map, and enlarged
- * in an inset with the terms of the rule. For a step of kept and added parts the inset is about the step that the scene
- * declares or, once the playhead has been moved to another row, about the step from there. While an explanation is open
- * there are none, except beside the working and *Why*, which are of a step too. On a narrow map one is drawn at a time.
+ * in an inset, which stays where it is. For a step of kept and added parts the inset is about the step from the row of
+ * the playhead or, at the end and where that is too short, about the one that the scene declares. While an explanation
+ * is open there are none, except beside the working and *Why*, which are of a step too. On a narrow map one is drawn at
+ * a time.
  */
 
 import { dot } from "../../../marks/mark.ts";
@@ -11,12 +12,12 @@ import { type Box, boxAround, isInside } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import { isEnlargedStep } from "../../../state/evidence.ts";
 import { stepFrom } from "../../../state/keptAndAdded.ts";
-import type { EnlargedStep, StillScene } from "../../../state/types.ts";
+import type { EnlargedStep } from "../../../state/types.ts";
 import type { Layer, LayerDrawing, MapLayout, MapMoment, StillMap } from "../moment.ts";
 import { haloOutline } from "../style.ts";
 import { type StepOnMap, stepOnMap } from "./enlarged.ts";
 import { insetMarks, RING } from "./inset.ts";
-import { insetsAgain, placeInsets } from "./placing.ts";
+import { boxesFor } from "./placing.ts";
 
 /** A map of fewer pixels across is narrow: the boxes of two steps would cover it. */
 const NARROW = 700;
@@ -31,34 +32,38 @@ function declaredSteps({ scene, look }: MapLayout): EnlargedStep[] {
   return (ofSelected.length ? ofSelected : steps).slice(-1);
 }
 
-/** @returns one of kept and added parts from a row on, as its rule does alike at each; another is of its own row */
-const evidenceFrom = (row: number, evidence: EnlargedStep, { wholeRuns }: StillScene): EnlargedStep =>
-  evidence.kind === "step" ? stepFrom(row, evidence, wholeRuns) : evidence;
-
-/** Whether a step has two parts: the first has nothing to keep yet. */
-const hasParts = (evidence: EnlargedStep) => evidence.kind !== "step" || Math.hypot(...evidence.kept) > 0;
-
-/** @param row  null: as they are declared @returns the steps that begin on the map */
-const stepsAt = (row: number | null, layout: MapLayout): StepOnMap[] =>
+/** The declared steps that begin on the map. */
+const declaredOnMap = (layout: MapLayout): StepOnMap[] =>
   declaredSteps(layout)
-    .flatMap((declared) => {
-      const evidence = row === null ? declared : evidenceFrom(row, declared, layout.scene);
-      return hasParts(evidence) ? [stepOnMap(evidence, declared, layout)] : [];
-    })
+    .map((declared) => stepOnMap(declared, declared, layout))
     .filter(({ at }) => isInside(layout.area.box, ...at));
 
+/** @returns a step of kept and added parts from a row on, as its rule does alike at each, else the declared one */
+function stepAt(row: number, step: StepOnMap, layout: MapLayout): StepOnMap {
+  const { declared } = step;
+  if (declared.kind !== "step") return step;
+  const evidence = stepFrom(row, declared, layout.scene.wholeRuns);
+  const here = stepOnMap(evidence, declared, layout);
+  // The first step has nothing to keep yet.
+  return Math.hypot(...evidence.kept) > 0 && here.most > 0 && isInside(layout.area.box, ...here.at) ? here : step;
+}
+
 export function createEnlarged() {
-  /** Insets of the declared steps, which do not move with the playhead. */
-  const declaredInsets = memo((stillMap: StillMap) => placeInsets(stepsAt(null, stillMap), stillMap));
+  /** The boxes of the declared steps, which do not move with the playhead. */
+  const boxes = memo((stillMap: StillMap) => boxesFor(declaredOnMap(stillMap), stillMap));
   const shownAt = memo((row: number, stillMap: StillMap) => {
-    const steps = stepsAt(row, stillMap);
-    return { steps, insets: insetsAgain(steps, declaredInsets(stillMap), stillMap) };
+    const steps = declaredOnMap(stillMap).map((step) => stepAt(row, step, stillMap));
+    const insets = steps.flatMap((step) => {
+      const box = boxes(stillMap).get(step.declared);
+      return box ? [{ step, box }] : [];
+    });
+    return { steps, insets, times: Math.min(...insets.map(({ step }) => step.most)) };
   });
 
   return {
     /** The rings of the declared steps. */
     fixedObstacles: (ground: MapLayout) =>
-      stepsAt(null, ground).map(({ at }) => ({ box: boxAround(...at, RING * ground.look.scale) })),
+      declaredOnMap(ground).map(({ at }) => ({ box: boxAround(...at, RING * ground.look.scale) })),
     /** The insets, and the rings, beside which words would read as theirs. */
     groundObstacles(stillMap: StillMap, row: number): Box[] {
       const { steps, insets } = shownAt(row, stillMap);
@@ -68,7 +73,7 @@ export function createEnlarged() {
       ];
     },
     draw({ stillMap, playhead }: MapMoment): LayerDrawing {
-      const { steps, insets: placed } = shownAt(Math.floor(playhead.step), stillMap);
+      const { steps, insets: placed, times } = shownAt(Math.floor(playhead.step), stillMap);
       // A box is flat: on the raised ground it would lie anywhere, and be cut off.
       // Nor does one stand with the directions of the curvature, which are of the step, too.
       const hides = playhead.tilted || playhead.principal?.directions.length;
@@ -76,7 +81,7 @@ export function createEnlarged() {
       return {
         over: [
           ...steps.flatMap(({ onMap, at }) => [...onMap, dot(at, RING, haloOutline(1.6))]),
-          ...insets.map((inset) => insetMarks(inset, stillMap)),
+          ...insets.map(({ step, box }) => insetMarks(step, box, times, stillMap)),
         ],
         obstacles: insets.map(({ box }) => box),
       };

@@ -15,10 +15,8 @@ import type { StepDrawing } from "./enlarged.ts";
 const WORDS = { size: 12.5, weight: 600 };
 const NUMBERS = { size: 12.5 };
 const DOTTED = [1.4, 3.6] as const;
-/** Nominal pixels of a row of words, and below the last row. */
-const [ROW, BELOW] = [16, 4];
-/** The share of the width that an arrow takes at most. */
-const SIDE = 0.36;
+/** Nominal pixels of a row of words, below the last row, and of the square of an arrow. */
+const [ROW, BELOW, SIDE] = [16, 4, 48];
 /** The names of the two arrows. */
 const NAMES = ["− gradient", "the step"] as const;
 
@@ -48,11 +46,10 @@ export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, lo
   ] as const;
 
   function marksIn({ left, top, width, height }: Box): Mark[] {
-    const high = height - below;
-    const side = Math.min(high - 2 * BELOW * scale, SIDE * width);
+    const [high, side] = [height - below, SIDE * scale];
     const drawn = arrows.flatMap((arrow, k) => {
       const middle = left + (width * (k + 0.5)) / 2;
-      const box = { left: middle - side / 2, top: top + (high - side + BELOW * scale) / 2, width: side, height: side };
+      const box = { left: middle - side / 2, top: top + (high - side) / 2, width: side, height: side };
       return [
         ...arrowIn(arrow.way, box, (from, to) => stepArrow(from, to, scale, arrow.ink, !k)),
         label([middle, top + high + 0.5 * row], NAMES[k], { ...WORDS, anchor: "middle" }),
@@ -64,16 +61,13 @@ export function rescaled(evidence: EvidenceOf<"rescaled">, at: Place, { area, lo
     return [...drawn, ...numbers];
   }
 
+  const names = 2 * Math.max(...NAMES.map((name) => widthOf(look, name, WORDS))) + row;
+  const numbers = evidence.texts.map((text) => widthOf(look, text, NUMBERS));
   return {
-    reach: { width: 0, height: 0 },
-    longest: Infinity,
-    notes: () => [evidence.text],
-    enlarged(_, { height }) {
-      const high = height / 2;
-      const names = 2 * Math.max(...NAMES.map((name) => widthOf(look, name, WORDS))) + row;
-      const width = Math.max(names, high / SIDE, ...evidence.texts.map((text) => widthOf(look, text, NUMBERS)));
-      return { size: { width, height: high + below }, marksIn };
-    },
+    most: Infinity,
+    size: { width: Math.max(names, ...numbers), height: (SIDE + 2 * BELOW) * scale + below },
+    note: () => evidence.text,
+    enlarged: (_, box) => marksIn(box),
     onMap: stepArrow(at, displaced(at, step), 0.8 * scale, ink, false),
   };
 }
