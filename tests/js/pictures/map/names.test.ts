@@ -58,7 +58,9 @@ test("a name stands inside an outline or outside, not across it", () => {
   const [{ box: free }] = named(headsAt(at));
   const x = free.left + free.width / 2;
   const across: [number, number, number, number] = [x, free.top - 40, x, free.top + 40];
-  const [{ spot }] = placeTags(headsAt(at), measure, createOccupancy(FRAME), 1, [], [across]);
+  const space = createOccupancy(FRAME);
+  space.markLine(across);
+  const [{ spot }] = placeTags(headsAt(at), measure, space, 1, []);
   assert.ok(spot.box.left > x || spot.box.left + spot.box.width < x || spot.box.top > free.top + 40);
 });
 

@@ -108,7 +108,7 @@ test("the words of a start near the left edge keep off a number that is read off
   }
 });
 
-test("an outline leaves the words of a minimum free, and has its own above or below it", async () => {
+test("the words of a minimum stand off an outline, which has its own above or below it", async () => {
   const valley = [-1, 0, 1, 0].map((x, k) => [x, [0, -1, 0, 1][k]]);
   const outline = { kind: "line", run: null, text: "valley: loss below 2", shape: "outline", points: valley };
   const marks = momentAt(bowl(TWO, { shownEvidence: [outline] }), 8);

@@ -15,12 +15,11 @@ import { COVERED, type Line, type Spot } from "../../../marks/occupancy.ts";
 import { screenX, screenY } from "../../../marks/scales.ts";
 import { spotsBeside } from "../../../marks/spots.ts";
 import { type Obstacle, type WantedWords, wantedWords } from "../../../marks/wanted.ts";
-import { type Box, boxAround, clippedSegment, isInside, movedInto } from "../../../math/box.ts";
+import { type Box, boxAround, isInside, movedInto } from "../../../math/box.ts";
 import { formatExact } from "../../../math/format.ts";
 import { crossingsOf, firstStepBeyond } from "../../../state/evidenceValues.ts";
 import type { Evidence, EvidenceOf, EvidenceOnMap } from "../../../state/types.ts";
-import { letterAlone } from "../ground/minima.ts";
-import type { Layer, MapLayout, MapMoment } from "../moment.ts";
+import type { Layer, MapMoment, StillMap } from "../moment.ts";
 import { displaced, stepArrow } from "../steps/arrow.ts";
 import { haloOutline, LABEL_TYPE, labelAt, labelInSight, type MapLook, sizeOfWords } from "../style.ts";
 import { readMarks, readNumbers } from "./readOff.ts";
@@ -39,8 +38,6 @@ const [TICK, GAP] = [5, 7];
 const [ALONG, LATER] = [8, 0.02];
 /** What it costs that the name of an outline stands a row further from it. */
 const FURTHER = 80;
-/** What it costs, in squares, that words stand across an outline. */
-const CUT = 24;
 /** The radius of the marker where a run crosses a distance, in nominal pixels. */
 const CROSSING = 4.6;
 /** Nominal pixels of a tick at a crossing. */
@@ -68,39 +65,11 @@ export function measure(from: Place, to: Place, scale: number, ink: Ink = "ink")
   return [segments([[from, to], ...ticks], { ...haloOutline(1.6), stroke: ink })];
 }
 
-/** What of lines is outside of a box. */
-function outside(lines: Place[][], box: Box): Place[][] {
-  return lines.flatMap(([first, ...others]) => {
-    const parts: Place[][] = [[first]];
-    let [x, y] = first;
-    for (const next of others) {
-      const [dx, dy] = [next[0] - x, next[1] - y];
-      const cut = clippedSegment(box, x, y, ...next);
-      if (cut) {
-        parts[parts.length - 1].push([x + cut[0] * dx, y + cut[0] * dy]);
-        parts.push([[x + cut[1] * dx, y + cut[1] * dy]]);
-      }
-      parts[parts.length - 1].push(next);
-      [x, y] = next;
-    }
-    return parts;
-  });
-}
-
-/**
- * Left out at the words of minima. Its own stand within it; above or below it where a minimum has its words there, or
- * nowhere where other words stand.
- */
-function outlined(places: Place[], text: string, moment: MapMoment): Marked {
-  const { minimumLabels, look } = moment.stillMap;
-  const hasLetterAlone = letterAlone(moment);
+/** Its words stand within it; above or below it where a minimum lies there, or nowhere where other words stand. */
+function outlined(places: Place[], text: string, { minimumLabels, look }: StillMap): Marked {
   const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const parts = minimumLabels.reduce(
-    (lines, minimum) => (hasLetterAlone(minimum) ? lines : outside(lines, minimum.box)),
-    [[...places, places[0]]],
-  );
-  const ground = parts.map((part) => path(part, haloOutline(1.8)));
+  const ground = [path(places, { ...haloOutline(1.8), closed: true })];
   const extent = { left, top, width: right - left, height: bottom - top };
   if (!text || !minimumLabels.some(({ x, y }) => isInside(extent, x, y)))
     return { ground, marks: [], words: [{ at: middleOf(places), text, gap: 2 * GAP }] };
@@ -151,7 +120,7 @@ function line({ shape, run, points, text }: EvidenceOf<"line">, moment: MapMomen
       marks: stepArrow(first, last, look.scale, "ink", false),
       words: [{ at: last, text, gap: GAP }],
     };
-  if (shape === "outline") return outlined(places, text, moment);
+  if (shape === "outline") return outlined(places, text, moment.stillMap);
   if (shape === "ring") {
     const highest = places.reduce((top, place) => (place[1] < top[1] ? place : top));
     return { marks: [path(places, { ...haloOutline(1.4), closed: true })], words: [{ at: highest, text, gap: GAP }] };
@@ -276,27 +245,13 @@ const ON_MAP: { [K in EvidenceOnMap["kind"]]: MapMarking<EvidenceOf<K>> } = {
 /** None of what is drawn elsewhere. */
 const MARKINGS: { [K in Evidence["kind"]]?: MapMarking<Evidence> } = ON_MAP;
 
-/** Words that keep off outlines, which would cut them. */
-export function offOutlines(words: WantedWords, { scene, area }: MapLayout): WantedWords {
-  const edges = scene.shownEvidence.flatMap((item): Line[] => {
-    if (item.kind !== "line" || item.shape !== "outline") return [];
-    const places = item.points.map(([x, y]): Place => [screenX(area, x), screenY(area, y)]);
-    return places.map((place, k) => [...(places.at(k - 1) as Place), ...place]);
-  });
-  if (!edges.length) return words;
-  const spots = [...words.spots];
-  for (const spot of spots) if (edges.some((edge) => clippedSegment(spot.box, ...edge))) spot.cost += CUT;
-  return { ...words, spots: spots.sort((spot, other) => spot.cost - other.cost) };
-}
-
 export const evidence: Layer = {
   fixedObstacles: (ground) => readNumbers(ground).map(({ spot }) => spot),
   draw(moment) {
     const all = moment.stillMap.scene.shownEvidence.flatMap((item) => MARKINGS[item.kind]?.(item, moment) ?? []);
     const words = all
       .flatMap(({ words }) => words)
-      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.stillMap, at, gap, text, LABEL_TYPE) : []))
-      .map((label) => offOutlines(label, moment.stillMap));
+      .flatMap(({ at, text, gap }) => (text ? labelInSight(moment.stillMap, at, gap, text, LABEL_TYPE) : []));
     const named = all.flatMap((item) => item.named ?? []);
     const under = all.flatMap(({ ground = [] }) => ground);
     const over = [...all.flatMap(({ marks }) => marks), ...named, ...words];

@@ -5,7 +5,6 @@
 
 import { dot } from "../../../marks/mark.ts";
 import { isInside } from "../../../math/box.ts";
-import { offOutlines } from "../evidence/evidenceOnMap.ts";
 import type { Layer } from "../moment.ts";
 import { placeAt } from "../paths/trace.ts";
 import { haloOutline, LABEL_TYPE, labelBeside } from "../style.ts";
@@ -23,8 +22,7 @@ export const dwells: Layer = {
       const at = trace && placeAt(trace, isNow ? step : last);
       if (!at || !isInside(area.box, ...at)) return [];
       if (isNow) return [dot(at, RING, haloOutline(1.8)), labelBeside(look, at, RING + GAP, label, LABEL_TYPE)];
-      const words = labelBeside(look, at, GAP, label, LABEL_TYPE);
-      return isAtEnd && step > last ? [offOutlines(words, stillMap)] : [];
+      return isAtEnd && step > last ? [labelBeside(look, at, GAP, label, LABEL_TYPE)] : [];
     });
     return { over };
   },

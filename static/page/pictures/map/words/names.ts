@@ -6,11 +6,10 @@
 
 import { widthOf } from "../../../marks/look.ts";
 import { dot, type GroupMark, group, type Mark, type Place } from "../../../marks/mark.ts";
-import type { Line, Occupancy } from "../../../marks/occupancy.ts";
-import { screenPlace } from "../../../marks/scales.ts";
+import type { Occupancy } from "../../../marks/occupancy.ts";
 import { leaderTo, type SpotBeside, spotsBeside } from "../../../marks/spots.ts";
 import { placeWords, wantedWords } from "../../../marks/wanted.ts";
-import { type Box, clippedSegment, movedInto } from "../../../math/box.ts";
+import { type Box, movedInto } from "../../../math/box.ts";
 import { memo } from "../../../memo.ts";
 import type { Layer, StillMap } from "../moment.ts";
 import { type Head, headBoxes, headsAt } from "../paths/heads.ts";
@@ -33,8 +32,6 @@ const [RING, BACK] = [8, 0.4];
 const MARKER = 16;
 /** What it costs, in squares, that a name stands in one line with the head of another run; within so many pixels. */
 const [MISREAD, IN_LINE] = [12, 32];
-/** What it costs, in squares, that a name stands across an outline. */
-const CUT = 14;
 /** Space beside names in one box for the line along them. */
 const ALONG = 5;
 
@@ -67,7 +64,6 @@ const isInLine = ({ left, top, width, height }: Box, { x, y }: Head, scale: numb
  * @param measure  the width of a name
  * @param space  receives heads and names
  * @param previous  the places of names a little earlier
- * @param outlines  across which no name is to stand
  */
 export function placeTags(
   heads: Head[],
@@ -75,7 +71,6 @@ export function placeTags(
   space: Occupancy,
   scale: number,
   previous: Tag[],
-  outlines: Line[] = [],
 ): Tag[] {
   for (const box of headBoxes(heads, scale)) space.markWords(box);
   const groups = gatheredHeads(heads, GATHERED * scale).sort((a, b) => b.length - a.length);
@@ -89,22 +84,11 @@ export function placeTags(
     const others = marked(group) ? [] : heads.filter((head) => head !== group[0]);
     const isOther = ({ box }: SpotBeside) =>
       !isInLine(box, group[0], scale) && others.some((head) => isInLine(box, head, scale));
-    for (const spot of spots) {
-      if (isOther(spot)) spot.cost += MISREAD;
-      if (outlines.some((line) => clippedSegment(spot.box, ...line))) spot.cost += CUT;
-    }
+    for (const spot of spots) if (isOther(spot)) spot.cost += MISREAD;
     const spot = space.place(spots.sort((a, b) => a.cost - b.cost));
     return spot ? [{ heads: group, spot }] : [];
   });
 }
-
-/** The outlines that a sentence speaks of, across which no name is read. */
-const outlinesOf = ({ scene, area }: StillMap): Line[] =>
-  scene.shownEvidence.flatMap((item): Line[] => {
-    if (item.kind !== "line" || item.shape !== "outline") return [];
-    const places = item.points.map(([x, y]) => screenPlace(area, x, y));
-    return places.map((place, k): Line => [...(places.at(k - 1) as Place), ...place]);
-  });
 
 /** Names are placed afresh every so many rows; between, they stay where they can. */
 const CHAIN = 32;
@@ -185,7 +169,6 @@ export function createNames(): Layer {
     const last = Math.max(0, ...traces.map(({ length }) => length - 1));
     const measure = (name: string) => widthOf(look, name, nameType(look.scale));
     const chosen = axes.curve ? undefined : traces.find(({ index }) => index === scene.selected);
-    const outlines = outlinesOf(stillMap);
     return createPlacing<Names>(last, (row, previous) => {
       const free = ((row === 0 && spaceAtStart) || space).over();
       for (const { wordsAt } of layers) {
@@ -198,7 +181,7 @@ export function createNames(): Layer {
       if (chosen) for (const box of arrowBoxes(chosen, row, area, look.scale)) free.markWords(box);
       return {
         exits,
-        tags: placeTags(headsAt(stillMap, row), measure, free, look.scale, previous?.tags ?? [], outlines),
+        tags: placeTags(headsAt(stillMap, row), measure, free, look.scale, previous?.tags ?? []),
       };
     });
   });

@@ -1,29 +1,31 @@
 /** The space for words on the map. */
 import { createOccupancy, type Line, type Occupancy, SPARED } from "../../../marks/occupancy.ts";
-import { screenX, screenY } from "../../../marks/scales.ts";
+import { screenPlace, screenX, screenY } from "../../../marks/scales.ts";
 import { boxAround } from "../../../math/box.ts";
+import type { EvidenceOf } from "../../../state/types.ts";
 import { unbrokenParts } from "../ground/profile.ts";
 import { startBox, startOn } from "../ground/start.ts";
 import type { MapLayout, StillMap } from "../moment.ts";
 import { numberBoxes } from "../paths/ticks.ts";
 import { markRoute, type Trace } from "../paths/trace.ts";
 import { withoutNumbers } from "../style.ts";
+import type { VisibleArea } from "../visibleArea.ts";
 
 /** Pixels between words and the edges at the left and right. */
 const EDGE = 4;
 /** Nominal pixels of a number that is read off at the left edge: with what is before it, and its height. */
 const READ_OFF = [76, 20] as const;
 
-/** Shapes of lines around something, inside which words may stand. */
-const CLOSED: Set<string> = new Set(["outline", "ring"]);
+/** The lines of a shape of evidence. */
+const linesOf = ({ points }: EvidenceOf<"line">, area: VisibleArea): Line[] => {
+  const places = points.map(([x, y]) => screenPlace(area, x, y));
+  return places.slice(1).map((place, k) => [...places[k], ...place]);
+};
 
-/** The lines of evidence, which words keep off as off routes: open ones, and those to numbers at the edges. */
-const linesOf = ({ scene: { shownEvidence }, area, look: { box } }: MapLayout): Line[] =>
+/** The open lines of evidence and those to numbers at the edges, which words keep off as off routes. */
+const openLines = ({ scene: { shownEvidence }, area, look: { box } }: MapLayout): Line[] =>
   shownEvidence.flatMap((item): Line[] => {
-    if (item.kind === "line" && !CLOSED.has(item.shape)) {
-      const places = item.points.map(([x, y]) => [screenX(area, x), screenY(area, y)] as const);
-      return places.slice(1).map((place, k) => [...places[k], ...place]);
-    }
+    if (item.kind === "line") return item.shape === "outline" || item.shape === "ring" ? [] : linesOf(item, area);
     if (item.kind !== "read_off") return [];
     const [x, y] = [screenX(area, item.at[0]), screenY(area, item.at[1])];
     const ways: Line[] = [
@@ -50,7 +52,11 @@ export function bareSpace(layout: MapLayout, traces: Trace[] = layout.traces): O
   for (const item of scene.shownEvidence)
     if (item.kind === "read_off" && item.texts[1])
       space.markWords({ ...box, top: screenY(area, item.at[1]) - (high / 2) * s, width: reach * s, height: high * s });
-  for (const line of linesOf(layout)) space.markSegment(...line);
+  for (const line of openLines(layout)) space.markSegment(...line);
+  // Words stand inside an outline or outside, not across it.
+  for (const item of scene.shownEvidence)
+    if (item.kind === "line" && item.shape === "outline")
+      for (const line of linesOf({ ...item, points: [...item.points, item.points[0]] }, area)) space.markLine(line);
   for (const trace of traces) markRoute(space, trace);
   const [x, y] = startOn(layout);
   space.markBox(boxAround(x, y, 10 * s));
