@@ -41,7 +41,7 @@
   const isHalo = (one, other) =>
     one.on === "chart" && one.text === other.text && Math.abs(one.boxes[0][0] - other.boxes[0][0]) < 1;
   /** Words of an enlarged step, which lies over the ground: numbers of contours are below it. */
-  const INSET = /^as on the map$|^enlarged [\d.]+ ×$|^(gradient|kept|the step)$|^Step \d/;
+  const INSET = /^(as|smaller than) on the map$|^enlarged [\d.]+ ×$|^(gradient|kept|the step)$|^Step \d/;
   const isBelow = (one, other) => INSET.test(one.text) && /^[\d.⁻⁰¹²³⁴⁵⁶⁷⁸⁹×]+$/.test(other.text);
 
   /** Less than so many pixels of one over another are no fault: letters are smaller than their boxes. */

@@ -120,7 +120,7 @@ export function headToTail(evidence: EvidenceOf<"step">, at: Place, { area, look
   return {
     most: isSeen ? most : 0,
     size: { width: SIZE.width * scale, height: SIZE.height * scale },
-    note: (times) => (times === 1 ? "as on the map" : `enlarged ${times} ×`),
+    note: (times) => (times > 1 ? `enlarged ${times} ×` : times < 1 ? "smaller than on the map" : "as on the map"),
     enlarged,
     onMap: marksOf(arrowsOf(ways, at, 1, 0), 0.8 * scale, isWhole ? [2] : undefined),
   };
