@@ -1,8 +1,8 @@
 /** A lesson, and the views that its figures may have. */
 
-import type { Frame, View } from "./figure/part.ts";
+import { type Frame, panelIn, type View } from "./figure/part.ts";
 import { openLesson } from "./lesson/open.ts";
-import { explanationView, workingView } from "./panels/explanations/views.ts";
+import { explanationView } from "./panels/explanations/views.ts";
 import {
   dataTableView,
   dataView,
@@ -20,7 +20,7 @@ import { noticeView } from "./panels/outcome/notice.ts";
 import { openWordsInPlace } from "./panels/shared/word.ts";
 import { transportView } from "./panels/transport.ts";
 import { leadToView } from "./service/visit.ts";
-import { EXPLANATIONS, type Explanation } from "./state/explanations.ts";
+import { EXPLANATIONS, type Explanation, WORKING } from "./state/explanations.ts";
 
 /** Nothing explains a question before it is answered: directions on the map would reveal the answer. */
 const mayExplain = (frame: Frame) => !frame.state.exercise.preset?.guess || frame.outcomeShows;
@@ -41,7 +41,7 @@ const VIEWS: [View, string[]][] = [
   [lossView, ["loss", "by_samples", "band"]],
   [distanceView, ["distance"]],
   [standingsView, ["standings"]],
-  [workingView, ["working"]],
+  [explanationView(WORKING, panelIn("right", "Explanations")), ["working"]],
   [ofLesson("states"), ["states"]],
   [ofLesson("average"), ["average"]],
   [ofLesson("search"), ["search"]],

@@ -58,7 +58,7 @@ AFTER = """([path, act]) => new Promise((done) => {
 
 WORKED = """(key) => new Promise((done, fail) => {
   setTimeout(() => fail(new Error("the working did not follow")), 5000);
-  const place = document.querySelector("#working .working-where");
+  const place = document.querySelector(".names-step .explanation-where");
   const began = performance.now();
   new MutationObserver(() => requestAnimationFrame((now) => done(now - began)))
     .observe(place, { subtree: true, childList: true, characterData: true });
@@ -162,7 +162,7 @@ def moving(browser: Browser, url: str) -> Iterator[Figure]:
 def explaining(browser: Browser, url: str) -> Iterator[Figure]:
     """Until the working follows the playhead: to the step beside, and to one further on."""
     with opened(browser, url, f"{LONG}#step=10&explanation=working") as page:
-        page.wait_for_selector("#working .working-line")
+        page.wait_for_selector("#explanation .working-line")
         for key, words in (("ArrowRight", "the step beside"), ("PageDown", "a step further on")):
             taken = []
             for _ in range(6):

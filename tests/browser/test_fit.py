@@ -90,7 +90,7 @@ def test_three_points_are_read_whole_and_arrow_keys_move_one_and_everything_foll
     for value in page.locator(".working-body .line-value:visible").all():
         whole(value)
     expect(page.locator("[data-result] .line-value:visible")).to_have_text(re.compile("1.344"))
-    select = page.locator(".working-head select")
+    select = page.locator(".names-step select")
     assert select.evaluate("(part) => part.scrollWidth <= part.clientWidth")
     first = rows(page).first.locator(".line-value")
     expect(first).to_have_text("−0.6")
@@ -119,7 +119,9 @@ def test_the_numbers_in_sight_make_the_value_at_every_step(page: Page) -> None:
     play = Playground(page, MANY)
     for step in (4, 5):
         page.get_by_role("button", name="Step forward").click()
-        expect(page.locator(".working-where .note")).to_have_text(f"step {step + 1}, from {step} to {step + 1}")
+        expect(page.locator(".names-step .explanation-where")).to_have_text(
+            f"step {step + 1}, from {step} to {step + 1}"
+        )
         play.settle()
         for row in rows(page).all():
             value = float(row.locator(".line-value").inner_text().replace("−", "-"))

@@ -22,7 +22,7 @@ def test_a_method_is_worked_out_and_counted_and_what_it_cannot_do_is_said(page: 
     assert not lines.locator(".set-formula").evaluate_all(cut)
     expect(page.locator(".slider-key")).to_have_text(re.compile("BFGS: other rates are not tried"))
 
-    play.button("Close the working").click()
+    play.button("Close Working").click()
     page.get_by_role("radio", name="evaluations").click()
     expect(page.get_by_text("evaluations", exact=True).last).to_be_visible()
     play.says("count=evaluations")

@@ -120,7 +120,7 @@ def test_a_fault_is_told_with_its_place_and_is_gone_once_the_file_is_mended(page
     expect(page.locator(".run[data-own] .run-fault")).to_contain_text("Its code fails at step 12.")
     fault.get_by_role("button", name="Working of step 11").click()
     expect(page.locator(".working-notes")).to_contain_text("The step itself is code: my_optimizers.py, line 9.")
-    expect(page.locator(".working-where")).to_be_visible()
+    expect(page.locator(".names-step")).to_be_visible()
     file.write_text(CODE.replace("t == 12", "t == 99"))
     expect(fault).to_have_count(0)
 

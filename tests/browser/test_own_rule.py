@@ -48,7 +48,7 @@ def test_a_rule_of_ones_own_runs_as_it_is_typed(page: Page, faults: Faults) -> N
     page.reload()
     expect(field).to_have_value(RULE)
     play.explain("Working").click()
-    expect(page.locator(".working-head")).to_contain_text("My Adam")
+    expect(page.locator(".names-step")).to_contain_text("My Adam")
     play.says("explanation=working")
 
 

@@ -57,7 +57,7 @@ def test_counter_working_and_explanation_tell_of_one_step(page: Page) -> None:
     play = Playground(page, f"{ADAM}#step=13&run=0&explanation=working")
     play.at(13)
     counter, working, explanation = (
-        page.locator(f".{name}") for name in ("transport-step p", "working-where", "explanation-where")
+        page.locator(f".{name}") for name in ("transport-step p", "names-step .explanation-where", "explanation-where")
     )
     expect(counter).to_contain_text("step 13, next 14 of 60")
     expect(working).to_contain_text("step 14, from 13 to 14")

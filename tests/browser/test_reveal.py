@@ -349,12 +349,12 @@ def test_axe_finds_nothing_in_any_beat(page: Page, axe: Callable[..., list[str]]
 
 def test_the_working_tells_of_the_next_step_though_it_is_not_drawn_yet(page: Page) -> None:
     play = Playground(page, "/#explanation=working")
-    expect(page.locator(".working-head")).to_contain_text("0 to 1")
+    expect(page.locator(".names-step")).to_contain_text("0 to 1")
     expect(page.locator(".working-line").first).to_be_visible()
     play.button("Next scene").click()
     question, ask = page.locator(".beat-question"), page.locator(".beat-ask")
     expect(question).to_have_text(SECOND.question)
-    expect(page.locator(".working-head")).to_be_hidden()
+    expect(page.locator(".names-step")).to_be_hidden()
     expect(page.locator(".explain-tabs")).to_be_hidden()
     for word in ("Working", "States"):
         play.button("A step forward").click()

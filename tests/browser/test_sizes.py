@@ -338,11 +338,11 @@ def test_an_address_that_names_an_explanation_opens_it_where_panels_are_tabs(pag
 @pytest.mark.parametrize("size", ["phone"])
 def test_where_panels_are_tabs_one_of_them_has_the_explanation_that_is_open(page: Page) -> None:
     play = Playground(page, f"{TWO}#step=20")
-    selected, opened = page.locator(".tab[aria-selected=true]"), page.locator("#explanation, #working")
+    selected, opened = page.locator(".tab[aria-selected=true]"), page.locator("#explanation")
     play.tab("Working")
     expect(selected).to_have_text("Working")
     expect(selected).to_be_focused()
-    expect(page.locator("#working h2")).to_be_visible()
+    expect(page.locator("#explanation h2")).to_be_visible()
     # Opened from another tab, it comes into sight; closed, it leads back there.
     play.tab("Runs")
     play.open_run(0).get_by_role("button", name="States").click()

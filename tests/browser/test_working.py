@@ -58,7 +58,7 @@ def only_lit(page: Page, quantity: str) -> None:
 
 
 def where(page: Page) -> Locator:
-    return page.locator(".working-where .note")
+    return page.locator(".names-step .explanation-where")
 
 
 def test_it_is_fetched_when_it_is_first_opened(page: Page) -> None:
@@ -99,7 +99,7 @@ def test_lines_hold_the_numbers_that_ran_lit_together_and_with_the_map_and_follo
 
     page.evaluate("navigator.clipboard.writeText = async (text) => void (window.copied = text)")
     page.get_by_role("button", name="Copy as LaTeX").click()
-    expect(page.locator("#working").get_by_text("Copied.")).to_be_visible()
+    expect(page.locator("#explanation").get_by_text("Copied.")).to_be_visible()
     text = page.evaluate("window.copied")
     assert text.startswith(r"\begin{align*}")
     assert r"\hat{m} &= \frac{m}{1 - \beta_{1}^{t}}" in text
@@ -120,21 +120,21 @@ def test_lines_hold_the_numbers_that_ran_lit_together_and_with_the_map_and_follo
     assert {mark.get_attribute("data-of") for mark in page.locator(".is-lit").all()} <= {"g", "w", "x"}
     page.mouse.move(head[0] - 60, head[1] - 60)
     expect(page.locator(".is-lit")).to_have_count(0)
-    page.locator("#working").get_by_role("radio", name="y").click()
+    page.locator("#explanation").get_by_role("radio", name="y").click()
     play.says("parameter=1")
     assert number(values(page)[-1]) == pytest.approx(told(page, 13)["after"]["y"], rel=1e-3)
     page.reload()
-    expect(page.locator("#working").get_by_role("radio", name="y")).to_have_attribute("aria-checked", "true")
+    expect(page.locator("#explanation").get_by_role("radio", name="y")).to_have_attribute("aria-checked", "true")
 
     before = values(page)
     play.button("A step forward").click()
     expect(where(page)).to_have_text("step 14, from 13 to 14")
     assert values(page) != before
     play.button("To the end").click()
-    expect(page.locator(".working-head h2")).to_contain_text("Last step of")
+    expect(page.locator(".names-step h2")).to_contain_text("Last step of")
     expect(where(page)).to_have_text("last step 50, from 49 to 50")
-    page.get_by_role("button", name="Close the working").click()
-    expect(page.locator(".working-head")).to_be_hidden()
+    page.get_by_role("button", name="Close Working").click()
+    expect(page.locator(".names-step")).to_be_hidden()
     assert "working" not in play.query
 
 
@@ -146,7 +146,7 @@ def test_while_it_plays_lines_stay_where_they_are(page: Page, clock: PageClock) 
     clock.run(500)
     tops = """() => {
         const top = (part) => part.getBoundingClientRect().top;
-        const from = top(document.querySelector(".working-head"));
+        const from = top(document.querySelector(".names-step"));
         return [...document.querySelectorAll(".working-line")].map((line) => top(line) - from);
     }"""
     while where(page).inner_text() == "step 2, from 1 to 2":  # its answer takes as long as the machine is busy
@@ -228,7 +228,7 @@ def test_a_step_of_adam_is_read_whole_for_which_it_has_the_column(page: Page, si
     assert page.locator("[style*='--set: 0.84'], [style*='--set: 0.7']").count() == 0
     if size == "laptop":
         expect(page.locator("#loss-chart")).to_be_hidden()
-        page.get_by_role("button", name="Close the working").click()
+        page.get_by_role("button", name="Close Working").click()
         expect(page.locator("#loss-chart")).to_be_visible()
 
 
@@ -247,7 +247,7 @@ def test_on_a_phone_no_tab_is_wider_than_the_screen(page: Page) -> None:
         page.keyboard.press("End")
         # Of the run that its scene is about that is the step which tells it.
         for run, step in (("0", "last step"), ("1", "step 7")):
-            page.locator(".working-head select").select_option(run)
+            page.locator(".names-step select").select_option(run)
             expect(where(page)).to_contain_text(step)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             whole(page.get_by_role("radiogroup", name="Parameter"))
@@ -286,7 +286,7 @@ def test_where_there_is_room_both_parameters_stand_under_each_line_and_it_goes_o
 )
 def test_axe_finds_nothing(page: Page, axe: Callable[..., list[str]], first: str, more: list[str]) -> None:
     play = Playground(page, f"{TWO}#step=12&run=1&{first}")
-    page.locator("#explanation, #working").locator("visible=true").wait_for()
+    page.locator("#explanation").wait_for()
     assert axe(page) == [], first
     for word in more:
         play.explain(word).click()

@@ -35,12 +35,13 @@ export interface Explanation {
   enlargesSteps?: true;
 }
 
-/** The working has a head of its own and, on a narrow screen, a tab of the page. */
+/** On a narrow screen it has a tab of the page. */
 export const WORKING: Explanation = {
   name: "working",
   label: "Working",
   from: "page",
   ofStep: "run",
+  perParameter: true,
   ofRows: true,
   inLessons: "working",
   enlargesSteps: true,

@@ -48,7 +48,12 @@ export async function createExplanation(root: HTMLElement, figure: Figure, expla
   const { act } = figure;
   // The style sheet of the working has the styles of formulas in a line.
   await Promise.all(["working", "explanation"].map(loadStyle));
-  const ports = { ...figure, quantities: createQuantities(figure) };
+  const ports = {
+    ...figure,
+    quantities: createQuantities(figure),
+    renderHead: () => panel.render(latestFrame, true),
+  };
+  let latestFrame: MovingFrame;
   /** Explanations that were opened before; each keeps its state. */
   const opened: Map<Explanation, ReturnType<typeof createOpenExplanation>> = new Map();
   onEnd(
@@ -83,10 +88,12 @@ export async function createExplanation(root: HTMLElement, figure: Figure, expla
 
   function template(frame: Frame, { declared, open, waits, lacks, content }: ReturnType<typeof openIn>) {
     const { state, scene } = frame;
-    const { label, title = label, ofStep, ofRun = false, perParameter = false } = declared;
+    const { label, ofStep, ofRun = false, perParameter = false } = declared;
     const hidesParameters = Boolean(content?.hidesParameters?.(frame));
-    const whereSaid =
+    const head = content?.head?.(frame);
+    const runAndStep =
       ofRun || (ofStep === "run" && !(perParameter && hidesParameters)) ? where(frame, ofStep !== undefined) : null;
+    const { title, where: whereSaid } = head ?? { title: declared.title ?? label, where: runAndStep };
     const note = lacks
       ? html`<p class="note">${lacks}</p>`
       : waits
@@ -97,8 +104,9 @@ export async function createExplanation(root: HTMLElement, figure: Figure, expla
     const hides = (part: typeof open) => part !== open || content === null;
     const close = () => act(setExplanation, null);
     const all = [...opened.values()];
-    return html`<div class="explanation-head row wraps"><h2 tabindex="-1">${title}</h2><span
-      class="note explanation-where" ?hidden=${!whereSaid}>${whereSaid}</span><div
+    return html`<div class="explanation-head row wraps ${head ? "names-step" : ""}"><h2 tabindex="-1">${title}</h2><div
+      class="explanation-details wraps"><span
+        class="note explanation-where" ?hidden=${!whereSaid}>${whereSaid}</span><div
         class="explanation-choices wraps">${parameterWords(
           act,
           scene.problem.parameters,
@@ -106,10 +114,8 @@ export async function createExplanation(root: HTMLElement, figure: Figure, expla
           !perParameter || hidesParameters,
         )}${all.map(
           (part) => html`<div class="explanation-aside wraps" ?hidden=${hides(part)} ${ref(part.aside)}></div>`,
-        )}</div><button type="button" class="icon-button" aria-label="Close ${label}" title="Close"
-        @click=${close}>${icon("close")}</button>${
-          (ofStep || ofRun) && !waits ? tellingStepLink(figure, frame) : nothing
-        }</div>
+        )}</div>${(ofStep || ofRun) && !waits ? tellingStepLink(figure, frame) : nothing}</div><button type="button"
+        class="icon-button" aria-label="Close ${label}" title="Close" @click=${close}>${icon("close")}</button></div>
       ${content ? nothing : note}
       ${all.map(
         (part) => html`<div class="explanation-part column" ?hidden=${hides(part)} ${ref(part.place)}></div>`,
@@ -129,9 +135,13 @@ export async function createExplanation(root: HTMLElement, figure: Figure, expla
     chartExports: () => content()?.chartExports?.() ?? [],
     prepare(frame: MovingFrame) {
       panel.prepare(frame);
-      return content()?.prepare?.(frameOf(frame));
+      const at = frameOf(frame);
+      const marks = content()?.prepare?.(at);
+      // What is drawn at the head of the run is of the step from there.
+      return at === frame ? marks : { principal: marks?.principal };
     },
     render(frame: MovingFrame) {
+      latestFrame = frame;
       panel.render(frame);
       content()?.render(frameOf(frame));
     },

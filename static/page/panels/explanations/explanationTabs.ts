@@ -12,16 +12,12 @@ import { EXPLANATIONS_PANEL, openExplanation, setExplanation } from "../../state
 import { EXPLANATIONS, type Explanation, WORKING } from "../../state/explanations.ts";
 import { onEscape, revealAndFocus } from "../shared/focus.ts";
 import { moreExplanations } from "./openers.ts";
-import { explanationIn, workingIn } from "./views.ts";
+import { explanationIn } from "./views.ts";
 
 function createExplanations(root: HTMLElement, figure: Figure): Part {
   const { act, id, elementOf } = figure;
-  const [workingRoot, otherRoot] = [
-    h("div", { id: id("working"), "data-part": "working" }),
-    h("div", { class: "explanation column", id: id("explanation") }),
-  ];
-  const working = workingIn(workingRoot, figure);
-  const other = explanationIn(otherRoot, figure, ({ state }) => openExplanation(state) ?? null);
+  const place = h("div", { class: "explanation column", id: id("explanation") });
+  const part = explanationIn(place, figure, ({ state }) => openExplanation(state) ?? null);
   /** Whether a visitor has opened an explanation that has yet to be scrolled into sight. */
   let requested = false;
   /** The explanation that was open in the frame before; undefined: there was no frame. */
@@ -57,8 +53,7 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   });
   const panel = createPanel(figure, root, {
     // On a narrow screen all stands below each other, and the page scrolls.
-    template: (frame) =>
-      frame.narrow ? html`${tabs(frame)}${workingRoot}${otherRoot}` : html`${workingRoot}${otherRoot}${tabs(frame)}`,
+    template: (frame) => (frame.narrow ? html`${tabs(frame)}${place}` : html`${place}${tabs(frame)}`),
     rendered: ({ state }) => fitTabs(openExplanation(state), sizeOf(root).width, document.fonts.status),
   });
   onEscape(root, () => act(setExplanation, null));
@@ -73,18 +68,13 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
   }
 
   return {
-    chartExports: other.chartExports,
-    prepare(frame) {
-      const open = openExplanation(frame.state);
-      return open && (open === WORKING ? working : other).prepare(frame);
-    },
+    chartExports: part.chartExports,
+    prepare: (frame) => openExplanation(frame.state) && part.prepare(frame),
     render(frame: MovingFrame) {
       const open = openExplanation(frame.state) ?? null;
-      const hadFocus = [workingRoot, otherRoot].some((part) => part.contains(document.activeElement));
-      const isWorking = open === WORKING;
-      workingRoot.hidden = !isWorking;
-      otherRoot.hidden = !open || isWorking;
-      figure.root.classList.toggle("is-working", isWorking);
+      const hadFocus = place.contains(document.activeElement);
+      place.hidden = !open;
+      figure.root.classList.toggle("is-working", open === WORKING);
       figure.root.classList.toggle("is-explaining", !frame.narrow && open !== null);
       panel.render(frame);
       if (before !== undefined && open !== before) {
@@ -96,12 +86,11 @@ function createExplanations(root: HTMLElement, figure: Figure): Part {
       }
       before = open;
       if (!open) return;
-      const [part, at] = isWorking ? [working, workingRoot] : [other, otherRoot];
       part.render(frame);
       if (!requested || !part.isThere()) return;
       requested = false;
-      const title = at.querySelector("h2");
-      if (frame.narrow) revealAndFocus(at, title);
+      const title = place.querySelector("h2");
+      if (frame.narrow) revealAndFocus(place, title);
       else title?.focus({ preventScroll: true });
     },
   };

@@ -12,6 +12,8 @@ export interface ExplanationPart extends Part {
   lacks?: (frame: Frame) => string;
   /** @returns whether it shows no single parameter at present, so that the choice of one is hidden */
   hidesParameters?: (frame: Frame) => boolean;
+  /** @returns its heading, and what stands beside it, in place of its name and the run and step it is of */
+  head?: (frame: Frame) => { title: unknown; where: string };
 }
 
 /** What an explanation may use: the figure, and a place for controls in its head. */
@@ -19,13 +21,16 @@ export interface ExplanationPorts extends Figure {
   quantities: Quantities;
   /** the place in its head for its choices */
   aside: HTMLElement;
+  /** has its head rendered again, where what that says has changed as the part was rendered */
+  renderHead: () => void;
 }
 
 type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | Promise<ExplanationPart>;
 
-/** How to load each explanation but the working, by its name. */
+/** How to load each explanation, by its name. */
 export const LOADERS: Record<string, () => Promise<{ default: Create }>> = {
   why: () => import("./why/why.ts"),
+  working: () => import("../working/working.ts"),
   polynomial: () => import("./polynomial.ts"),
   rose: () => import("./rose.ts"),
   steps: () => import("./steps.ts"),

@@ -1,19 +1,11 @@
 /** Views and parts that show explanations, whose code is fetched when they are first shown. */
 
-import type { Figure, FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
-import { panelIn, type View } from "../../figure/part.ts";
+import type { Figure } from "../../figure/figure.ts";
+import type { View, ViewPlace } from "../../figure/part.ts";
 import { pinExplanation } from "../../state/explain.ts";
-import { type Explanation, WORKING } from "../../state/explanations.ts";
+import type { Explanation } from "../../state/explanations.ts";
 import { lazyPart } from "../shared/lazyView.ts";
 import type { ExplanationOf } from "./loaders.ts";
-
-export const workingIn = (root: HTMLElement, figure: StatePorts & PlaybackPorts & FramePorts & Requests) =>
-  lazyPart(
-    figure,
-    root,
-    () => figure.withCatalog(() => import("../working/working.ts")),
-    ({ default: create }) => create(root, figure),
-  );
 
 export const explanationIn = (root: HTMLElement, figure: Figure, explanationOf: ExplanationOf) =>
   lazyPart(
@@ -23,20 +15,17 @@ export const explanationIn = (root: HTMLElement, figure: Figure, explanationOf: 
     ({ createExplanation }) => createExplanation(root, figure, explanationOf),
   );
 
-export const workingView: View = {
-  name: WORKING.name,
-  place: panelIn("right", "Explanations"),
-  tellsOfStep: () => true,
-  create(root, figure) {
-    figure.act(pinExplanation, WORKING.name);
-    return workingIn(root, figure);
-  },
+/** In the whole width of a figure. */
+const BELOW: ViewPlace = {
+  within: "root",
+  tag: "section",
+  attributes: { class: "explanation column", "aria-label": "Explanations" },
 };
 
 /** @param explanation  which is shown for good */
-export const explanationView = (explanation: Explanation): View => ({
+export const explanationView = (explanation: Explanation, place = BELOW): View => ({
   name: explanation.name,
-  place: { within: "root", tag: "section", attributes: { class: "explanation column", "aria-label": "Explanations" } },
+  place,
   columns: () => explanation.columns ?? [],
   tellsOfStep: () => Boolean(explanation.ofStep),
   create(root, figure) {

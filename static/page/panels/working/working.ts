@@ -2,16 +2,13 @@
 import { html, nothing } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { icon } from "../../controls/icons.ts";
-import type { FramePorts, PlaybackPorts, Requests, StatePorts } from "../../figure/figure.ts";
 import { highlightedPoint } from "../../figure/highlight.ts";
 import { createPanel } from "../../figure/panel.ts";
 import type { Frame, MovingFrame } from "../../figure/part.ts";
 import { symbol } from "../../math/text.ts";
 import { memo } from "../../memo.ts";
-import { loadStyle } from "../../service/style.ts";
 import { screenUpTo, sizeOf } from "../../size.ts";
 import { selectRun } from "../../state/actions.ts";
-import { setExplanation } from "../../state/explain.ts";
 import { nextStep } from "../../state/nextStep.ts";
 import { ruleOf } from "../../state/rules.ts";
 import type { Scene, State, Wire } from "../../state/types.ts";
@@ -22,19 +19,21 @@ import { noStepWords, recordedNote, stepWords } from "../../words/nextStep.ts";
 import { shortRefusal } from "../../words/refusal.ts";
 import { type LineText, linesOfParameters, readsGradient } from "../../words/stepLines.ts";
 import { workingLatex } from "../../words/workingLatex.ts";
+import { noRunNote } from "../explanations/explanation.ts";
+import type { ExplanationPart, ExplanationPorts } from "../explanations/loaders.ts";
 import { copyText } from "../shared/copying.ts";
-import { tellingStepLink, tellingStepRow } from "../shared/tellingStep.ts";
+import { tellingStepRow } from "../shared/tellingStep.ts";
 import { createLineList } from "./lineList.ts";
 import { stepInLines } from "./lines.ts";
 import { createParameterLayout } from "./parameterLayout.ts";
-import { chosenParameter, parameterWords, runSelect } from "./runAndParameter.ts";
+import { chosenParameter, runSelect } from "./runAndParameter.ts";
 import { createStepRequest } from "./stepRequest.ts";
 import { gradientShares } from "./terms.ts";
 
 const narrow = screenUpTo("narrow");
 
 /** Kept free: a line that breaks in two with longer numbers. */
-const SPARE = 26;
+const SPARE = 16;
 
 /** The terms of a sum over data leave no room for a second one. */
 function hasTwo({ gradient }: Wire["Step"]) {
@@ -95,16 +94,10 @@ const sharesOfWorked = ({ step, parameters, run }: WorkedStep) => gradientShares
 /** What its lines have in common with those of other steps. */
 const kindOf = ({ parameters, lines }: WorkedStep) => `${parameters.join()} ${lines.map(({ key }) => key).join()}`;
 
-export default async function createWorking(
-  root: HTMLElement,
-  figure: StatePorts & PlaybackPorts & FramePorts & Requests,
-) {
-  const { act, ended, redraw } = figure;
-  const [{ formula, attach, settle }] = await Promise.all([
-    createLineList(figure, ".working-line"),
-    loadStyle("working"),
-  ]);
-  const steps = createStepRequest(figure);
+export default async function createWorking(root: HTMLElement, ports: ExplanationPorts): Promise<ExplanationPart> {
+  const { act, ended, redraw } = ports;
+  const { formula, attach, settle } = await createLineList(ports, ".working-line");
+  const steps = createStepRequest(ports);
   const shares = memo(sharesOfWorked);
   const workedStep = memo(
     (step: Wire["Step"], run: number, parameters: string[]): WorkedStep => ({
@@ -133,14 +126,13 @@ export default async function createWorking(
     return workedStep(step, run, parameters);
   }
 
-  /** Follows the playhead, or shows the telling step. */
   function prepare(frame: Frame, previous?: WorkingData): WorkingData {
-    const { state, scene, chosen: index, wordsStep, playing } = frame;
+    const { state, scene, wordsStep, playing } = frame;
+    const index = frame.chosen as number;
     const worked = previous?.worked ?? null;
     const saying = (wait: string) => ({ worked, wait });
-    if (index === null) return saying("Add a run, and its next step is worked out here.");
     const run = scene.wholeRuns[index];
-    const next = nextStep(run, tellingStepRow(frame) ?? wordsStep);
+    const next = nextStep(run, wordsStep);
     if (!next) return saying(noStepWords(run));
     if (run.end?.recorded) return saying(recordedNote(run.name));
     const answer = steps.follow(state, index, next.t, playing);
@@ -151,22 +143,19 @@ export default async function createWorking(
     return { worked: workedOut(answer.value, index, parameter, worked), wait: "" };
   }
 
-  function head(frame: Frame, index: number, worked: WorkedStep | null) {
-    const { state, scene, wordsStep } = frame;
-    const { entries } = state;
-    const {
-      wholeRuns,
-      problem: { parameters },
-    } = scene;
+  const workedIn = () => panel.data()?.worked ?? null;
+
+  function head(frame: Frame) {
+    const { state, scene, chosen, wordsStep } = frame;
+    const index = chosen as number;
     const isTelling = tellingStepRow(frame) !== null;
-    const last = !isTelling && nextStep(wholeRuns[index], wordsStep)?.last;
-    const run = runSelect("Run", scene, index, (k) => act(selectRun, entries[k]?.id ?? null));
-    const where = worked ? stepWords(worked.step.t, Boolean(last)) : "";
-    const hidesParameters = worked !== null && (worked.parameters.length > 1 || !readsGradient(worked.step));
-    const words = parameterWords(act, parameters, chosenParameter(state, scene), hidesParameters);
-    const which = isTelling ? "Step" : last ? "Last step" : "Next step";
-    return html`<h2 tabindex="-1"><span>${which}<span> of </span></span>${run}</h2><div
-      class="working-where wraps"><span class="note">${where}</span>${words}${tellingStepLink(figure, frame)}</div>`;
+    const last = !isTelling && Boolean(nextStep(scene.wholeRuns[index], wordsStep)?.last);
+    const run = runSelect("Run", scene, index, (k) => act(selectRun, state.entries[k]?.id ?? null));
+    const worked = workedIn();
+    return {
+      title: html`<span>${isTelling ? "Step" : last ? "Last step" : "Next step"}<span> of </span></span>${run}`,
+      where: worked ? stepWords(worked.step.t, last) : "",
+    };
   }
 
   const lines = (worked: WorkedStep, highlighted: string | null, source?: string) =>
@@ -175,32 +164,22 @@ export default async function createWorking(
   const copyButton = (worked: WorkedStep) => html`<button type="button" class="quiet" aria-label="Copy as LaTeX"
     title="Copy as LaTeX" @click=${() => copyLatex(worked)}>${icon("copy")}<span>LaTeX</span></button>`;
 
-  const panel = createPanel(figure, root, {
+  const panel = createPanel(ports, root, {
     prepare,
     explained: (frame, { worked }) =>
-      // What is drawn at the head of the run is of the step from there.
-      worked && tellingStepRow(frame) === null
-        ? { direction: directionOf(frame.state, worked), shares: shares(worked) }
-        : {},
-    template(frame, { worked, wait }) {
-      const { state, scene, chosen: index } = frame;
-      const run = index === null ? null : scene.wholeRuns[index];
-      const working = run && worked;
-      const close = () => act(setExplanation, null);
-      return html`<div class="panel-head row wraps working-head">${
-        index === null ? nothing : head(frame, index, worked)
-      }<button type="button" class="icon-button working-close"
-        aria-label="Close the working" title="Close" @click=${close}>${icon("close")}</button></div>
-      <p class="note" ?hidden=${!wait}>${wait}</p>
-      <div class="working-body slot-${run?.slot ?? 0}"><ol class="working-lines" aria-label="The working, line by line"
-        ?hidden=${!working} ${ref(attach)}>${
-          working ? lines(working, state.highlighted, scene.problem.gradient_source ?? undefined) : nothing
+      worked ? { direction: directionOf(frame.state, worked), shares: shares(worked) } : {},
+    template({ state, scene, chosen }, { worked, wait }) {
+      const { slot } = scene.wholeRuns[chosen as number];
+      return html`<p class="note" ?hidden=${!wait}>${wait}</p>
+      <div class="working-body slot-${slot}"><ol class="working-lines" aria-label="The working, line by line"
+        ?hidden=${!worked} ${ref(attach)}>${
+          worked ? lines(worked, state.highlighted, scene.problem.gradient_source ?? undefined) : nothing
         }</ol><p class="note working-notes"
-        ?hidden=${!working}>${
-          working ? [startWords(working.step), firstStepsWords(working.step), ...working.step.notes].join(" ") : ""
+        ?hidden=${!worked}>${
+          worked ? [startWords(worked.step), firstStepsWords(worked.step), ...worked.step.notes].join(" ") : ""
         }</p></div>
-      <div class="working-foot row wraps" ?hidden=${!working}>${
-        working ? copyButton(working) : nothing
+      <div class="working-foot row wraps" ?hidden=${!worked}>${
+        worked ? copyButton(worked) : nothing
       }<span class="note" role="status">${copied?.worked === worked ? copied?.words : ""}</span></div>`;
     },
     rendered(frame, { worked }) {
@@ -214,23 +193,32 @@ export default async function createWorking(
   const part = (name: string) => root.querySelector(`.working-${name}`) as HTMLElement;
   /** Whether all that it says has room without scrolling. */
   const fits = () =>
-    ["head", "lines", "notes", "foot"].reduce((sum, name) => sum + part(name).offsetHeight, SPARE) < root.clientHeight;
+    ["lines", "notes", "foot"].reduce((sum, name) => sum + part(name).offsetHeight, SPARE) < root.clientHeight;
   const several = createParameterLayout(() => narrow.matches, fits);
   const measureAnew = () => {
     several.forget();
-    figure.invalidate();
+    ports.invalidate();
   };
   document.fonts.addEventListener("loadingdone", measureAnew, { signal: ended });
 
   return {
-    /** The numbers of both parameters, where they have room: never by how long these are, lest lines come and go. */
+    head,
+    lacks: noRunNote("Add a run, and its next step is worked out here."),
+    hidesParameters() {
+      const worked = workedIn();
+      return worked !== null && (worked.parameters.length > 1 || !readsGradient(worked.step));
+    },
     prepare: panel.prepare,
+    /** The numbers of both parameters, where they have room: never by how long these are, lest lines come and go. */
     render(frame: MovingFrame) {
       panel.render(frame);
       const { worked, wait } = panel.data() as WorkingData;
       if (!worked || wait || !hasTwo(worked.step)) return;
       const room = `${roomKey(worked.step, frame.scene)} ${Object.values(sizeOf(root))}`;
-      several.decide(room, () => panel.render(frame, true));
+      several.decide(room, () => {
+        panel.render(frame, true);
+        ports.renderHead();
+      });
     },
   };
 }
