@@ -1,7 +1,7 @@
 /** Actions and queries on what is explained beside the map. */
 import type { Codec } from "./codecs.ts";
 import * as codec from "./codecs.ts";
-import { EXPLANATIONS, type Explanation, WORKING } from "./explanations.ts";
+import { EXPLANATIONS, type Explanation, type ExplanationName, WORKING } from "./explanations.ts";
 import type { ExplanationSettings, State } from "./types.ts";
 
 type ExplanationFields = {
@@ -14,7 +14,8 @@ type ExplanationFields = {
 
 /** How addresses write each field, its first value if that is not null, and its key if that is not its name. */
 export const EXPLANATION_FIELDS: ExplanationFields = {
-  explanation: [codec.text],
+  // A name that there is none of opens nothing.
+  explanation: [codec.text as Codec<ExplanationName>],
   parameter: [codec.whole, 0],
   against: [codec.whole],
   followsPlayhead: [codec.flag, false, "follows"],
@@ -46,7 +47,8 @@ export function setExplain(state: State, change: Partial<ExplanationSettings>): 
 }
 
 /** Opens an explanation in place of the one that is open; null closes it. */
-export const setExplanation = (state: State, explanation: string | null): State => setExplain(state, { explanation });
+export const setExplanation = (state: State, explanation: ExplanationName | null): State =>
+  setExplain(state, { explanation });
 
 export const openExplanation = ({ explain }: State) => EXPLANATIONS.find(({ name }) => name === explain.explanation);
 
@@ -61,7 +63,7 @@ export const explanationNeeds = (state: State, what: NonNullable<Explanation["ne
 export const showsWorking = (state: State): boolean => explanationsInSight(state).includes(WORKING);
 
 /** Shows an explanation in the figure permanently, beside the one that is open. */
-export const pinExplanation = (state: State, name: string): State => ({
+export const pinExplanation = (state: State, name: ExplanationName): State => ({
   ...state,
   pinned: [...state.pinned, name],
 });

@@ -4,9 +4,7 @@
  */
 import type { Column } from "./types.ts";
 
-export interface Explanation {
-  /** its name in addresses */
-  name: string;
+interface Declared {
   /** the text of its tab */
   label: string;
   /** its heading, if the label alone says too little */
@@ -35,37 +33,12 @@ export interface Explanation {
   enlargesSteps?: true;
 }
 
-/** On a narrow screen it has a tab of the page. */
-export const WORKING: Explanation = {
-  name: "working",
-  label: "Working",
-  from: "page",
-  ofStep: "run",
-  perParameter: true,
-  ofRows: true,
-  inLessons: "working",
-  enlargesSteps: true,
-};
-
-export const ENDS: Explanation = {
-  name: "ends",
-  label: "Ends",
-  more: "where a run ends from every start of the map",
-  answers: true,
-  needs: "ends",
-};
-
-export const OWN_RULE: Explanation = {
-  name: "rule",
-  label: "Your rule",
-  from: "run",
-  more: "an optimizer that you write, in the lines of a textbook",
-};
-
-/** Those of the page first; of the others the first have a tab where there is room. */
-export const EXPLANATIONS: Explanation[] = [
-  {
-    name: "why",
+/**
+ * By their names in addresses, which are permanent. Those of the page first; of the others the first have a tab where
+ * there is room.
+ */
+const DECLARED = {
+  why: {
     label: "Why",
     title: "Why it goes there",
     from: "page",
@@ -73,20 +46,25 @@ export const EXPLANATIONS: Explanation[] = [
     inLessons: "why",
     enlargesSteps: true,
   },
-  WORKING,
-  {
-    name: "polynomial",
+  working: {
+    label: "Working",
+    from: "page",
+    ofStep: "run",
+    perParameter: true,
+    ofRows: true,
+    inLessons: "working",
+    enlargesSteps: true,
+  },
+  polynomial: {
     label: "What steps leave",
     from: "why",
   },
-  {
-    name: "rose",
+  rose: {
     label: "Turned",
     from: "why",
     answers: true,
   },
-  {
-    name: "steps",
+  steps: {
     label: "Steps",
     from: "page",
     columns: ["gradient", "evaluations"],
@@ -94,16 +72,13 @@ export const EXPLANATIONS: Explanation[] = [
     perParameter: true,
     ofRows: true,
   },
-  {
-    name: "compare",
+  compare: {
     label: "Compare",
     from: "page",
     ofStep: "runs",
     perParameter: true,
   },
-  {
-    // The name in addresses, which are permanent.
-    name: "charts",
+  charts: {
     label: "States",
     from: "run",
     more: "what each optimizer keeps from step to step: averages, sums, effective rates",
@@ -112,15 +87,18 @@ export const EXPLANATIONS: Explanation[] = [
     perParameter: true,
     inLessons: "states",
   },
-  ENDS,
-  {
-    name: "tune",
+  ends: {
+    label: "Ends",
+    more: "where a run ends from every start of the map",
+    answers: true,
+    needs: "ends",
+  },
+  tune: {
     label: "Tune",
     more: "the rate at which each run needs the fewest gradients",
     answers: true,
   },
-  {
-    name: "search",
+  search: {
     label: "Search",
     title: "Exhaustive search",
     more: "every place of a grid tried, and what that costs",
@@ -129,8 +107,7 @@ export const EXPLANATIONS: Explanation[] = [
     inLessons: "search",
     needs: "losses",
   },
-  {
-    name: "average",
+  average: {
     label: "Averages",
     more: "how much each past gradient counts in an average",
     columns: ["gradient"],
@@ -139,11 +116,29 @@ export const EXPLANATIONS: Explanation[] = [
     ofRows: true,
     inLessons: "average",
   },
-  OWN_RULE,
-  {
-    name: "forms",
+  rule: {
+    label: "Your rule",
+    from: "run",
+    more: "an optimizer that you write, in the lines of a textbook",
+  },
+  forms: {
     label: "Forms",
     from: "run",
     needs: "paths",
   },
-];
+} satisfies Record<string, Declared>;
+
+export type ExplanationName = keyof typeof DECLARED;
+
+export interface Explanation extends Declared {
+  name: ExplanationName;
+}
+
+const byName = Object.fromEntries(
+  Object.entries(DECLARED).map(([name, declared]) => [name, { name, ...declared }]),
+) as Record<ExplanationName, Explanation>;
+
+export const EXPLANATIONS = Object.values(byName);
+
+/** On a narrow screen the working has a tab of the page. */
+export const { working: WORKING, ends: ENDS, rule: OWN_RULE } = byName;

@@ -68,7 +68,7 @@ test("samples of one's own stand last in what is said of a network", () => {
 });
 
 const EXPLAINED = {
-  explanation: "average",
+  explanation: "average" as const,
   parameter: 1,
   against: 0,
   followsPlayhead: true,
@@ -276,7 +276,7 @@ test("a window that is none is told by its own name, and the whole domain stands
 
 test("the first step is said while something explains it, and the start alone is not", () => {
   const state = emptyState();
-  const explained = { ...state, explain: { ...state.explain, explanation: "why" } };
+  const explained = { ...state, explain: { ...state.explain, explanation: "why" as const } };
   assert.deepEqual(
     [addressOf(state, 0), addressOf(explained, 0), addressOf(explained, null), addressOf(state, 3)].map(
       ({ display }) => display.step,

@@ -377,7 +377,7 @@ test("an address that would play asks the question of a preset first, once its r
   assert.equal(hides(led(at(PRESETS[0]))), false);
   const other = { ...PRESETS[0], query: "surface=bowl&start=1,1&optimizer=gd:learning_rate=0.3" };
   assert.equal(hides(at(other)), false);
-  for (const named of [{ selected: 0 }, { explain: { ...NOTHING_EXPLAINED, explanation: "why" } }]) {
+  for (const named of [{ selected: 0 }, { explain: { ...NOTHING_EXPLAINED, explanation: "why" as const } }]) {
     const plays = asked(at(PRESETS[0], named)) ?? assert.fail();
     assert.deepEqual([hidesAhead(plays.state), plays.step], [true, undefined], "it plays on");
   }

@@ -9,10 +9,11 @@ import {
   showsWorking,
   showTab,
 } from "../../../static/page/state/explain.ts";
+import type { ExplanationName } from "../../../static/page/state/explanations.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 
 test("one thing explains at a time, and where panels are tabs it has the tab of what explains", () => {
-  const after = (...names: (string | null)[]) => names.reduce(setExplanation, emptyState());
+  const after = (...names: (ExplanationName | null)[]) => names.reduce(setExplanation, emptyState());
   const open = (state: ReturnType<typeof after>) => state.explain.explanation;
   assert.deepEqual([open(after("working", "average")), open(after("average", null))], ["average", null]);
   const averages = after("average");

@@ -2,7 +2,7 @@
 import type { Figure } from "../../figure/figure.ts";
 import type { Frame, Part } from "../../figure/part.ts";
 import type { Quantities } from "../../resources/quantities.ts";
-import type { Explanation } from "../../state/explanations.ts";
+import type { Explanation, ExplanationName } from "../../state/explanations.ts";
 
 /** @returns the explanation in a frame; null: nothing is rendered */
 export type ExplanationOf = (frame: Frame) => Explanation | null;
@@ -27,8 +27,8 @@ export interface ExplanationPorts extends Figure {
 
 type Create = (root: HTMLElement, ports: ExplanationPorts) => ExplanationPart | Promise<ExplanationPart>;
 
-/** How to load each explanation, by its name. */
-export const LOADERS: Record<string, () => Promise<{ default: Create }>> = {
+/** How to load each explanation. */
+export const LOADERS: Record<ExplanationName, () => Promise<{ default: Create }>> = {
   why: () => import("./why/why.ts"),
   working: () => import("../working/working.ts"),
   polynomial: () => import("./polynomial.ts"),

@@ -1,9 +1,9 @@
 /** Buttons that open explanations, besides the tabs. */
 import { html } from "lit-html";
 import { wordButton } from "../../controls/choice.ts";
-import { EXPLANATIONS } from "../../state/explanations.ts";
+import { EXPLANATIONS, type ExplanationName } from "../../state/explanations.ts";
 
-type Open = (name: string) => void;
+type Open = (name: ExplanationName) => void;
 
 /** The explanations listed under *More*, each with what it answers. @param close  closes that list */
 export const moreExplanations = (open: Open, close: () => void) =>

@@ -13,6 +13,7 @@ import {
   scheduleOf,
 } from "../../state/catalog.ts";
 import { setExplanation } from "../../state/explain.ts";
+import type { ExplanationName } from "../../state/explanations.ts";
 import { proposedValue } from "../../state/preset.ts";
 import { suitsProblem } from "../../state/refusedFields.ts";
 import { paramsOf } from "../../state/rules.ts";
@@ -41,7 +42,7 @@ const SAMPLINGS = [
 
 /** Buttons that explain this run. */
 function explanationButtons(act: Act, id: number) {
-  const open = (explanation: string) => {
+  const open = (explanation: ExplanationName) => {
     act(selectRun, id);
     act(setExplanation, explanation);
   };

@@ -1,5 +1,6 @@
 /** The state of the page, and what an address says of it. */
 import type { ThemeName } from "../../math/palette.ts";
+import type { ExplanationName } from "../explanations.ts";
 import type { Flags } from "../flags.ts";
 import type { Count } from "./catalog.ts";
 import type { Exercise } from "./exercise.ts";
@@ -73,7 +74,7 @@ export interface Momentary {
   /** the panel that shows where there is room for one, on a narrow screen and on a wall; null: the first */
   panel: string | null;
   /** names of explanations that are no tab of the figure, but stand in it */
-  pinned: string[];
+  pinned: ExplanationName[];
   /** the ground of the map is seen aslant, risen by its loss; from which side is kept by the map */
   tilted: boolean;
   hovered: Hit | null;
@@ -116,8 +117,8 @@ interface Display extends Flags {
 
 /** What is explained beside the map. */
 export interface ExplanationSettings {
-  /** the explanation in the place of the right column, "working", "why", ...; null: none */
-  explanation: string | null;
+  /** the explanation in the place of the right column; null: none */
+  explanation: ExplanationName | null;
   /** index of the parameter whose numbers are shown */
   parameter: number;
   /** the run that is compared with: its id; in an address its index */
