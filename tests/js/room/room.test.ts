@@ -1,49 +1,11 @@
-/** What a wall tells of its questions, what a seat shows of a wall's picture, and what each keeps. */
+/** What a wall tells of its questions, and what a seat shows of a wall's picture. */
 
 import assert from "node:assert/strict";
-import { afterEach, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { pageAt } from "../../../static/page/room/atSeat.ts";
 import { questionOn, type Room, roomAfter } from "../../../static/page/room/events.ts";
-import { takeKey } from "../../../static/page/room/kept.ts";
 import { atSeat, withClock } from "../../../static/page/room/mirroredPicture.ts";
 import { readAddress } from "../../../static/page/state/address.ts";
-
-const KEY = "k".repeat(22);
-let kept: Map<string, string>;
-let bar: { hash: string; pathname: string; search: string };
-
-beforeEach(() => {
-  kept = new Map();
-  bar = { hash: "", pathname: "/teach", search: "?5:" };
-  Object.assign(globalThis, {
-    sessionStorage: {
-      getItem: (name: string) => kept.get(name) ?? null,
-      setItem: (name: string, value: string) => void kept.set(name, value),
-    },
-    location: bar,
-    history: {
-      replaceState(_: unknown, __: string, address: string) {
-        bar.hash = address.includes("#") ? address.slice(address.indexOf("#")) : "";
-      },
-    },
-  });
-});
-
-afterEach(() => {
-  for (const name of ["sessionStorage", "location", "history"]) Reflect.deleteProperty(globalThis, name);
-});
-
-test("the key goes from the address into the tab at once, with the code of its room", () => {
-  bar.hash = `#${KEY}`;
-  assert.deepEqual(takeKey(), { code: "class", key: KEY });
-  assert.equal(bar.hash, "");
-  assert.deepEqual(takeKey(), { code: "class", key: KEY });
-  bar.hash = `#ABCD.${KEY}`;
-  assert.deepEqual(takeKey(), { code: "ABCD", key: KEY });
-  bar.hash = "#3"; // a part on the wall
-  assert.deepEqual(takeKey(), { code: "ABCD", key: KEY });
-  assert.equal(bar.hash, "#3");
-});
 
 test("the room knows all questions that have run, whichever wall has asked them", () => {
   const ran = { kind: "choice", of: 3, answers: [], truth: 1, again: null };
