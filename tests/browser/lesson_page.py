@@ -6,9 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.playground import frame
+from tests.browser.playground import frame, settle
 
 EXAMPLE = "example"
+TO_THE_END = """() => document.querySelectorAll(".transport:has([aria-label=Pause]) [aria-label='To the end']")
+    .forEach((button) => button.click())"""
+"""Keys would go to the figure used last, and on the wall the buttons are not in sight."""
 
 
 def stands(piece: Locator) -> bool:
@@ -21,6 +24,13 @@ def walk_to(figure: Locator, key: str = "PageDown") -> None:
     while not stands(figure):
         figure.page.keyboard.press(key)
         frame(figure.page)
+
+
+def rest(page: Page) -> None:
+    """Wait until the page is at rest, with what has begun to play at its end."""
+    frame(page)
+    page.evaluate(TO_THE_END)
+    settle(page)
 
 
 def opened(figure: Locator) -> dict[str, Any]:

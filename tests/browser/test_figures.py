@@ -94,7 +94,6 @@ def playing(page: Page, name: str) -> bool:
 def rest(page: Page) -> None:
     """All stand at the start, and nothing is under way."""
     page.evaluate("Object.values(figures).forEach((figure) => figure.seek(0))")
-    page.wait_for_function("() => kept.requests.size === 0 && kept.timers.size === 0 && kept.frames.size === 0")
     settle(page)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Locator, Page, expect
 
-from tests.browser.lesson_page import EXAMPLE, opened, stands, walk_to
+from tests.browser.lesson_page import EXAMPLE, opened, rest, stands, walk_to
 from tests.browser.playground import frame, settle
 
 pytestmark = pytest.mark.slow
@@ -106,7 +106,7 @@ def wall_faults(page: Page, wall: tuple[int, int]) -> list[str]:
 
 
 def wall_screens(page: Page) -> Iterator[None]:
-    """Each screen of a lesson from the one that is shown, at rest: what plays has come to its end."""
+    """Each screen of a lesson from the one that is shown, at rest."""
     expect(page.locator(".lesson-section.is-current")).to_be_visible()
     page.locator(".lesson-ways [rel=next]").evaluate_all("(links) => links.forEach((link) => link.remove())")
     main, before = page.locator("main"), ""
@@ -115,7 +115,7 @@ def wall_screens(page: Page) -> Iterator[None]:
         yield
         before = main.inner_html()
         page.keyboard.press("PageDown")
-        settle(page)
+        rest(page)
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_on_the_wall_every_screen_fits_all_is_shown_once_and_escape_leaves_it_on
     pieces = page.locator(".prose > *, .lesson-figure, .check, .try")
     shown: list[int] = []
     while len(shown) < pieces.count():
-        settle(page)
+        rest(page)
         now = [index for index in range(pieces.count()) if stands(pieces.nth(index))]
         shown += [index for index in now if index not in shown]
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight"), page.url
@@ -283,7 +283,7 @@ def test_a_small_wall_has_fewer_things_rather_than_small_ones_whichever_way_one_
     expect(shown["charts"]).to_be_hidden()
     for _ in range(3):
         page.keyboard.press("PageDown")
-        settle(page)
+        rest(page)
     expect(shown["map"]).to_be_hidden()
     expect(shown["loss"]).to_be_visible()
     expect(shown["charts"]).to_be_visible()

@@ -274,6 +274,7 @@ def test_a_class_follows_the_wall_answers_and_sees_what_it_thought(
     expect(of_class(first).locator(".beat[aria-current]")).to_have_text("Run")
     late = another(offline)
     expect(of_class(late).locator(".beat[aria-current]")).to_have_text("Run")
+    wall.keyboard.press("End")
     expect(of_class(wall).get_by_text("The middle guess is")).to_be_visible()
     expect(of_class(first).get_by_text(re.compile("Your flag is .* off, nearer than"))).to_be_visible()
     expect(of_class(first).locator(".beat[aria-current]")).to_have_text("Run")
@@ -372,6 +373,7 @@ def test_a_scene_that_has_run_before_is_asked_anew_whichever_wall_shows_it(
         expect(seat.locator(".seat-foot")).to_contain_text("Answered.")
         expect(strip).to_contain_text("1 of 1 have answered")
         press_on(wall)
+        wall.keyboard.press("End")
         expect(of_class(wall).get_by_text("The only guess is")).to_be_visible()
         wall.remove_listener("request", note)
     rounds = [int(question.removeprefix("opening/")) for question in dict.fromkeys(asked)]

@@ -126,6 +126,8 @@ def test_by_keyboard_alone_a_room_is_opened_joined_answered_and_closed(
     seat.evaluate(LISTEN)
     page_of_class(seat).evaluate(LISTEN)
     strip.get_by_role("button", name="Run", exact=True).press("Enter")
+    expect(of_class(wall).locator(".transport-step strong")).to_have_text(re.compile(r"^([5-9]\d|1\d\d)$"))
+    wall.keyboard.press("End")
     expect(of_seat.get_by_text(re.compile("Your flag is .* off"))).to_be_visible()
     while shown_of(seat, code)["address"]["display"]["hides"]:
         press_on(wall, code)
