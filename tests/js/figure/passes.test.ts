@@ -8,6 +8,7 @@ import { setExplain } from "../../../static/page/state/explain.ts";
 import { emptyState } from "../../../static/page/state/state.ts";
 import { createStore } from "../../../static/page/state/store.ts";
 import type { ExplanationMarks } from "../../../static/page/state/types.ts";
+import { setGlobals } from "../globals.ts";
 import { partOf } from "../part.ts";
 
 /** A figure that shows the parameter of this index, and what its parts have done, in order. */
@@ -80,7 +81,7 @@ test("the next frame is wanted while a part moves", () => {
 test("frames are asked for once each, go on while they are wanted, and end with the figure", () => {
   const asked: (() => void)[] = [];
   const browser = { requestAnimationFrame: (act: () => void) => asked.push(act), cancelAnimationFrame: () => {} };
-  Object.assign(globalThis, browser);
+  const putBack = setGlobals(browser);
   try {
     let wanted = 2;
     const { invalidate, destroy } = createAnimation(() => {
@@ -98,15 +99,13 @@ test("frames are asked for once each, go on while they are wanted, and end with 
     invalidate();
     assert.equal(asked.length, 2);
   } finally {
-    for (const name of Object.keys(browser)) Reflect.deleteProperty(globalThis, name);
+    putBack();
   }
 });
 
 test("a view that cannot be made is reported, and the others stand in their places", (context) => {
   const reported: unknown[] = [];
-  const { reportError } = globalThis;
-  globalThis.reportError = (error) => reported.push(error);
-  context.after(() => Object.assign(globalThis, { reportError }));
+  context.after(setGlobals({ reportError: (error: unknown) => reported.push(error) }));
   const fault = new Error("no letters");
   const views: View[] = [
     {

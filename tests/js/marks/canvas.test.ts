@@ -4,6 +4,7 @@ import { createCanvasPainter, draw } from "../../../static/page/marks/canvas.ts"
 import { type Mark, path, type RasterMark } from "../../../static/page/marks/mark.ts";
 import { PIXELS } from "../../../static/page/marks/scales.ts";
 import { COLOURS } from "../../../static/page/math/palette.ts";
+import { setGlobals } from "../globals.ts";
 
 /** In place of the browser's, which keeps what it is made of. */
 class RecordedPath {
@@ -21,13 +22,11 @@ class RecordedPath {
 
 /** @returns the path of a mark as it is stroked */
 function stroked(mark: Mark): RecordedPath {
-  const before = Object.getOwnPropertyDescriptor(globalThis, "Path2D");
-  Object.defineProperty(globalThis, "Path2D", { value: RecordedPath, configurable: true });
+  const putBack = setGlobals({ Path2D: RecordedPath });
   const made: RecordedPath[] = [];
   const context: any = { globalAlpha: 1, setLineDash() {}, stroke: (given: RecordedPath) => made.push(given) };
   draw({ context, scales: PIXELS, look: { colours: COLOURS.day, family: "serif", scale: 1 } }, mark);
-  if (before) Object.defineProperty(globalThis, "Path2D", before);
-  else Reflect.deleteProperty(globalThis, "Path2D");
+  putBack();
   assert.equal(made.length, 1);
   return made[0];
 }
@@ -52,8 +51,7 @@ test("a picture is painted anew where pixels go, and not where a line has the sa
       paintings += 1;
     },
   };
-  const before = Object.getOwnPropertyDescriptor(globalThis, "Path2D");
-  Object.defineProperty(globalThis, "Path2D", { value: RecordedPath, configurable: true });
+  const putBack = setGlobals({ Path2D: RecordedPath });
   const painter = createCanvasPainter(context);
   const look = { colours: COLOURS.day, family: "serif", scale: 1 };
   const picture = { size: { width: 40, height: 40 }, scales: PIXELS, look, ratio: 1 };
@@ -73,6 +71,5 @@ test("a picture is painted anew where pixels go, and not where a line has the sa
   assert.equal(paintingsOf(line(3), { ...raster }), 0);
   assert.equal(paintingsOf(line(4), { ...raster }), 1);
   assert.equal(paintingsOf(line(4)), 1);
-  if (before) Object.defineProperty(globalThis, "Path2D", before);
-  else Reflect.deleteProperty(globalThis, "Path2D");
+  putBack();
 });

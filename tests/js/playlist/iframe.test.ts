@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createIframe, playedAddress } from "../../../static/page/playlist/iframe.ts";
 import { readAddress, writeAddress } from "../../../static/page/state/address.ts";
+import { setGlobals } from "../globals.ts";
 import { partOf } from "../part.ts";
 
 test("a key pressed beside the page comes to it with its modifiers: Ctrl+B is no B", (context) => {
@@ -14,12 +15,7 @@ test("a key pressed beside the page comes to it with its modifiers: Ctrl+B is no
       Object.assign(this, { init });
     },
   };
-  const before = Object.fromEntries(Object.keys(stubs).map((name) => [name, Reflect.get(globalThis, name)]));
-  Object.assign(globalThis, stubs);
-  context.after(() => {
-    Object.assign(globalThis, before);
-    for (const name in before) if (before[name] === undefined) Reflect.deleteProperty(globalThis, name);
-  });
+  context.after(setGlobals(stubs));
   const iframe = createIframe(partOf({ append() {} }));
   iframe.load("/", "Part");
   const modifiers = { altKey: false, ctrlKey: true, metaKey: false, shiftKey: false };

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rates, ratesNeed } from "../../../static/page/resources/scheduleRates.ts";
+import { setGlobals } from "../globals.ts";
 
 /** @param learningRates  that the server replies @returns those that are marked */
 async function marked(learningRates: number[]): Promise<number[]> {
-  const { fetch, document } = globalThis as any;
   const response = Response.json({ runs: [{ learning_rate: learningRates }] });
-  Object.assign(globalThis, { fetch: async () => response, document: { querySelector: () => null } });
+  const putBack = setGlobals({ fetch: async () => response, document: { querySelector: () => null } });
   try {
     const need = ratesNeed({ name: "cosine" } as any, { stop: { max_steps: 50 } } as any);
     return await rates.request(need, { signal: new AbortController().signal } as any);
   } finally {
-    Object.assign(globalThis, { fetch, document });
+    putBack();
   }
 }
 

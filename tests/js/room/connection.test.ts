@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, type TestContext, test } from "node:test";
 import { openConnection } from "../../../static/page/room/connection.ts";
 import type { Room } from "../../../static/page/room/events.ts";
+import { setGlobals } from "../globals.ts";
 import { settled } from "../resources/clock.ts";
 import { startRoom, until } from "./fakeRoom.ts";
 
@@ -118,8 +119,7 @@ test("the clock is the server's", async () => {
 function answering(context: TestContext, make: () => Response) {
   context.mock.timers.enable({ apis: ["setInterval", "setTimeout", "Date"] });
   context.mock.method(Math, "random", () => 1);
-  Object.assign(globalThis, { document: { querySelector: () => null }, self: globalThis });
-  context.after(() => Reflect.deleteProperty(globalThis, "document"));
+  context.after(setGlobals({ document: { querySelector: () => null }, self: globalThis }));
   const { mock } = context.mock.method(globalThis, "fetch", async () => make());
   return {
     asked: () => mock.callCount(),

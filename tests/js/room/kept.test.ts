@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { forgetRoom, keepRoom, takeKey } from "../../../static/page/room/kept.ts";
+import { setGlobals } from "../globals.ts";
 
 const ROOM = { code: "sunny", key: "0123456789abcdef0123456789abcdef" };
 
 /** A tab of a browser at this address, as long as the test goes on. */
 function open(t: TestContext, hash: string, storage: () => Partial<Storage>) {
-  const names = ["self", "location", "history", "sessionStorage"];
-  const before = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name));
-  t.after(() =>
-    names.forEach((name, k) => {
-      const descriptor = before[k];
-      if (descriptor) Object.defineProperty(globalThis, name, descriptor);
-      else Reflect.deleteProperty(globalThis, name);
-    }),
-  );
   const location = { pathname: "/teach", search: "?x", hash };
   const replaceState = (_state: null, _title: string, address: string) => {
     location.hash = /#.*/.exec(address)?.[0] ?? "";
   };
-  Object.assign(globalThis, { self: globalThis, location, history: { replaceState } });
-  Object.defineProperty(globalThis, "sessionStorage", { configurable: true, get: storage });
+  t.after(
+    setGlobals({
+      self: globalThis,
+      location,
+      history: { replaceState },
+      get sessionStorage() {
+        return storage();
+      },
+    }),
+  );
   return location;
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createKeys } from "../../../static/page/service/keys.ts";
+import { setGlobals } from "../globals.ts";
 
 /** A document in which nothing has the focus. */
 class Page extends EventTarget {
@@ -9,9 +10,8 @@ class Page extends EventTarget {
 
 /** @returns which keys a page that has one figure hands to it */
 function pressed(keys: string[]): string[] {
-  const before = { document: globalThis.document, Node: globalThis.Node };
   const page = new Page();
-  Object.assign(globalThis, { document: page, Node: Page });
+  const putBack = setGlobals({ document: page, Node: Page });
   const log: string[] = [];
   const listener = { undo: () => {}, redo: () => {}, press: (key: string) => log.push(key) > 0 };
   const root = { contains: () => true } as unknown as HTMLElement;
@@ -20,7 +20,7 @@ function pressed(keys: string[]): string[] {
     for (const key of keys) page.dispatchEvent(Object.assign(new Event("keydown"), { key }));
     unlisten();
   } finally {
-    Object.assign(globalThis, before);
+    putBack();
   }
   return log;
 }

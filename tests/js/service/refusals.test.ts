@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Refused, request, TransientError } from "../../../static/page/service/http.ts";
 import { readEvents } from "../../../static/page/service/stream.ts";
+import { setGlobals } from "../globals.ts";
 
 const DETAIL = {
   loc: ["body", "optimizers", 1, "rule"],
@@ -12,12 +13,11 @@ const DETAIL = {
 
 /** @returns what the page is told of it */
 async function told(response: Response): Promise<any> {
-  const { fetch, document } = globalThis;
-  Object.assign(globalThis, { fetch: async () => response, document: { querySelector: () => null } });
+  const putBack = setGlobals({ fetch: async () => response, document: { querySelector: () => null } });
   try {
     return await request({ path: "/trajectories", body: {} }).catch((error) => error);
   } finally {
-    Object.assign(globalThis, { fetch, document });
+    putBack();
   }
 }
 

@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lettersOn, setLetters } from "../../../static/page/service/keys.ts";
 import { remember, remembered, THEME } from "../../../static/page/service/remember.ts";
+import { setGlobals } from "../globals.ts";
 
 test("where storage is full, the choice made last holds, not the one that is stored", (t) => {
-  const before = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
-  t.after(() => before && Object.defineProperty(globalThis, "localStorage", before));
   let isFull = true;
   const stored = new Map([["choice", "stored"]]);
   const localStorage = {
@@ -15,8 +14,7 @@ test("where storage is full, the choice made last holds, not the one that is sto
       stored.set(name, value);
     },
   };
-  Object.assign(globalThis, { self: globalThis });
-  Object.defineProperty(globalThis, "localStorage", { configurable: true, value: localStorage });
+  t.after(setGlobals({ self: globalThis, localStorage }));
   remember("choice", "later");
   assert.equal(remembered("choice"), "later");
   isFull = false;
@@ -25,14 +23,14 @@ test("where storage is full, the choice made last holds, not the one that is sto
 });
 
 test("where storage is denied, a choice still holds on the page", (t) => {
-  const before = Object.getOwnPropertyDescriptor(globalThis, "localStorage");
-  t.after(() => before && Object.defineProperty(globalThis, "localStorage", before));
-  Object.defineProperty(globalThis, "localStorage", {
-    configurable: true,
-    get() {
-      throw new DOMException("denied", "SecurityError");
-    },
-  });
+  t.after(
+    setGlobals({
+      self: globalThis,
+      get localStorage() {
+        throw new DOMException("denied", "SecurityError");
+      },
+    }),
+  );
   assert.equal(remembered(THEME), null);
   remember(THEME, "night");
   assert.equal(remembered(THEME), "night");

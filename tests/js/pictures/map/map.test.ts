@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { test } from "node:test";
 import { createMap } from "../../../../static/page/pictures/map/index.ts";
 import "../../observer.ts";
+import { setGlobals } from "../../globals.ts";
 import { partOf } from "../../part.ts";
 import { bowl, falling } from "./moments.ts";
 
@@ -58,7 +59,7 @@ async function placeOfName(edge: object) {
       closePath() {}
     },
   };
-  Object.assign(globalThis, page);
+  const putBack = setGlobals(page);
   try {
     const root: any = new FakeElement({ clientWidth: 600, clientHeight: 400 });
     const map = createMap(root, () => {}, ports, partOf<Parameters<typeof createMap>[3]>({}));
@@ -70,7 +71,7 @@ async function placeOfName(edge: object) {
     return written.get("Descent");
   } finally {
     ending.abort();
-    for (const name of Object.keys(page)) Reflect.deleteProperty(globalThis, name);
+    putBack();
   }
 }
 
