@@ -13,6 +13,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from app.course.presets import PRESETS
 from tests.browser.playground import TWO, Playground, settle
 
+pytestmark = pytest.mark.slow
+
 WRITTEN = """
 globalThis.written = new Set();
 const { fillText } = CanvasRenderingContext2D.prototype;
