@@ -11,14 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product, repeat
-from typing import Any
+from itertools import product
 
 import numpy as np
 
 from fallline.descent import Run, Stop
-from fallline.descent.lanes import Aim, Region, ends_of_starts, one_at_a_time
-from fallline.descent.rows import Block
+from fallline.descent.evaluations import Counts
+from fallline.descent.lanes import Aim, Region, ends_of_starts, one_by_one
 from fallline.hyperparameters import Param
 from fallline.in_parts import InParts, telling
 from fallline.limits import UNLIMITED
@@ -45,8 +44,6 @@ STARTS_APART = 0.04
 """The distance from the start of the catalog to the other starts, as a share of the map's sides."""
 OUTSIDE = 0.5
 """How far a run may leave the map, as a share of its sides."""
-_ROWS = 64
-"""The number of rows that are computed at once for a run that runs alone."""
 OF_A_NETWORK = 0.1
 """The goal for a network, as a share of the median loss of its starts, as its lowest loss is not known."""
 
@@ -144,7 +141,7 @@ def compared(specs: Sequence[Spec], rules: Rules) -> InParts[Compared]:
     choices = plans[0].spec.optimizers
     axes = [tried_values(choice, rules.tries) for choice in choices]
     for choice, run in zip(choices, plans[0].runs, strict=True):
-        if one_at_a_time(run):
+        if one_by_one(run):
             warn_of_runs(run, choice.display_name, rules.tries * rules.starts * len(plans), rules.budget)
     columns: list[list[Needed]] = []
     total = len(plans) * len(choices)
@@ -240,7 +237,6 @@ class _Tries:
         self.choice, self.posed, self.rules, self.problem = choice, posed, rules, plan.problem
         setup = choice.phases[0].setup
         self.drawn = setup.sees_batches(plan.problem.objective.n_points) or setup.noise > 0
-        self.alone = "sweep" in setup.method.refuses()
         self.a_step = 1 + len(plan.problem.parameters) * setup.method.needs_hessian
 
     def most_steps(self, axes: Mapping[str, Array]) -> int:
@@ -291,71 +287,36 @@ class _Tries:
         """
         starts = self.posed.starts
         by = np.broadcast_to(by, tries)
-        if self.alone:
-            return (yield from self._one_by_one(values, by))
         if self.drawn:
             parts = []
             for k, start in enumerate(starts.T):
                 lanes = np.repeat(start[:, None], tries, axis=1)
-                parts.append((yield from self._side_by_side(self._run(k), lanes, values, by)))
+                parts.append((yield from self._needed(self._run(k), lanes, values, by)))
             return np.array(parts)
         tiled = {name: np.tile(column, starts.shape[1]) for name, column in values.items()}
-        needed = yield from self._side_by_side(
+        needed = yield from self._needed(
             self._run(0), np.repeat(starts, tries, axis=1), tiled, np.tile(by, starts.shape[1])
         )
         return needed.reshape(starts.shape[1], tries)
 
-    def _run(self, k: int, values: Mapping[str, Any] | None = None) -> Run:
+    def _run(self, k: int) -> Run:
         """The run from the k-th start, with its seed."""
-        first, *changes = phases_with(self.choice, values or {})
+        first, *changes = self.choice.phases
         stop, start = Stop(self.rules.budget // self.a_step), self.posed.starts[:, k].tolist()
         return Run(self.problem, first.setup, start, stop, self.rules.seed + k, changes)
 
-    def _side_by_side(self, run: Run, starts: Array, values: Mapping[str, Array], by: Array) -> InParts[Array]:
+    def _needed(self, run: Run, starts: Array, values: Mapping[str, Array], by: Array) -> InParts[Array]:
         phases, posed = phases_with(self.choice, values), self.posed
-        aim = Aim(posed.goal, by / self.a_step, posed.region)
+        aim = Aim(posed.goal, by, posed.region, self._spent, self.rules.budget)
         ends = yield from ends_of_starts(run, starts, phases, aim)
-        there = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss)
-        needed: Array = np.where(there, np.maximum(1, ends.below_from) * self.a_step, np.inf)
+        needed: Array = np.where(ends.stays & np.isfinite(ends.loss), np.maximum(1, ends.below_from), np.inf)
         return needed
 
-    def _one_by_one(self, values: Mapping[str, Array], by: Array) -> InParts[Array]:
-        """Return the same as `of_starts`, run by run, for a method that steps only one point at a time."""
-        needed = np.full((self.posed.starts.shape[1], len(by)), np.inf)
-        for k, at in np.ndindex(needed.shape):
-            run = self._run(k, {name: float(column[at]) for name, column in values.items()})
-            needed[k, at] = yield from self._of_run(run, float(by[at]))
-        return needed
-
-    def _of_run(self, run: Run, by: float) -> InParts[float]:
-        """Return the gradients after which one run stays at the goal; infinite for never, or for more than `by`."""
-        posed, there = self.posed, math.inf
-        for block in run.blocks(repeat(run.rows_a_block(_ROWS))):
-            spent = _spent(block, len(run.start))
-            inside = spent <= self.rules.budget
-            spent, w, above = spent[inside], block.parameters.T[inside], ~(block.loss[inside] <= posed.goal)
-            if posed.region is not None and ((w < posed.region[0]) | (w > posed.region[1])).any():
-                return math.inf
-            last = np.flatnonzero(above)[-1:]
-            if last.size:
-                if spent[last[0]] >= by:
-                    return math.inf
-                there = float(spent[last[0] + 1]) if last[0] + 1 < len(spent) else math.inf
-            elif spent.size and math.isinf(there):
-                there = float(spent[0])
-            if block.end and block.end.reason in ("diverged", "fault"):
-                return math.inf
-            if not inside.all():
-                break
-            yield len(block.learning_rate)
-        return max(1.0, there) if there <= by else math.inf
-
-
-def _spent(block: Block, parameters: int) -> Array:
-    """The gradients used up to each row: a gradient with its loss counts once, a Hessian once for each parameter."""
-    losses, gradients, hessians = block.evaluations
-    spent: Array = np.maximum(losses, gradients) + float(parameters) * hessians
-    return spent
+    def _spent(self, evaluations: Counts) -> Array:
+        """The gradients used up to each row: one with its loss counts once, a Hessian once for each parameter."""
+        losses, gradients, hessians = evaluations
+        spent: Array = np.maximum(losses, gradients) + float(len(self.problem.parameters)) * hessians
+        return spent
 
 
 def _median(of_starts: Array) -> Array:

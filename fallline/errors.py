@@ -96,7 +96,6 @@ ERRORS: Mapping[str, Template] = {
         "is a recorded path, which is shown as it was: it cannot be run anew, changed on the way, swept or tuned; "
         "got {got}"
     ),
-    "no_lanes": ("steps by a method that takes one point at a time", ": only {instead} can be swept", "; got {got}"),
     "needs_map": "is for problems of at most {limit} parameters, and this one has {count}; got {got}",
     "same_parameter": "must be two different parameters; got {got}",
     "start_not_finite": (

@@ -11,7 +11,7 @@ from fallline.in_parts import InParts
 from fallline.limits import UNLIMITED
 from fallline.spec.fields import real
 from fallline.spec.models import SingleSpec, Spec
-from fallline.spec.plan import planning, refuse_methods
+from fallline.spec.plan import planning
 from fallline.spec.run_models import CatalogRun, RunChoice
 from fallline.sweeps import hyperparameter_of, phases_with
 
@@ -23,7 +23,7 @@ def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tup
 
     There is a lane for each combination of values; the last hyperparameter varies fastest.
 
-    Raises: SpecError, if there are no values or too many names, a value is not allowed, or a method has no lanes.
+    Raises: SpecError, if there are no values or too many names, or a value is not allowed.
     """
     if not 1 <= len(over) <= MOST_AXES:
         raise SpecError("too_many" if over else "too_few", ("over",), limit=MOST_AXES if over else 1, count=len(over))
@@ -32,7 +32,6 @@ def ends_on_grid(spec: Spec, over: Mapping[str, Sequence[float]]) -> InParts[tup
         single = SingleSpec.model_validate({**dict(spec), "optimizers": [choice]})
         with located("optimizers", index):
             plan = yield from planning(single, UNLIMITED)
-        refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
         start = plan.problem.loss_at(plan.start)
         axes = _checked(choice, over)
         lanes = [axis.ravel() for axis in np.meshgrid(*axes.values(), indexing="ij")]

@@ -1,10 +1,10 @@
-"""Warnings, before they begin, of many runs with code of one's own, which are slow as it takes one point at a time."""
+"""Warnings, before they begin, of many runs that are slow, as a method or a loss takes one point at a time."""
 
 import warnings
 from time import perf_counter
 
 from fallline.descent import Run
-from fallline.descent.lanes import cost_of_lanes, one_at_a_time
+from fallline.descent.lanes import cost_of_lanes, one_by_one
 from fallline.spec.models import SingleSpec
 from fallline.spec.plan import Plan
 
@@ -14,7 +14,7 @@ TOLD_FROM = 10.0
 
 
 class SlowWarning(UserWarning):
-    """Many runs will take long, as code of one's own steps one point at a time."""
+    """Many runs will take long, as they are stepped one after the other."""
 
 
 def warn_if_slow(spec: SingleSpec, plan: Plan, runs: int | None = None) -> None:
@@ -23,7 +23,7 @@ def warn_if_slow(spec: SingleSpec, plan: Plan, runs: int | None = None) -> None:
     Args: runs: the number of runs, if it does not follow from the spec.
     """
     run = plan.runs[0]
-    if one_at_a_time(run):
+    if one_by_one(run):
         count = round(spec.cost(plan.runs) / cost_of_lanes(run, 1)) if runs is None else runs
         warn_of_runs(run, spec.optimizers[0].display_name, count, spec.stop.max_steps)
 

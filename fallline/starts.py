@@ -21,7 +21,7 @@ from fallline.problems.minima import DIVERGED, ELSEWHERE, Minima, Reached, minim
 from fallline.problems.problem import Problem
 from fallline.spec.fields import Coordinate, real, whole_number
 from fallline.spec.models import MAP_PARAMETERS, MAX_RESOLUTION, Axis, SingleSpec, checked_axes, examples
-from fallline.spec.plan import Plan, refuse_methods
+from fallline.spec.plan import Plan
 from fallline.sweeps import hyperparameter_of, phases_with
 from fallline.types import Array, Described
 
@@ -115,13 +115,12 @@ def basins_of(spec: BasinsSpec, plan: Plan, *, coarse_first: bool = False) -> In
 
     Args: coarse_first: whether to yield coarser maps on the way; no start is run twice.
 
-    Raises: SpecError, if the problem has more than two parameters, or a method has no lanes.
+    Raises: SpecError, if the problem has more than two parameters.
     """
     run, problem = plan.runs[0], plan.problem
     names = problem.parameters
     if len(names) > MAP_PARAMETERS:
         raise SpecError("needs_map", ("problem",), problem.kind, limit=MAP_PARAMETERS, count=len(names))
-    refuse_methods(plan, "no_lanes", "sweep")
     domain = problem.domain if spec.domain is None else checked_axes(names, spec.domain, ("domain",))
     values = _checked_values(spec)
     axes = [axis(low, high, spec.resolution) for low, high in domain]

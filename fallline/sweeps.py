@@ -13,7 +13,7 @@ from pydantic import Field
 
 from fallline.curvatures.at_row import AtRow, stationary_point_of_quadratic, steady_quadratic
 from fallline.descent import Phase, Run
-from fallline.descent.lanes import Ends, cost_of_lanes, ends_of_turned, one_at_a_time, sweep
+from fallline.descent.lanes import Ends, cost_of_lanes, ends_of_turned, one_by_one, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
 from fallline.descent.stops import StopReason
 from fallline.errors import Loc, SpecError, known_names, located
@@ -24,7 +24,7 @@ from fallline.problems.minima import minima_reached
 from fallline.problems.turned import TurnedQuadratic, turns
 from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, whole_number
 from fallline.spec.models import SingleSpec, examples
-from fallline.spec.plan import Plan, refuse_methods
+from fallline.spec.plan import Plan
 from fallline.spec.run_models import RunChoice
 from fallline.types import Array, Described
 
@@ -239,7 +239,6 @@ def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InPa
 def _over_angles(span: Span, plan: Plan) -> InParts[SweepEnds]:
     """Rotate a quadratic, and the start with it, so that its direction of least curvature is at each angle."""
     run, loc = plan.runs[0], ("over", ANGLE)
-    refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
     low, high = span.low, span.high
     if high is None:
         raise SpecError("missing", (*loc, "to"))
@@ -269,7 +268,6 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
     run, choice = plan.runs[0], spec.optimizers[0]
     ((name, span),) = spec.over.items()
     param = hyperparameter_of(choice, name)
-    refuse_methods(plan, "no_lanes", "sweep", instead="seeds")
     if span.high is None:
         raise SpecError("missing", ("over", name, "to"))
     check_span(span.low, span.high, param, ("over", name))
@@ -338,7 +336,7 @@ def check_span(low: float, high: float, param: Param, loc: Loc) -> None:
 
 def _rounds(run: Run, lanes: int, most: float) -> int:
     """How often the edge can be narrowed after a sweep of this many lanes; never if each lane runs alone."""
-    if one_at_a_time(run):
+    if one_by_one(run):
         return 0
     left = most / max(1, run.stop.max_steps) - cost_of_lanes(run, lanes)
     return int(min(ROUNDS, left / cost_of_lanes(run, LANES_A_ROUND)))

@@ -28,7 +28,7 @@ from fallline.notices import Notice, WithNotices, notice
 from fallline.sentences import range_values
 from fallline.spec.fields import MAX_SEED, Coordinate, Strict, whole_number
 from fallline.spec.models import SingleSpec, examples
-from fallline.spec.plan import Plan, refuse_methods
+from fallline.spec.plan import Plan
 from fallline.spec.problem_models import NetworkChoice
 from fallline.sweeps import SPACINGS, check_span, hyperparameter_of, phases_with
 from fallline.types import Array, Described
@@ -183,7 +183,6 @@ def tuned(spec: TuneSpec, plan: Plan) -> InParts[Tuned]:
         raise SpecError("out_of_range", ("seed",), spec.seed, range=last)
     choice = spec.optimizers[0]
     params = {name: hyperparameter_of(choice, name) for name in spec.over}
-    refuse_methods(plan, "no_lanes", "sweep")
     for name, span in spec.over.items():
         check_span(span.low, span.high, params[name], ("over", name))
     search, effort = Search(spec, plan, params), spec.effort
@@ -281,9 +280,9 @@ class Search:
         phases, count = phases_with(self.spec.optimizers[0], values), len(next(iter(values.values())))
         ends = yield from sweep(run, phases, count, Aim(self.spec.stop.target_loss, by))
         if self.spec.stays:
-            reached, steps = (ends.below_from <= ends.n_steps) & np.isfinite(ends.loss), ends.below_from
+            reached, steps = ends.stays & np.isfinite(ends.loss), ends.below_from
         else:
-            reached, steps = ends.stop_reason == STOP_REASONS.index("target_loss"), ends.n_steps
+            reached, steps = ends.stop_reason == STOP_REASONS.index("target_loss"), ends.n_steps.astype(float)
         needed: Array = np.where(reached, steps, np.inf)
         return needed
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ Pair = tuple[float, float]
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 """An array of booleans that selects from others."""
+
+Stepped = Literal["together", "one by one"]
+"""How many runs are stepped: side by side, a lane each, or each by itself, one after the other."""
 
 MaybeFinite = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})]
 """A number that may be infinite or nan, which is null in JSON."""

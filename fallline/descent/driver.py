@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from fallline.descent.evaluations import CountedObjective, once_each
+from fallline.descent.evaluations import CountedObjective, Counts, once_each
 from fallline.descent.rate import rate_function
 from fallline.descent.rows import Block, Phase, Row
 from fallline.descent.rule_method import as_numpy
@@ -110,6 +110,12 @@ class Driver:
             steps.holds["method_done"] = np.broadcast_to(done, steps.loss.shape)
         return steps
 
+    def evaluations(self, count: int) -> Counts:
+        """The evaluations up to each of the `count` rows that were computed last, from the first row on, (3, count)."""
+        # all steps of a rule make the same evaluations; the steps of other methods are taken one at a time
+        a_step = (self.row.evaluations - self.before.evaluations) // count
+        return self.before.evaluations[:, None] + a_step[:, None] * np.arange(1, count + 1)
+
     def block(self, most_rows: int) -> Block:
         """Return the rows of the next steps, at most `most_rows`, up to the first row that ends the run."""
         count, fault = min(self.together, most_rows), None
@@ -128,9 +134,7 @@ class Driver:
         if reason is None and self.row.t == self.stop.max_steps:
             reason = "max_steps"
         rows = steps.first(kept)
-        # all steps of a rule make the same evaluations; the steps of other methods are taken one at a time
-        a_step = (self.row.evaluations - self.before.evaluations) // len(steps.loss)
-        evaluations = self.before.evaluations[:, None] + a_step[:, None] * np.arange(1, kept + 1)
+        evaluations = self.evaluations(len(steps.loss))[:, :kept]
         last = self.row if kept == len(steps.loss) else self.before
         if 0 < kept < len(steps.loss):  # its draws and small steps do not matter, as no step follows
             at_last = {name: state[:, -1] for name, state in rows.states.items()}

@@ -1,20 +1,22 @@
-"""Many runs side by side, a lane each, stepped together, and the end of each.
+"""Many runs, a lane each, and the end of each: stepped side by side, or one by one where one point is taken at a time.
 
 In a sweep the lanes differ in one hyperparameter, in a map of starts in their starts; for turned quadratics they differ
 in both the start and the loss.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fallline.descent.driver import Driver
+from fallline.descent.evaluations import Counts
 from fallline.descent.rows import Phase, Row, enter_any, phase_from, steps_left
-from fallline.descent.run import Run
+from fallline.descent.run import Run, StartError
 from fallline.descent.stops import STOP_REASONS, Holds, StopReason, where_any, within_bounds
 from fallline.faults import FaultError
 from fallline.formulas.cost import OPERATIONS_BETWEEN_PAUSES
@@ -31,6 +33,8 @@ MOST_LANES = 4096
 """The most lanes at a time, so that the arrays of a step fit in the cache of one core."""
 MOST_NUMBERS = 2**17
 """The most numbers in the rows between two checks for ends, for the same reason."""
+MOST_ROWS_AT_ONCE = 64
+"""The most rows between two checks of a lane that is stepped by itself."""
 Region = tuple[Array, Array]
 """The lower and the upper bound of each parameter, (n,) each."""
 
@@ -40,14 +44,22 @@ class Aim:
     """What each lane is to reach. One that misses it is given up, with no loss.
 
     Args:
-        goal: a loss; the ends say from which row on each lane stays at or below it.
-        by: a row, or one for each lane: from this row on a lane must stay at or below the goal.
+        goal: a loss; the ends say from when on each lane stays at or below it.
+        by: how much a lane may have spent when it is at or below the goal for good; one number, or one for each lane.
         region: the bounds of the parameters, which a lane must not leave.
+        spent: what has been spent at some rows, as a function of their evaluations; by default the number of steps.
+        budget: of a lane that is stepped by itself, rows at which more has been spent are left out.
     """
 
     goal: float | None = None
     by: float | Array = math.inf
     region: Region | None = None
+    spent: Callable[[Counts], Array] | None = None
+    budget: float = math.inf
+
+    def spent_at(self, first: int, evaluations: Counts) -> Array:
+        """What has been spent at some rows. Args: first: the number of the first; evaluations: of each, (3, rows)."""
+        return np.arange(first, first + evaluations.shape[1]) if self.spent is None else self.spent(evaluations)
 
 
 NO_AIM = Aim()
@@ -62,8 +74,8 @@ class Ends:
         loss: at the last row, shape (lanes,); nan for a lane that diverged.
         n_steps: the steps of each lane, counted as in a single run.
         stop_reason: the index of the reason in `STOP_REASONS`.
-        below_from: the row from which on the loss stays at or below the goal; past the last row if it never stays
-            there, 0 without a goal.
+        stays: whether the loss is at or below the goal at the last row; below_from: what was spent when it came there
+            for good, in steps unless the aim says otherwise; 0 without a goal.
         fault: the first fault that ended a lane; None if there was none.
     """
 
@@ -71,7 +83,8 @@ class Ends:
     loss: Array
     n_steps: NDArray[np.intp]
     stop_reason: NDArray[np.int8]
-    below_from: NDArray[np.intp]
+    stays: Mask
+    below_from: Array
     fault: FaultError | None = None
 
     @classmethod
@@ -82,7 +95,8 @@ class Ends:
             loss=np.full(lanes, np.nan),
             n_steps=np.zeros(lanes, dtype=np.intp),
             stop_reason=np.full(lanes, STOP_REASONS.index("max_steps"), dtype=np.int8),
-            below_from=np.zeros(lanes, dtype=np.intp),
+            stays=np.ones(lanes, dtype=bool),
+            below_from=np.zeros(lanes),
         )
 
     @property
@@ -90,13 +104,17 @@ class Ends:
         """The name of each stop reason."""
         return [STOP_REASONS[code] for code in self.stop_reason]
 
-    def end_by_fault(self, fault: FaultError, lanes: Lanes, n_steps: int) -> None:
-        """Record that the only lane ended by a fault after `n_steps`. Raises: FaultError, there are several lanes."""
-        if len(lanes) > 1:
-            raise fault
-        self.parameters[:, lanes], self.loss[lanes] = np.nan, np.nan
-        self.stop_reason[lanes], self.n_steps[lanes] = STOP_REASONS.index("fault"), n_steps
-        self.fault = self.fault or fault
+    def write_one(
+        self, lane: int, reason: StopReason, n_steps: int, w: Array, loss: float, fault: FaultError | None = None
+    ) -> None:
+        """Record how one lane ended, at its last row; one that diverged or has a fault keeps no point."""
+        self.stop_reason[lane], self.n_steps[lane], self.fault = (
+            STOP_REASONS.index(reason),
+            n_steps,
+            self.fault or fault,
+        )
+        if reason not in ("diverged", "fault"):
+            self.parameters[:, lane], self.loss[lane] = w, loss
 
     def write(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Mask:
         """Record which lanes ended in some rows; return the mask of these lanes.
@@ -119,14 +137,19 @@ class Ends:
         self.parameters[:, which], self.loss[which] = w[:, at, places], loss[at, places]
         return ends
 
-    def missed(self, aim: Aim, lanes: Lanes, first: int, w: Array, loss: Array) -> Mask:
-        """Record from which row on lanes stay at the goal; return the mask of those that miss it. Args: as `write`."""
+    def missed(self, aim: Aim, lanes: Lanes, spent: Array, w: Array, loss: Array) -> Mask:
+        """Record from when on lanes stay at the goal; return the mask of those that miss it.
+
+        Args: spent: at each row; w, loss: as in `write`.
+        """
         missed = np.zeros(len(lanes), dtype=bool)
         if aim.goal is not None:
-            above = ~(loss[::-1] <= aim.goal)
-            ever = above.any(axis=0)
-            self.below_from[lanes[ever]] = first + len(loss) - above[:, ever].argmax(axis=0)
-            missed = ever & (self.below_from[lanes] > np.broadcast_to(aim.by, self.loss.shape)[lanes])
+            above = ~(loss <= aim.goal)
+            self.below_from[lanes[~self.stays[lanes]]] = spent[0]
+            ever, next_spent = above.any(axis=0), np.append(spent[1:], spent[-1] + 1)
+            self.below_from[lanes[ever]] = next_spent[len(loss) - 1 - above[::-1, ever].argmax(axis=0)]
+            self.stays[lanes] = ~above[-1]
+            missed = self.below_from[lanes] > np.broadcast_to(aim.by, self.loss.shape)[lanes]
         if aim.region is not None:
             low, high = (end[:, None, None] for end in aim.region)
             missed |= ((w < low) | (w > high)).any(axis=(0, 1))
@@ -138,14 +161,14 @@ def _cost_of_step(run: Run, lanes: int) -> float:
     return max(Driver.cost(run.problem.objective, phase.setup, lanes) for phase in run.phases)
 
 
-def one_at_a_time(run: Run) -> bool:
-    """Whether each lane runs alone, as code of one's own is called for one point."""
-    return run.problem.objective.one_point or any(phase.setup.method.one_point for phase in run.phases)
+def one_by_one(run: Run) -> bool:
+    """Whether each lane is stepped by itself, as a method or the loss takes one point alone."""
+    return "one by one" in (run.problem.objective.lanes, *(phase.setup.method.lanes for phase in run.phases))
 
 
 def lanes_together(run: Run, lanes: int) -> int:
     """Return how many of `lanes` lanes to step side by side, so that one step fits between two pauses."""
-    if one_at_a_time(run):
+    if one_by_one(run):
         return 1
     lane = _cost_of_step(run, 1) - _cost_of_step(run, 0)
     return min(lanes, MOST_LANES, max(LEAST_LANES, int(OPERATIONS_BETWEEN_PAUSES / lane)))
@@ -163,11 +186,9 @@ def sweep(run: Run, phases: Sequence[Phase], lanes: int, aim: Aim = NO_AIM) -> I
     Args:
         run: the run, apart from the value that differs between lanes.
         phases: those of the run, with an array of one value for each lane where lanes differ.
-
-    Raises: MethodError, a method steps one point alone.
     """
     starts = np.repeat(np.array(run.start)[:, None], lanes, axis=1)
-    return (yield from _SideBySide(run, phases, starts, aim).all_ends())
+    return (yield from _AllLanes(run, phases, starts, aim).all_ends())
 
 
 def ends_of_starts(run: Run, starts: Array, phases: Sequence[Phase] | None = None, aim: Aim = NO_AIM) -> InParts[Ends]:
@@ -180,13 +201,13 @@ def ends_of_starts(run: Run, starts: Array, phases: Sequence[Phase] | None = Non
         starts: (n, lanes).
         phases: as for a sweep, if lanes have different values; by default those of the run.
 
-    Raises: MethodError, a method steps one point alone; ValueError, a start has more or fewer numbers than a point.
+    Raises: ValueError, a start has more or fewer numbers than a point.
     """
     names = run.problem.parameters
     if len(starts) != len(names):
         few = ", ".join(few_names(names))
         raise ValueError(f"starts must have {len(names)} rows, one for each of {few}; got {len(starts)}")
-    return (yield from _SideBySide(run, phases or run.phases, np.asarray(starts, dtype=float), aim).all_ends())
+    return (yield from _AllLanes(run, phases or run.phases, np.asarray(starts, dtype=float), aim).all_ends())
 
 
 def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[Ends]:
@@ -194,11 +215,11 @@ def ends_of_turned(run: Run, starts: Array, turned: TurnedQuadratic) -> InParts[
 
     Args: run: as for `ends_of_starts`, apart from its loss.
     """
-    return (yield from _SideBySide(run, run.phases, starts, turned=turned).all_ends())
+    return (yield from _AllLanes(run, run.phases, starts, turned=turned).all_ends())
 
 
-class _SideBySide:
-    """The lanes of a run, stepped in groups.
+class _AllLanes:
+    """The lanes of a run, stepped in groups side by side, or one by one.
 
     Args:
         phases, starts: of all lanes, as for a sweep and a map of starts.
@@ -213,36 +234,59 @@ class _SideBySide:
         self.ends = Ends.none_yet(*starts.shape)
 
     def all_ends(self) -> InParts[Ends]:
-        """Step every lane to its end. A group with a fault is stepped again lane by lane: it ends one lane alone."""
-        count = self.starts.shape[1]
+        """Step every lane to its end. A group with a fault is stepped again one by one: it ends one lane alone."""
+        count, alone = self.starts.shape[1], one_by_one(self.run)
         together = lanes_together(self.run, count)
         for first in range(0, count, together):
-            lanes = np.arange(first, min(first + together, count))
-            one_by_one = lanes[:0]
-            try:
-                yield from self._to_their_ends(lanes)
-            except FaultError:
-                one_by_one = lanes
-            for lane in one_by_one[:, None]:
-                yield from self._to_their_ends(lane)
+            lanes = by_themselves = np.arange(first, min(first + together, count))
+            if not alone:
+                try:
+                    yield from self._side_by_side(lanes)
+                    by_themselves = lanes[:0]
+                except FaultError:
+                    pass
+            for lane in by_themselves.tolist():
+                yield from self._by_itself(lane)
         return self.ends
 
-    def _to_their_ends(self, lanes: Lanes) -> InParts[None]:
-        """Step some lanes, given by their indices, from their starts, and record their ends.
-
-        Raises: FaultError, one of several lanes has a fault; a single lane ends by it.
-        """
-        w, stop = self.starts[:, lanes], self.run.stop
+    def _by_itself(self, lane: int) -> InParts[None]:
+        """Step a lane to its end as a run of its own, and record the end."""
+        run, ends, aim, w, loss = self.run, self.ends, self.aim, self.starts[:, lane], math.nan
+        problem = replace(run.problem, objective=self._objective(lane)) if self.turned else run.problem
+        first, *changes = self._phases(lane)
+        yield
         try:
-            with np.errstate(all="ignore"):
-                loss, gradient = self._objective(lanes).value_and_gradient(w)
-        except FaultError as fault:
-            self.ends.end_by_fault(fault, lanes, 0)
+            single = Run(problem, first.setup, w.tolist(), run.stop, run.seed, changes)
+        except StartError:
+            ends.write_one(lane, "diverged", 0, w, loss)
             return
+        except FaultError as fault:
+            ends.write_one(lane, "fault", 0, w, loss, fault)
+            return
+        for block in single.blocks(repeat(single.rows_a_block(MOST_ROWS_AT_ONCE))):
+            spent = aim.spent_at(block.first, block.evaluations)
+            within = spent <= aim.budget
+            if within.any():
+                rows, losses = block.parameters[:, within], block.loss[within]
+                if ends.missed(aim, np.array([lane]), spent[within], rows[:, :, None], losses[:, None]).any():
+                    return
+                t, w, loss = block.first + len(losses) - 1, rows[:, -1], losses[-1]
+            if block.end and within.all():
+                ends.write_one(lane, block.end.reason, t, w, loss, block.end.fault)
+            elif not within.all():
+                ends.write_one(lane, "max_steps", t, w, loss)
+                return
+            yield len(block.learning_rate)
+
+    def _side_by_side(self, lanes: Lanes) -> InParts[None]:
+        """Step some lanes, by their indices, to their ends, and record these. Raises: FaultError, of one of them."""
+        w, stop = self.starts[:, lanes], self.run.stop
+        with np.errstate(all="ignore"):
+            loss, gradient = self._objective(lanes).value_and_gradient(w)
         row = Row(0, w, loss, gradient, {}, self.run.first_row.draws)
         diverged, reached = ~within_bounds(w, loss), np.broadcast_to(stop.reached(loss), loss.shape)
         holds: Holds = {"diverged": diverged[None], "target_loss": reached[None]}
-        going_on = self._going_on(lanes, 0, holds, w[:, None], loss[None])
+        going_on = self._going_on(lanes, 0, row.evaluations[:, None], holds, w[:, None], loss[None])
         yield
         while going_on.size and row.t < stop.max_steps:
             row, lanes = row.of_lanes(going_on), lanes[going_on]
@@ -255,33 +299,27 @@ class _SideBySide:
         """Step lanes from a row until one of them ends, or until the last step.
 
         Returns: the last row of these lanes, and the indices, among them, of those that continue.
-
-        Raises: FaultError, one of several lanes has a fault.
         """
-        objective, going_on = self._objective(lanes), np.arange(len(lanes))
-        phases = [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in self.phases]
+        objective, phases, going_on = self._objective(lanes), self._phases(lanes), np.arange(len(lanes))
         most = max(1, int(OPERATIONS_BETWEEN_PAUSES / cost_of_lanes(self.run, len(lanes))))
         while len(going_on) == len(lanes) and row.t < self.run.stop.max_steps:
             before = enter_any(phases, objective, row)
             driver = Driver(objective, phase_from(phases, row.t), self.run.stop, before)
             looked_at = max(1, MOST_NUMBERS // (driver.width * len(lanes)))
             count = min(most, looked_at, driver.together, steps_left(phases, row.t, self.run.stop.max_steps))
-            try:
-                steps = driver.advance(count)
-            except FaultError as fault:
-                if count == 1:
-                    self.ends.end_by_fault(fault, lanes, row.t)
-                    return row, going_on[:0]
-                most = 1  # the steps before the fault are kept
-                continue
-            row, going_on = driver.row, self._going_on(lanes, row.t + 1, steps.holds, steps.w, steps.loss)
+            steps = driver.advance(count)
+            row, first = driver.row, row.t + 1
+            going_on = self._going_on(lanes, first, driver.evaluations(count), steps.holds, steps.w, steps.loss)
             yield steps.loss.size
         return row, going_on
 
-    def _objective(self, lanes: Lanes) -> Objective:
+    def _objective(self, lanes: Lanes | int) -> Objective:
         return self.turned.of_lanes(lanes) if self.turned else self.run.problem.objective
 
-    def _going_on(self, lanes: Lanes, first: int, holds: Holds, w: Array, loss: Array) -> Lanes:
+    def _phases(self, lanes: Lanes | int) -> list[Phase]:
+        return [replace(phase, setup=phase.setup.of_lanes(lanes)) for phase in self.phases]
+
+    def _going_on(self, lanes: Lanes, first: int, evaluations: Counts, holds: Holds, w: Array, loss: Array) -> Lanes:
         """Record the ends of lanes in some rows; return the indices, among them, of those that continue."""
-        missed = self.ends.missed(self.aim, lanes, first, w, loss)
+        missed = self.ends.missed(self.aim, lanes, self.aim.spent_at(first, evaluations), w, loss)
         return np.flatnonzero(~(missed | self.ends.write(lanes, first, holds, w, loss)))

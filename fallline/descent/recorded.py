@@ -14,7 +14,7 @@ from fallline.descent.rows import Block, Row
 from fallline.descent.run import Run
 from fallline.descent.stops import End, ending
 from fallline.notices import Notice, notice
-from fallline.optimizers.method import Method, MethodError, StepInput
+from fallline.optimizers.method import Method, MethodError, Refused, StepInput
 from fallline.sentences import Template, sentence
 from fallline.types import Array
 
@@ -49,6 +49,10 @@ class RecordedMethod(Method):
 
     path: ClassVar[RecordedPath]
     needs_all_data = False
+
+    @classmethod
+    def refuses(cls) -> list[Refused]:
+        return [*super().refuses(), "sweep"]
 
     def step(self, at: StepInput) -> Mapping[str, Any]:
         """Raises: MethodError, always."""

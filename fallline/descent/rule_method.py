@@ -16,7 +16,7 @@ from fallline.formulas.language import Rule, parse
 from fallline.formulas.nodes import Node, number, ordered, substitute, variable
 from fallline.hyperparameters import Param
 from fallline.optimizers.method import Lanes, Method, States, StepInput, Value, of_lanes
-from fallline.types import Array
+from fallline.types import Array, Stepped
 
 Lines = tuple[tuple[str, Node], ...]
 ANY_NUMBER = Param(0.0, "", 0.0, 0.0)
@@ -38,7 +38,7 @@ class RuleMethod(Method):
 
     asks_more: ClassVar[bool] = False
     needs_all_data: ClassVar[bool] = False
-    steps_lanes: ClassVar[bool] = True
+    lanes: ClassVar[Stepped] = "together"
     has_program: ClassVar[bool] = True
 
     rule: Rule
@@ -102,7 +102,7 @@ class RuleMethod(Method):
     def with_value(self, name: str, value: Any) -> RuleMethod:
         return replace(self, values={**self.values, name: value})
 
-    def of_lanes(self, kept: Lanes) -> RuleMethod:
+    def of_lanes(self, kept: Lanes | int) -> RuleMethod:
         return replace(self, values={name: of_lanes(value, kept) for name, value in self.values.items()})
 
 

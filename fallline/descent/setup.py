@@ -110,8 +110,8 @@ class Setup:
             return replace(self, learning_rate=value)
         return replace(self, method=self.method.with_value(name, value))
 
-    def of_lanes(self, kept: Lanes) -> Setup:
-        """The setup of some lanes, by their indices. Raises: MethodError, its method steps one point alone."""
+    def of_lanes(self, kept: Lanes | int) -> Setup:
+        """The setup of some lanes, by their indices, or of one."""
         return replace(self, learning_rate=of_lanes(self.learning_rate, kept), method=self.method.of_lanes(kept))
 
     def sees_batches(self, n_points: int | None) -> bool:

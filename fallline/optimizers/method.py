@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fallline.formulas.cost import array_cost
-from fallline.types import Array, Mask
+from fallline.types import Array, Mask, Stepped
 
 Lanes = NDArray[np.intp]
 """The indices of some lanes."""
@@ -29,7 +29,7 @@ OPERATIONS_OF_A_STEP = 300
 
 
 class MethodError(ValueError):
-    """A method was asked for something it does not have: the lines of a rule, or steps of many lanes."""
+    """A method was asked for the lines of a rule, and has none."""
 
 
 class Evaluate(Protocol):
@@ -68,7 +68,7 @@ class StepInput(NamedTuple):
 
 
 class Method(ABC):
-    """An algorithm that steps from one point to the next, or from many points side by side, one per lane.
+    """An algorithm that steps from one point to the next, or, if it says so by `lanes`, from many points side by side.
 
     A point `w` and its gradient have the shape (n,), or (n, lanes). A state is a number or an array of any shape, such
     as (n, n) for a Hessian; with lanes, its last axis is the lanes. It is passed from step to step. A state that
@@ -89,10 +89,8 @@ class Method(ABC):
     """Whether it needs the gradient over all data: with a gradient of a batch or with noise it would be wrong, as
     `evaluate` is over all data.
     """
-    steps_lanes: ClassVar[bool] = False
-    """Whether it steps many points, one per lane, and so has `of_lanes`."""
-    one_point: ClassVar[bool] = False
-    """Whether its `step` is called for one point at a time, so that each of many lanes runs alone."""
+    lanes: ClassVar[Stepped] = "one by one"
+    """Whether its `step` takes many points, one per lane, or one point alone."""
     has_program: ClassVar[bool] = False
     """Whether a program can be written of its step."""
     is_code: ClassVar[bool] = False
@@ -140,7 +138,6 @@ class Method(ABC):
             "noise": cls.needs_all_data,
             "schedule": not cls.reads_schedule,
             "network": cls.needs_hessian,
-            "sweep": not cls.steps_lanes,
             "program": not cls.has_program,
         }
         return [name for name, holds in refused.items() if holds]
@@ -154,9 +151,10 @@ class Method(ABC):
         """This method with another value of one hyperparameter."""
         return replace(self, **{name: value})  # type: ignore[type-var]
 
-    def of_lanes(self, kept: Lanes) -> Method:  # noqa: ARG002
-        """The method for some of its lanes, by their indices. Raises: MethodError, it steps one point alone."""
-        raise MethodError(f"{type(self).__name__} steps one point alone")
+    def of_lanes(self, kept: Lanes | int) -> Self:
+        """The method with the values of some lanes, by their indices, or with those of one."""
+        values = {name: of_lanes(getattr(self, name), kept) for name in self.hyperparameter_names()}
+        return replace(self, **values) if values else self  # type: ignore[type-var]
 
     def cost(self, numbers: int) -> float:
         """Return roughly the operations of a step on points of this many numbers, without evaluations.
@@ -166,6 +164,8 @@ class Method(ABC):
         return array_cost(OPERATIONS_OF_A_STEP, numbers)
 
 
-def of_lanes(value: Any, kept: Lanes) -> Any:
-    """The value for some lanes; a single number stays the same."""
-    return value[..., kept] if isinstance(value, np.ndarray) and value.ndim else value
+def of_lanes(value: Any, kept: Lanes | int) -> Any:
+    """The values of some lanes, or the number of one; a single number stays the same."""
+    if not (isinstance(value, np.ndarray) and value.ndim):
+        return value
+    return value[..., kept] if isinstance(kept, np.ndarray) else value[kept].item()

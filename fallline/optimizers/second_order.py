@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -11,9 +11,9 @@ import numpy as np
 
 from fallline.hyperparameters import Interval, Param, Rate
 from fallline.optimizers.line_search import wolfe_length
-from fallline.optimizers.method import Evaluated, Lanes, Method, States, StepInput, Value, of_lanes
+from fallline.optimizers.method import Evaluated, Method, States, StepInput, Value
 from fallline.optimizers.optimizer import Optimizer, StepLength
-from fallline.types import Array, Mask
+from fallline.types import Array, Mask, Stepped
 
 SMALLEST = float(np.finfo(float).tiny)
 """The smallest divisor that is allowed."""
@@ -28,7 +28,7 @@ class Newton(Method):
 
     evaluations_a_step: ClassVar[int] = 3
     needs_hessian: ClassVar[bool] = True
-    steps_lanes: ClassVar[bool] = True
+    lanes: ClassVar[Stepped] = "together"
     lines: ClassVar[Mapping[str, str]] = {
         "H": r"\nabla^2 L(w)",
         "p": r"-\left($H + $damping\, I\right)^{-1} $g",
@@ -40,9 +40,6 @@ class Newton(Method):
         unit = np.eye(n).reshape(n, n, *(1 for _ in at.w.shape[1:]))
         p = -_solved(h + self.damping * unit, at.g)
         return {"H": h, "p": p, "w": at.w + at.lr * p}
-
-    def of_lanes(self, kept: Lanes) -> Newton:
-        return replace(self, damping=of_lanes(self.damping, kept))
 
 
 def _solved(matrices: Array, vectors: Array) -> Array:

@@ -110,7 +110,7 @@ def _like(value: Any, w: Array) -> bool:
 class OwnMethod(Method):
     """A method of one's own. Each is a subclass, which has the code."""
 
-    steps_lanes, one_point, is_code = True, True, True
+    is_code = True
     code: ClassVar[OwnCode]
 
     def __init__(self, **values: Value) -> None:
@@ -121,17 +121,16 @@ class OwnMethod(Method):
 
     @cached_property
     def _floats(self) -> dict[str, float]:
-        """The hyperparameters except the learning rate; of a single lane, those of this lane."""
-        return {name: float(np.ravel(value)[0]) for name, value in self.values.items()}
+        """The hyperparameters except the learning rate."""
+        return {name: float(value) for name, value in self.values.items()}
 
     def _values(self, rate: Value) -> dict[str, float]:
-        return {"learning_rate": float(np.ravel(rate)[0]), **self._floats}
+        return {"learning_rate": float(rate), **self._floats}
 
     def init(self, w: Array, learning_rate: Value) -> States:
-        point = w.reshape(len(w))
         try:
             with self.code.faults.told():
-                memory = Memory(self.code.begin(point.copy(), self._values(learning_rate)))
+                memory = Memory(self.code.begin(w.copy(), self._values(learning_rate)))
                 return {MEMORY: memory, **self._arrays(memory, w)}
         except FaultError as fault:
             memory = Memory(fault=fault)
@@ -140,9 +139,8 @@ class OwnMethod(Method):
     def _arrays(self, memory: Memory, w: Array) -> dict[str, Array]:
         """The states that are arrays of the shape of `w`; 0 for one that the code does not have yet."""
         kept = {} if memory.fault else self.code.arrays(memory.kept)
-        point = w.reshape(len(w))
         return {
-            name: np.array(kept[name], float).reshape(w.shape) if _like(kept.get(name), point) else np.zeros(w.shape)
+            name: np.array(kept[name], float) if _like(kept.get(name), w) else np.zeros(w.shape)
             for name in self.columns()
         }
 
@@ -154,13 +152,12 @@ class OwnMethod(Method):
         memory = np.asarray(at.states[MEMORY]).item()
         if memory.fault:
             raise memory.fault
-        n, values = len(at.w), self._values(at.lr)
-        point = at._replace(w=at.w.reshape(n).copy(), g=np.array(at.g, float).reshape(n), evaluate=_Reshaped(at))
+        point = at._replace(w=at.w.copy(), g=np.array(at.g, float))
         with self.code.faults.told():
-            w, kept = self.code.step(memory.kept, point, values)
-            made = _checked(w, n)
+            w, kept = self.code.step(memory.kept, point, self._values(at.lr))
+            made = _checked(w, len(at.w))
             memory = replace(memory, kept=kept)
-            return {"w": made.reshape(at.w.shape), MEMORY: memory, **self._arrays(memory, at.w)}
+            return {"w": made, MEMORY: memory, **self._arrays(memory, at.w)}
 
     @classmethod
     def hyperparameter_names(cls) -> list[str]:
@@ -169,27 +166,11 @@ class OwnMethod(Method):
     def with_value(self, name: str, value: Any) -> Self:
         return type(self)(**{**self.values, name: value})
 
-    def of_lanes(self, kept: Lanes) -> OwnMethod:
+    def of_lanes(self, kept: Lanes | int) -> Self:
         return type(self)(**{name: of_lanes(value, kept) for name, value in self.values.items()})
 
     def cost(self, numbers: int) -> float:
         return STEP_COST + numbers
-
-
-class _Reshaped:
-    """Evaluates the objective for a step at points of shape (n,), also if those of the driver have an axis of lanes."""
-
-    def __init__(self, at: StepInput) -> None:
-        self._evaluate, self._shape = at.evaluate, at.w.shape
-
-    def loss(self, w: Array) -> Any:
-        return float(np.ravel(self._evaluate.loss(w.reshape(self._shape)))[0])
-
-    def gradient(self, w: Array) -> Array:
-        return self._evaluate.gradient(w.reshape(self._shape)).reshape(w.shape)
-
-    def hessian(self, w: Array) -> Array:
-        return self._evaluate.hessian(w.reshape(self._shape)).reshape(len(w), len(w))
 
 
 def _checked(w: Any, n: int) -> Array:

@@ -55,7 +55,8 @@ class OwnObjective(Objective):
             self._of_many = self._jax.jit(self._jax.vmap(self._jax_loss, in_axes=1))
         self.settled = 1e-10 if source != "differences" else 1e-4
         self.takes_many = self._takes_many(probe)
-        self.one_point = not self.takes_many or source != "differences" or given is not None
+        if not self.takes_many or source != "differences" or given is not None:
+            self.lanes = "one by one"
 
     def _jax_loss(self, w: Any) -> Any:
         return self._jax.numpy.reshape(self._loss(w), ())
@@ -120,7 +121,7 @@ class OwnObjective(Objective):
             if w.ndim == 1:
                 return self._with_gradient_at(w)
             lanes = w.reshape(len(w), -1)
-            if not self.one_point:
+            if self.lanes == "together":
                 losses, gradients = self._by_differences(lanes)
             else:
                 pairs = [self._with_gradient_at(point) for point in lanes.T]
@@ -211,7 +212,7 @@ class OwnObjective(Objective):
 
     def cost(self, lanes: int = 1) -> float:
         calls = 1 if self.source != "differences" or self.takes_many else 2 * len(self.parameters) + 1
-        if self.takes_many and not self.one_point:
+        if self.lanes == "together":
             return array_cost(OPERATIONS_OF_A_CALL[self.source] / 40, lanes * (2 * len(self.parameters) + 1))
         return OPERATIONS_OF_A_CALL[self.source] * calls * (lanes or 1e-3)
 

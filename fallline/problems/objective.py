@@ -25,7 +25,7 @@ from fallline.formulas.functions import (
     float_function,
 )
 from fallline.formulas.nodes import Node, substitute
-from fallline.types import Array
+from fallline.types import Array, Stepped
 
 FLOATS_UP_TO = 50
 """With more data points than this, NumPy sums faster than a loop over floats."""
@@ -53,8 +53,8 @@ class Objective(ABC):
     """`the loss` or `the gradient`, if its second derivatives are central differences of that; else empty."""
     has_hessian: bool = False
     """Whether it has second derivatives: `hessian` and, at one point, `hessian_at`."""
-    one_point: bool = False
-    """Whether it is computed at one point at a time, so that each of many lanes runs alone."""
+    lanes: Stepped = "together"
+    """Whether it is computed at many points side by side, one per lane, or at one point at a time."""
     settled: float = 1e-10
     """Newton's method has converged when a step is shorter than this share of the distance that counts as near."""
 

@@ -28,7 +28,7 @@ class TurnedQuadratic(Objective):
     hessians: Array
 
     def of_lanes(self, lanes: Any) -> "TurnedQuadratic":
-        """The objective of some of the lanes. Args: lanes: their indices."""
+        """The objective of some of the lanes, or of one. Args: lanes: their indices, or its index."""
         return TurnedQuadratic(self.parameters, self.stationary, self.loss, self.hessians[..., lanes])
 
     def cost(self, lanes: int = 1) -> float:
@@ -38,12 +38,12 @@ class TurnedQuadratic(Objective):
         return self.value_and_gradient(np.asarray(w))[0]
 
     def value_and_gradient(self, w: Any) -> tuple[Any, Any]:
-        away = w - self.stationary[:, None]
+        away = (w.T - self.stationary).T
         gradient = (self.hessians * away).sum(axis=1)
         return self.loss + (away * gradient).sum(axis=0) / 2, gradient
 
     def hessian(self, w: Any) -> Array:  # noqa: ARG002
-        """The second derivatives, the same everywhere, (2, 2, lanes)."""
+        """The second derivatives, the same everywhere, (2, 2, lanes), or (2, 2) of one lane."""
         return self.hessians
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import fallline
-from tests.api.specs import events, run, spec
+from tests.api.specs import events, run
 
 BASINS = "/api/v1/trajectories/basins"
 HIMMELBLAU = {
@@ -158,10 +158,12 @@ def test_what_cannot_be_run_from_everywhere_is_refused(client, fields, loc, code
     assert (reply.status_code, error["loc"], error["type"]) == (422, loc, code)
 
 
-def test_a_method_that_takes_one_point_at_a_time_says_so(client):
-    (error,) = client.post(BASINS, json=spec(run("bfgs"))).json()["detail"]
-    assert error["type"] == "no_lanes"
-    assert "swept" not in error["msg"]
+def test_a_method_that_takes_one_point_at_a_time_runs_from_one_start_after_the_other(client):
+    told = ask(client, **{**HIMMELBLAU, "optimizers": [run("bfgs")]}, resolution=2, domain=[[2, 4], [-3, 3]])
+    starts = [[[2, -3], [4, -3]], [[2, 3], [4, 3]]]
+    assert told["n_steps"] == [
+        [fallline.run(HIMMELBLAU, optimizers=[run("bfgs")], start=start)[0].n_steps for start in row] for row in starts
+    ]
 
 
 def test_the_library_has_the_same(client):

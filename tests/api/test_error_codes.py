@@ -167,7 +167,6 @@ REQUESTS = {
     "no_hessian": post(spec(run("newton"), problem=XOR)),
     "no_rule": post(spec(run("newton")), f"{TRAJECTORIES}/program"),
     "needs_map": post(spec(run(), problem={"network": {"dataset": "xor"}}), f"{TRAJECTORIES}/basins"),
-    "no_lanes": post({**spec(run("bfgs")), "over": {"learning_rate": {"from": 1, "to": 2, "count": 3}}}, SWEEP),
     "same_parameter": get("network=xor&plane=w1_1_1,w1_1_1", LANDSCAPE),
     "start_fault": of_own_loss,
     "own_not_here": get("surface=bowl&optimizer=own.theirs"),

@@ -95,17 +95,10 @@ def test_what_it_cannot_take_into_account_is_refused(client, problem, fields, lo
 
 
 @pytest.mark.parametrize("fields", [run("bfgs"), run("gd", changes=[{"at": 2, "name": "bfgs"}])])
-@pytest.mark.parametrize(
-    ("route", "code", "over"),
-    [
-        ("program", "no_rule", {}),
-        ("sweep", "no_lanes", {"over": {"learning_rate": {"from": 0.1, "to": 1, "count": 3}}}),
-    ],
-)
-def test_what_is_made_of_a_rule_or_of_lanes_is_refused_with_a_code(client, fields, route, code, over):
-    reply = client.post(f"{TRAJECTORIES}/{route}", json={**spec(fields), **over})
+def test_a_program_of_what_has_no_rule_is_refused_with_a_code(client, fields):
+    reply = client.post(f"{TRAJECTORIES}/program", json=spec(fields))
     (error,) = map(checked, reply.json()["detail"])
-    assert error["type"] == code
+    assert error["type"] == "no_rule"
     assert "bfgs" in error["msg"]
 
 

@@ -330,7 +330,6 @@ def test_steps_by_the_angle_at_which_a_ravine_lies(client, rule, optimizer, step
         ),
         ({"over": {"angle": {"from": 0, "count": 3}}}, "missing", ["over", "angle", "to"]),
         ({"over": {"angle": {"from": 90, "to": 0, "count": 3}}}, "not_above", ["over", "angle", "to"]),
-        ({"optimizers": [{"name": "nelder_mead"}]}, "no_lanes", ["optimizers", 0, "name"]),
         ({"curves": True}, "only_for_seeds", ["curves"]),
     ],
 )  # fmt: skip
@@ -340,6 +339,14 @@ def test_only_a_quadratic_on_a_map_is_turned(client, changed, code, loc):
     reply = client.post(SWEEP, json=body)
     (told,) = reply.json()["detail"]
     assert (reply.status_code, told["type"], told["loc"]) == (422, code, ["body", *loc])
+
+
+def test_a_method_that_takes_one_point_is_turned_by_one_angle_after_the_other(client):
+    """What follows from gradients alone turns with the loss, so all angles take as many steps."""
+    body = {**TURNED, "optimizers": [{"name": "bfgs"}], "over": {"angle": {"from": 0, "to": 90, "count": 3}}}
+    steps = client.post(SWEEP, json=body).json()["n_steps"]
+    assert steps == [steps[0]] * 3
+    assert 0 < steps[0] < 300
 
 
 def test_a_line_fit_is_turned_about_its_least_loss(client):

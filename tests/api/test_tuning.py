@@ -167,9 +167,12 @@ def test_what_cannot_be_tuned_is_refused(client, fields, loc, code):
     assert (error["loc"], error["type"]) == (loc, code)
 
 
-def test_a_method_that_takes_one_point_at_a_time_says_so(client):
-    value = spec(run("bfgs")) | {"over": RATES, "stop": {"max_steps": 9, "target_loss": 1}}
-    assert client.post(TUNE, json=value).json()["detail"][0]["type"] == "no_lanes"
+def test_a_method_that_takes_one_point_at_a_time_is_tuned(client):
+    told = ask(
+        client, **spec(run("bfgs")) | {"over": RATES, "stop": {"max_steps": 9, "target_loss": 1}, "coarse": True}
+    )
+    best = spec(run("bfgs", **told["best"])) | {"stop": {"max_steps": 9, "target_loss": 1}}
+    assert fallline.run(best)[0].n_steps == told["steps"]
 
 
 def test_as_events_it_tells_how_far_it_is(client):

@@ -189,10 +189,13 @@ def test_a_sweep_of_a_method_ends_where_its_runs_end():
         assert (n_steps, loss) == (single.end.n_steps, pytest.approx(single.loss[-1], abs=1e-20))
 
 
-def test_a_sweep_of_a_method_that_steps_one_point_alone_is_refused():
-    run = Run(surface_problem("bowl"), Setup(Backtracking(), 0.01))
-    with pytest.raises(MethodError, match="Backtracking steps one point alone"):
-        finished(sweep(run, run.phases, 2))
+def test_a_sweep_of_a_method_that_takes_one_point_steps_one_lane_after_the_other():
+    problem, rates = surface_problem("bowl"), [1e-3, 0.4, 3.0]
+    run = Run(problem, Setup(Backtracking(), 0.01), None, Stop(9))
+    found = finished(sweep(run, [Phase(0, replace(run.setup, learning_rate=np.array(rates)))], len(rates)))
+    for rate, loss, end in zip(rates, found.loss, found.parameters.T, strict=True):
+        single = Run(problem, Setup(Backtracking(), rate), None, Stop(9)).whole()
+        assert (loss, *end) == (single.loss[-1], *single.parameters[:, -1])
 
 
 def test_the_states_of_a_method_are_kept():

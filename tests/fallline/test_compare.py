@@ -113,6 +113,7 @@ def start_of(compared, j, k):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::fallline.SlowWarning")
 def test_a_run_by_itself_needs_as_many_from_each_start_on_every_kind_of_problem():
     names = ["gd", "adam", "bfgs", "nelder_mead"]
     compared = fallline.compare(names, **ALL_KINDS, budget=120, tries=24, starts=3)

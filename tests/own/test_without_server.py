@@ -134,8 +134,9 @@ def test_a_grid_has_the_ends_of_single_runs_for_each_optimizer():
     ):
         with pytest.raises(SpecError, match=said):
             fallline.sweep_grid(spec, optimizers=[own], over=over)
-    with pytest.raises(SpecError, match="one point at a time"):
-        fallline.sweep_grid(spec, optimizers=["nelder_mead"], over={"learning_rate": [1]})
+    one = fallline.sweep_grid(spec, optimizers=["nelder_mead"], over={"learning_rate": [0.2]})
+    (run,) = fallline.run(spec, optimizers=["nelder_mead:learning_rate=0.2"])
+    assert one.loss.ravel() == run.loss[-1]
 
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -1,7 +1,6 @@
 /** Where each learning rate of a run would end, asked for one run after another once nothing moves. */
 
 import { hasRate } from "../state/catalog.ts";
-import { runRefuses } from "../state/phases.ts";
 import { hasRun, problemKey, specOf } from "../state/state.ts";
 import { sweepKey } from "../state/sweep.ts";
 import type { Entry, State } from "../state/types.ts";
@@ -14,7 +13,7 @@ type SweptRange = { from: number; to: number; count: number };
 
 /** The rates of a sweep; for a rule of one's own those of any rule. */
 function rangeOf({ catalog }: State, { optimizer }: Entry): SweptRange | null {
-  if (!catalog || runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer)) return null;
+  if (!catalog || !hasRate(catalog, optimizer)) return null;
   const alike = catalog.optimizers.filter(({ name, rule }) => (optimizer.rule ? rule !== "" : name === optimizer.name));
   const rate = alike.flatMap(({ params }) => params).find(({ name }) => name === "learning_rate");
   return rate

@@ -2,8 +2,8 @@
 
 import { minimumLetters, minimumNear } from "../math/near.ts";
 import { keepEqual } from "../memo.ts";
+import { hasRate } from "./catalog.ts";
 import { hidesAhead, presetWithStatus } from "./exercise.ts";
-import { runRefuses } from "./phases.ts";
 import { drawnKey, drawnReply } from "./replies.ts";
 import { runKey } from "./state.ts";
 import type { Entry, Minimum, RunSweep, State, Sweep } from "./types.ts";
@@ -19,7 +19,7 @@ export const hidesSweeps = (state: State): boolean => hidesAhead(state) || prese
 
 /** @returns the sweep of a run as received, with its own numbers of minima */
 const repliedSweep = (state: State, { id, optimizer }: Entry): RunSweep | undefined =>
-  hidesSweeps(state) || runRefuses(state.catalog, optimizer, "sweep") ? undefined : drawnReply(state, "sweep", id);
+  hidesSweeps(state) || !hasRate(state.catalog, optimizer) ? undefined : drawnReply(state, "sweep", id);
 
 /**
  * @returns the known minima of the problem, then further ones on its map in which rates of the runs end, from left to

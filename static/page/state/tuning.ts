@@ -1,6 +1,6 @@
 /** Tuning: which hyperparameters of a run are tuned, the request to the server, and the action that sets the result. */
 
-import { isOwn, refuses } from "./catalog.ts";
+import { isOwn } from "./catalog.ts";
 import { goalOf } from "./evidence.ts";
 import { namesIn, paramsOf } from "./rules.ts";
 import { isRandom } from "./seeds.ts";
@@ -18,7 +18,6 @@ const ABOVE_LOWEST = 1e-3;
 
 /** @returns the hyperparameters of an optimizer that are tuned: its learning rate and decays, at most three */
 export function tunedParams(catalog: Catalog | null, optimizer: OptimizerSpec): Param[] {
-  if (refuses(catalog, optimizer, "sweep")) return [];
   return paramsOf(catalog, optimizer)
     .filter(({ name, scale, min, max }) => min < max && (name === "learning_rate" || scale === "decay"))
     .slice(0, MOST_TUNED);

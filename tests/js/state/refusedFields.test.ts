@@ -25,7 +25,7 @@ const CATALOG = partOf<Catalog>({
     optimizer("gd", "Gradient descent", { rule: "w = w - lr*g", family: "descent" }),
     optimizer("sgd", "SGD", { rule: "w = w - lr*g", family: "descent", batch_size: 1, needs_sampling: true }),
     optimizer("newton", "Newton's method", { family: "classical", refuses: [...DRAWN, "network", "program"] }),
-    optimizer("bfgs", "BFGS", { family: "classical", refuses: [...DRAWN, "schedule", "sweep", "program"] }),
+    optimizer("bfgs", "BFGS", { family: "classical", refuses: [...DRAWN, "schedule", "program"] }),
   ],
   surfaces: [{ name: "bowl", label: "Bowl", suggested: {} }],
   datasets: [],
@@ -77,7 +77,7 @@ test("on a network the next of its family stands in place of what needs second d
 test("a run refuses what any of its optimizers refuses", () => {
   const [change] = stateOf("surface=bowl&optimizer=gd:changes=5:name=bfgs").entries;
   assert.deepEqual(
-    (["sweep", "program", "network"] as const).map((what) => runRefuses(CATALOG, change.optimizer, what)),
+    (["schedule", "program", "network"] as const).map((what) => runRefuses(CATALOG, change.optimizer, what)),
     [true, true, false],
   );
 });

@@ -7,8 +7,8 @@ import { coveringOf, endLetter } from "../../math/endLooks.ts";
 import { formatPlace } from "../../math/format.ts";
 import { possessive } from "../../math/text.ts";
 import { hasRate } from "../../state/catalog.ts";
-import { runRefuses } from "../../state/phases.ts";
-import { endsOfRates, isSweepOutdated, sweepOf } from "../../state/sweep.ts";
+import { refusalOf } from "../../state/replies.ts";
+import { endsOfRates, isSweepOutdated, sweepKey, sweepOf } from "../../state/sweep.ts";
 import type { Entry, Run, Scene, State } from "../../state/types.ts";
 import { failureWords } from "../../words/sweep.ts";
 
@@ -29,7 +29,8 @@ function lettersIn(state: State, { minima, window }: Scene) {
 
 export function sliderKey({ state, scene, chosen: index }: Frame) {
   const { catalog } = state;
-  const untried = ({ optimizer }: Entry) => runRefuses(catalog, optimizer, "sweep") || !hasRate(catalog, optimizer);
+  const untried = (entry: Entry) =>
+    refusalOf(state, "sweep", sweepKey(state, entry)) !== undefined || !hasRate(catalog, entry.optimizer);
   const note =
     index !== null && untried(state.entries[index]) && hasRate(catalog, state.entries[index].optimizer)
       ? html`<span class="key-edge">${scene.shownRuns[index].name}: other rates are not tried</span>`
