@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from fallline.results.analyses import Basins, Curvature, StartEnds, SweepGrid, Tuning
     from fallline.results.comparison import Comparison
     from fallline.results.loss_map import LossMap
-    from fallline.results.result import Edge, Gap, Result, Run, Sweep
+    from fallline.results.result import Result, Run, Sweep
     from fallline.slowness import SlowWarning
+    from fallline.sweeps import Edge, Gap
     from fallline.tape_plane import PlaneOfTapes
     from fallline.tapes import Tape, path, record
 
@@ -35,9 +36,10 @@ _NAMES = {
     "fallline.own": ("OwnLoss", "OwnOptimizer", "from_function", "from_loss", "from_optax", "from_torch"),
     "fallline.playgrounds": ("Playground", "playground"),
     "fallline.slowness": ("SlowWarning",),
+    "fallline.sweeps": ("Edge", "Gap"),
     "fallline.tape_plane": ("PlaneOfTapes",),
     "fallline.tapes": ("Tape", "path", "record"),
-    "fallline.results.result": ("Edge", "Gap", "Result", "Run", "Sweep"),
+    "fallline.results.result": ("Result", "Run", "Sweep"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 """Name -> its module, which is imported at first use. So a client imports no numerical code, and a run no httpx."""

@@ -78,7 +78,7 @@ def sweep(
     """
     with _planned(SweepSpec, whole_spec(spec, fields, over=over, curves=curves)) as (checked, plan):
         warn_if_slow(checked, plan)
-        return Sweep(whole(swept(checked, plan, UNLIMITED)).reply)
+        return Sweep(**vars(whole(swept(checked, plan, UNLIMITED))))
 
 
 def landscape(
@@ -186,7 +186,7 @@ def curvature(
     """
     beside = {"every": every, "predicted": predicted, "curve": curve, "polynomial": polynomial, "domain": domain}
     with _planned(CurvatureSpec, whole_spec(spec, fields, t=t, **beside, **{"lambda": lambda_})) as (checked, plan):
-        return Curvature(whole(curvature_of(checked, plan, UNLIMITED)).reply)
+        return Curvature(**vars(whole(curvature_of(checked, plan, UNLIMITED))))
 
 
 def basins(
@@ -211,7 +211,7 @@ def basins(
     with _planned(BasinsSpec, whole_fields) as (checked, plan):
         warn_if_slow(checked, plan)
         with progress_line("basins", progress) as tell:
-            return Basins(whole(basins_of(checked, plan), tell).reply, whole_fields)
+            return Basins(whole(basins_of(checked, plan), tell), whole_fields)
 
 
 def tune(
@@ -235,7 +235,7 @@ def tune(
     with _planned(TuneSpec, whole_fields) as (checked, plan):
         warn_if_slow(checked, plan)
         with progress_line("tune", progress) as tell:
-            return Tuning(whole(tuned(checked, plan), tell).reply)
+            return Tuning(**vars(whole(tuned(checked, plan), tell)))
 
 
 def compare(

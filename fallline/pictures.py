@@ -47,6 +47,7 @@ from fallline.spec.query import (
     query_to_landscape,
     query_to_spec,
 )
+from fallline.starts import BasinsReached
 
 InForce = Mapping[str, Any]
 """An optimizer of the spec with every value in force."""
@@ -229,32 +230,31 @@ MOST_SHARES = 6
 """The most minima whose shares are written out below a picture."""
 
 
-def scene_of_ends(spec: Mapping[str, Any], reply: Mapping[str, Any]) -> Scene:
-    """The scene of a map of starts. Args: spec: as values of JSON; reply: that of the API. Raises: SpecError."""
+def scene_of_ends(spec: Mapping[str, Any], found: BasinsReached) -> Scene:
+    """The scene of a map of starts. Args: spec: as values of JSON; found: the ends. Raises: SpecError."""
     with located_in_address({ENCODED_SPEC}):
         of_run = {key: value for key, value in spec.items() if key in Spec.model_fields}
         plan = whole(planning(Spec.model_validate(of_run), UNLIMITED))
-    axes = [np.asarray(reply[name], float) for name in ("x", "y") if reply[name] is not None]
+    axes = [found.x] if found.y is None else [found.x, found.y]
     window = tuple((float(at[0]), float(at[-1])) for at in axes)
     of, problem = plan.spec.problem, replace(plan.problem, domain=window)
-    end = np.atleast_2d(np.asarray(reply["end"], np.int64))
-    ends = MapOfStarts(axes[0], axes[1] if len(axes) > 1 else None, end, np.array(reply["minima"], float))
+    ends = MapOfStarts(found.x, found.y, np.atleast_2d(found.end), found.minima)
     (route,) = routes_of(plan, None)
-    note = f"Where {route.whole_name} ends: {', '.join(_shares(reply))}."
+    note = f"Where {route.whole_name} ends: {', '.join(_shares(found))}."
     return Scene(problem, of.title[:1].upper() + of.title[1:], of.formula, (), window, note=note, ends=ends)
 
 
-def _shares(reply: Mapping[str, Any]) -> Iterator[str]:
+def _shares(found: BasinsReached) -> Iterator[str]:
     """Texts of the shares of the starts that end in each minimum, the largest first; without shares of 0."""
-    shares = reply["shares"]
+    shares = found.shares.tolist()
     order = sorted((k for k, share in enumerate(shares) if share), key=lambda k: -shares[k])
     for k in order[:MOST_SHARES]:
-        yield f"{end_letter(k)} at {place_text(reply['minima'][k][:-1], 3)} {shares[k]:.1%}"
+        yield f"{end_letter(k)} at {place_text(found.minima[k, :-1].tolist(), 3)} {shares[k]:.1%}"
     if others := order[MOST_SHARES:]:
         yield f"{len(others)} more {sum(shares[k] for k in others):.1%}"
-    for name, text in (("share_elsewhere", "none of them"), ("share_diverged", "diverges (hatched)")):
-        if reply[name]:
-            yield f"{text} {reply[name]:.1%}"
+    for share, text in ((found.share_elsewhere, "none of them"), (found.share_diverged, "diverges (hatched)")):
+        if share:
+            yield f"{text} {share:.1%}"
 
 
 def chart_picture(chart: HeatMap | ProfileChart | GridOfLosses, look: Look) -> str:

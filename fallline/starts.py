@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from fallline.spec.fields import Coordinate, real, whole_number
 from fallline.spec.models import MAP_PARAMETERS, MAX_RESOLUTION, Axis, SingleSpec, checked_axes, examples
 from fallline.spec.plan import Plan
 from fallline.sweeps import hyperparameter_of, phases_with
-from fallline.types import Array, Described
+from fallline.types import Array, Column, Described, Listed, Matrix
 
 FIRST_MAP = 16
 """The least number of starts along each side of the first, coarsest map."""
@@ -68,6 +68,9 @@ class BasinsSpec(SingleSpec):
         return cost_of_lanes(runs[0], starts * (1 + sum(map(len, (self.over or {}).values()))))
 
 
+_OfStarts = Annotated[NDArray[np.intp], Column(int, list[list[int]] | list[int])]
+
+
 @dataclass(frozen=True)
 class SharesOver(Described):
     """The shares of the starts for several values of a hyperparameter."""
@@ -88,19 +91,19 @@ class SharesOver(Described):
 class BasinsReached(Described):
     """The end of the run from each start."""
 
-    x: list[float]
+    x: Listed
     """The first parameter of the starts."""
-    y: list[float] | None
+    y: Listed | None
     """The second parameter of the starts; null for a problem with one parameter."""
-    end: list[list[int]] | list[int]
+    end: _OfStarts
     """`end[j][i]` for the start at `y[j]`, `x[i]`: the index in `minima` of the minimum next to the last point; -1 if
     there is none, -2 if the run diverged. With one parameter, `end[i]`."""
-    n_steps: list[list[int]] | list[int]
+    n_steps: _OfStarts
     """The number of steps from each start, in the form of `end`."""
-    minima: list[list[float]]
+    minima: Matrix
     """Each minimum as its parameters, then its loss. The known minima come first, reached or not; then others in which
     a run ends."""
-    shares: list[float]
+    shares: Listed
     """The share of the starts that end in each of `minima`."""
     share_elsewhere: float
     """The share of the starts that end next to no minimum."""
@@ -163,12 +166,12 @@ def _told(problem: Problem, axes: Sequence[Array], ends: Array, n_steps: NDArray
     assert reached is not None, "of two parameters and a formula"
     x, *ys = axes
     return BasinsReached(
-        x=x.tolist(),
-        y=ys[0].tolist() if ys else None,
-        end=_listed(reached.index.reshape(n_steps.shape)),
-        n_steps=_listed(n_steps),
-        minima=reached.listed,
-        shares=reached.shares,
+        x=x,
+        y=ys[0] if ys else None,
+        end=reached.index.reshape(n_steps.shape),
+        n_steps=n_steps,
+        minima=np.array(reached.listed, float).reshape(-1, len(axes) + 1),
+        shares=np.array(reached.shares),
         share_elsewhere=float(np.mean(reached.index == ELSEWHERE)),
         share_diverged=float(np.mean(reached.index == DIVERGED)),
     )
@@ -179,7 +182,7 @@ def _told_over(spec: BasinsSpec, plan: Plan, starts: Array, told: BasinsReached)
     assert spec.over is not None
     ((name, values),) = spec.over.items()
     count = starts.shape[1]
-    minima: Minima = [(tuple(at), loss) for *at, loss in told.minima]
+    minima: Minima = [(tuple(at), loss) for *at, loss in told.minima.tolist()]
     reached: list[Reached] = []
     together = max(1, MOST_LANES // count)
     for first in range(0, len(values), together):
@@ -200,9 +203,8 @@ def _told_over(spec: BasinsSpec, plan: Plan, starts: Array, told: BasinsReached)
             share_elsewhere=[float(np.mean(each.index == ELSEWHERE)) for each in reached],
             share_diverged=[float(np.mean(each.index == DIVERGED)) for each in reached],
         )
-        told = replace(
-            told, minima=[[*at, loss] for at, loss in minima], shares=_filled(told.shares, len(minima)), over=over
-        )
+        listed = np.array([[*at, loss] for at, loss in minima], float).reshape(-1, len(starts) + 1)
+        told = replace(told, minima=listed, shares=np.array(_filled(told.shares.tolist(), len(minima))), over=over)
         yield Progress(end, so_far=told)
     return told
 
@@ -210,8 +212,3 @@ def _told_over(spec: BasinsSpec, plan: Plan, starts: Array, told: BasinsReached)
 def _filled(shares: list[float], count: int) -> list[float]:
     """The shares, with 0 for each minimum that was found later."""
     return shares + [0.0] * (count - len(shares))
-
-
-def _listed(values: NDArray[np.intp]) -> Any:
-    """The values as lists: a number for each start, a list for each y."""
-    return values.tolist()

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from fallline.curvatures.at_row import AtRow, stationary_point_of_quadratic, steady_quadratic
 from fallline.descent import Phase, Run
-from fallline.descent.lanes import Ends, cost_of_lanes, ends_of_turned, one_by_one, sweep
+from fallline.descent.lanes import cost_of_lanes, ends_of_turned, one_by_one, sweep
 from fallline.descent.seeds import Curves, curves, runs_of_seeds
 from fallline.descent.stops import StopReason
 from fallline.errors import Loc, SpecError, known_names, located
@@ -26,7 +26,7 @@ from fallline.spec.fields import MAX_SEED, Coordinate, Nullable, Strict, real, w
 from fallline.spec.models import SingleSpec, examples
 from fallline.spec.plan import Plan
 from fallline.spec.run_models import RunChoice
-from fallline.types import Array, Described
+from fallline.types import Array, Described, Finite, Listed, Matrix, WholeNumbers
 
 MAX_VALUES = 256
 CURVES = 4
@@ -176,20 +176,20 @@ class SweepEnds(Described):
     """The name of the hyperparameter, `seed`, or `angle`."""
     scale: Scale
     """The scale on which the values are evenly spaced: that of the slider; `linear` for seeds and angles."""
-    values: list[float]
+    values: Listed
     """The values that were tried."""
-    loss: list[float | None]
+    loss: Finite
     """The loss of the last row with each value; null if the run diverges or ends by a fault."""
-    n_steps: list[int]
+    n_steps: WholeNumbers
     """The number of steps with each value."""
     stop_reason: list[StopReason]
     """Why the run with each value ended."""
     edge: Edge
     """The values from which on runs fail; all its fields are null for seeds and angles."""
-    end: list[int] | None = None
+    end: WholeNumbers | None = None
     """With each value, the index in `minima` of the minimum next to the last point; -1 if there is none, -2 if the run
     diverged or had a fault. Null for seeds and angles, for a network, and for more than two parameters."""
-    minima: list[list[float]] | None = None
+    minima: Matrix | None = None
     """Each minimum as its parameters, then its loss. The known minima come first, reached or not; then others in which
     a run ends. Null if `end` is null."""
     fault: str | None = None
@@ -227,9 +227,9 @@ def _over_seeds(spec: SweepSpec, span: Span, plan: Plan, limits: Limits) -> InPa
     return SweepEnds(
         SEED,
         "linear",
-        [*seeds],
-        [None if run.end.reason == "diverged" else float(run.loss[-1]) for run in runs],
-        [run.end.n_steps for run in runs],
+        np.array(seeds, float),
+        np.array([math.nan if run.end.reason == "diverged" else run.loss[-1] for run in runs]),
+        np.array([run.end.n_steps for run in runs]),
         [run.end.reason for run in runs],
         NO_EDGE,
         curves=curves(runs) if spec.curves else None,
@@ -255,13 +255,7 @@ def _over_angles(span: Span, plan: Plan) -> InParts[SweepEnds]:
     starts = stationary[:, None] + np.einsum("ijk,j->ik", turned, at.w - stationary)
     loss = run.problem.loss_at(tuple(stationary.tolist()))
     ends = yield from ends_of_turned(run, starts, TurnedQuadratic(run.problem.parameters, stationary, loss, hessians))
-    return SweepEnds(
-        ANGLE, "linear", values.tolist(), _losses(ends), ends.n_steps.tolist(), ends.reasons, NO_EDGE, angle=angle
-    )
-
-
-def _losses(ends: Ends) -> list[float | None]:
-    return [None if math.isnan(loss) else loss for loss in ends.loss.tolist()]
+    return SweepEnds(ANGLE, "linear", values, ends.loss, ends.n_steps, ends.reasons, NO_EDGE, angle=angle)
 
 
 def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]:
@@ -281,8 +275,8 @@ def _over_values(spec: SweepSpec, plan: Plan, most: float) -> InParts[SweepEnds]
         edge = replace(edge, grows=(yield from _growth(run)))
     reached = yield from minima_reached(run.problem, ends.parameters)
     return SweepEnds(
-        name, param.scale, values, _losses(ends), ends.n_steps.tolist(), ends.reasons, edge,
-        end=reached.index.tolist() if reached else None, minima=reached.listed if reached else None,
+        name, param.scale, np.array(values), ends.loss, ends.n_steps, ends.reasons, edge,
+        end=reached.index if reached else None, minima=np.array(reached.listed, float) if reached else None,
         fault=ends.fault.where if ends.fault else None,
     )  # fmt: skip
 

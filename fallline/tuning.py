@@ -31,7 +31,7 @@ from fallline.spec.models import SingleSpec, examples
 from fallline.spec.plan import Plan
 from fallline.spec.problem_models import NetworkChoice
 from fallline.sweeps import SPACINGS, check_span, hyperparameter_of, phases_with
-from fallline.types import Array, Described
+from fallline.types import Array, Column, Described
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Tuned(WithNotices):
     range: dict[str, list[float]] | None
     """Hyperparameter -> [low, high] of the values, among those tried on its curve, that need at most twice the fewest
     steps, with the others at their best; null without best values."""
-    curve: list[list[float | None]]
+    curve: Annotated[Array, Column(float, list[list[float | None]], missing=math.inf)]
     """[value, steps] for values of the first hyperparameter, with the others at their best; `steps` is null if the loss
     is never reached."""
     budget: Budget
@@ -308,7 +308,7 @@ class Search:
             target_loss=target,
             stays=self.spec.stays,
             range=ranges if reached else None,
-            curve=[[value, steps if math.isfinite(steps) else None] for value, steps in np.transpose(first).tolist()],
+            curve=np.transpose(first),
             budget=Budget(self.tried, self.spec.stop.max_steps, self.seeds),
             notices=list(self._notices(reached, ranges)),
         )

@@ -2,19 +2,21 @@
 
 import ast
 import inspect
+import math
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
-from pydantic import GetJsonSchemaHandler, GetPydanticSchema, TypeAdapter, WithJsonSchema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter, WithJsonSchema
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import any_schema
+from pydantic_core.core_schema import no_info_plain_validator_function, plain_serializer_function_ser_schema
 
 Pair = tuple[float, float]
 Array = NDArray[np.float64]
@@ -27,12 +29,47 @@ Stepped = Literal["together", "one by one"]
 MaybeFinite = Annotated[float, WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]})]
 """A number that may be infinite or nan, which is null in JSON."""
 
-Finite = Annotated[
-    Array,
-    GetPydanticSchema(lambda _, __: any_schema()),
-    WithJsonSchema({"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "null"}]}}),
-]
-"""A column of a reply. In JSON it is a list, with null for numbers that are not finite."""
+
+@cache
+def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
+    """Reads and writes a dataclass of a reply."""
+    return TypeAdapter(cls)
+
+
+@dataclass(frozen=True)
+class Column:
+    """In `Annotated`: an array, which is a list in JSON, with null for numbers that are not finite.
+
+    Args: kind: of its numbers; listed: the type of the list; missing: the number that null is read as.
+    """
+
+    kind: type[float]
+    listed: Any
+    missing: float = math.nan
+
+    def read(self, numbers: Any) -> Array:
+        """The array of a list."""
+        array: Array = np.nan_to_num(np.asarray(numbers, self.kind), nan=self.missing, posinf=np.inf, neginf=-np.inf)
+        return array
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        contiguous = plain_serializer_function_ser_schema(np.ascontiguousarray)  # as orjson writes no other
+        return no_info_plain_validator_function(self.read, serialization=contiguous)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(_adapter(self.listed).core_schema)
+
+
+Finite = Annotated[Array, Column(float, list[float | None])]
+"""Numbers of which some may not be finite."""
+Listed = Annotated[Array, Column(float, list[float])]
+Matrix = Annotated[Array, Column(float, list[list[float]])]
+WholeNumbers = Annotated[NDArray[np.int64], Column(int, list[int])]
+
+
+def json_text(reply: Mapping[str, Any]) -> str:
+    """A reply as the REST API writes it in JSON: numbers that are not finite are null."""
+    return orjson.dumps(reply, option=orjson.OPT_SERIALIZE_NUMPY, default=str).decode()
 
 
 def field_texts(cls: type[Any]) -> dict[str, str]:
@@ -60,17 +97,25 @@ class InCatalog:
     """One sentence on what it does, or is good for."""
 
 
-@cache
-def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
-    """Reads and writes a dataclass of a reply."""
-    return TypeAdapter(cls)
-
-
 class Described:
     """The base of dataclasses that occur in replies: the docstring below a field is its description in the API."""
 
     may_lack: ClassVar[Collection[str]] = ()
     """The fields that a reply is without where there is nothing in them; it has all others."""
+
+    @classmethod
+    def read(cls, reply: Mapping[str, Any]) -> Self:
+        """The object of a reply. Raises: ValueError, if it is of something else."""
+        read: Self = _adapter(cls).validate_python(reply)  # type: ignore[arg-type]
+        return read
+
+    def __getitem__(self, name: str) -> Any:
+        """A field by its name."""
+        return getattr(self, name)
+
+    def to_json(self) -> str:
+        """The reply as the REST API writes it in JSON: numbers that are not finite are null."""
+        return json_text(self.reply)
 
     @property
     def reply(self) -> dict[str, Any]:

@@ -12,9 +12,7 @@ ROOT = Path(__file__).parent.parent
 MARGIN = "the room beside a picture, of which each kind has its own"
 ALLOWED = {
     "BOTTOM": MARGIN,
-    "Edge": "what a sweep computes, and what its reader reads of a reply",
     "End": "how a run ended, and the event that tells it to a client",
-    "Gap": "as Edge",
     "LEFT": MARGIN,
     "RIGHT": MARGIN,
     "Run": "what is run, and what its reader reads of a reply",

@@ -15,6 +15,7 @@ from fallline.errors import FallLineError, RefusedByServerError, ServerError
 from fallline.results.analyses import Basins, Curvature, Tuning
 from fallline.results.result import Result, Sweep
 from fallline.spec_forms import Over, SpecFields, SpecLike, SpecToRun, spec_to_run, whole_spec
+from fallline.starts import BasinsReached
 
 BASE = "/api/v1"
 
@@ -240,21 +241,22 @@ class Calls:
 
     def sweep(self, spec: SpecLike | None, **fields: Unpack[SweepFields]) -> Talk[Sweep]:
         """Of `Client.sweep`."""
-        return self._answer(self._post("/trajectories/sweep", whole_spec(spec, fields)), Sweep)
+        return self._answer(self._post("/trajectories/sweep", whole_spec(spec, fields)), Sweep.read)
 
     def curvature(self, spec: SpecLike | None, **fields: Unpack[CurvatureFields]) -> Talk[Curvature]:
         """Of `Client.curvature`."""
         beside = {"lambda": fields.pop("lambda_")} if "lambda_" in fields else {}
-        return self._answer(self._post("/trajectories/curvature", whole_spec(spec, fields, **beside)), Curvature)
+        return self._answer(self._post("/trajectories/curvature", whole_spec(spec, fields, **beside)), Curvature.read)
 
     def basins(self, spec: SpecLike | None, **fields: Unpack[BasinsFields]) -> Talk[Basins]:
         """Of `Client.basins`."""
         of_request = whole_spec(spec, fields)
-        return self._answer(self._post("/trajectories/basins", of_request), lambda reply: Basins(reply, of_request))
+        request = self._post("/trajectories/basins", of_request)
+        return self._answer(request, lambda reply: Basins(BasinsReached.read(reply), of_request))
 
     def tune(self, spec: SpecLike | None, **fields: Unpack[TuneFields]) -> Talk[Tuning]:
         """Of `Client.tune`."""
-        return self._answer(self._post("/trajectories/tune", whole_spec(spec, fields)), Tuning)
+        return self._answer(self._post("/trajectories/tune", whole_spec(spec, fields)), Tuning.read)
 
     def catalog(self) -> Talk[dict[str, Any]]:
         """Of `Client.catalog`."""

@@ -166,10 +166,10 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
     rests = _rattling(at, step)
     return CurvatureAtRow(
         t=at.t,
-        at=at.w.tolist(),
+        at=at.w,
         of="preconditioned" if at.divides else "loss",
         scale=at.step.scales.tolist() if at.step and at.divides else None,
-        hessian=at.hessian.tolist() if at.hessian is not None and at.on_map else None,
+        hessian=at.hessian if at.on_map else None,
         modes=list(_modes(at, step)) if finite else [],
         condition_number=_condition_number(at),
         learning_rate_max=good.largest if good else None,
@@ -179,7 +179,7 @@ def _curvature(at: AtRow) -> CurvatureAtRow:
         values={**at.places.phase.setup.constants, "learning_rate": float(at.places.rates[0])},
         momentum=hyperparameter_of_momentum(step) if step else None,
         limit=limit(step.step, float(at.places.rates[0])) if step else None,
-        covariance=rests.covariance.tolist() if rests else None,
+        covariance=rests.covariance if rests else None,
         center=rests.center.tolist() if rests else None,
         excess=rests.excess if rests else None,
         excess_share=rests.excess / rests.least if rests and rests.least > 0 else None,

@@ -16,7 +16,7 @@ from fallline.notices import WithNotices
 from fallline.problems.spectrum import MOST_PRODUCTS
 from fallline.spec.fields import Nullable, real, whole_number
 from fallline.spec.models import Axis, SingleSpec, examples
-from fallline.types import Described, Finite
+from fallline.types import Described, Finite, Listed, Matrix
 
 MOST_ROWS = 1000
 """The most rows of a run at which one request computes the curvature."""
@@ -169,7 +169,7 @@ class CurvatureAtRow(WithNotices):
 
     t: int
     """The row."""
-    at: list[float]
+    at: Listed
     """The point of the row."""
     of: Literal["loss", "preconditioned"]
     """`loss` if the modes are those of the Hessian H; `preconditioned` if they are those of D^-1/2 H D^-1/2, where the
@@ -177,7 +177,7 @@ class CurvatureAtRow(WithNotices):
     scale: list[float] | None
     """1/D, one number for each parameter: the factor by which a constant gradient is multiplied in a step, divided by
     the learning rate; null if `of` is `loss`."""
-    hessian: list[list[float]] | None
+    hessian: Matrix | None
     """The second derivatives of the loss; null for more than two parameters."""
     modes: list[Mode]
     """The modes, by ascending eigenvalue; for a network, the six with the largest absolute eigenvalues."""
@@ -196,7 +196,7 @@ class CurvatureAtRow(WithNotices):
     predicted: dict[str, Finite] | None = None
     """Parameter -> its values at all rows, computed from the modes alone; null unless requested, if the loss is not
     quadratic, or if steps change."""
-    covariance: list[list[float]] | None = None
+    covariance: Matrix | None = None
     """With noise, or with batches and a quadratic loss: the stationary covariance of the run around the minimum, from
     Lyapunov's equation; null without noise and batches, without a stable minimum, and for rules that divide the
     gradient."""

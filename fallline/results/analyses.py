@@ -1,19 +1,22 @@
 """The results of analyses: ends of a run from other starts or with other values, curvature, and tuning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fallline.curvatures.curvature_models import CurvatureAtRow
 from fallline.results import display
 from fallline.results.pictured import PicturedChart, PicturedMap
 from fallline.results.result import Reply, Tabular
+from fallline.starts import BasinsReached
+from fallline.tuning import Tuned
 from fallline.types import Array
 
 
-class StartEnds(Tabular):
+class StartEnds(Reply, Tabular):
     """The ends of a run from each of many starts."""
 
     @cached_property
@@ -54,7 +57,7 @@ class StartEnds(Tabular):
         return f"<StartEnds of {len(self.starts)} starts; least loss {least:.4g}, {lost} lost>"
 
 
-class SweepGrid(PicturedChart, Tabular):
+class SweepGrid(Reply, PicturedChart, Tabular):
     """The last losses of several runs for each value of a hyperparameter, or each pair of values of two.
 
     Its chart shows the last loss of each run against the values; for pairs, a map for each run.
@@ -115,112 +118,40 @@ class SweepGrid(PicturedChart, Tabular):
         return f"<SweepGrid of {', '.join(self.labels)} over {shape}>"
 
 
-class Curvature(Reply):
-    """The curvature of the loss at a row of a run, and how a step changes the distance along each mode.
-
-    Further fields are only in `reply`: `scale`, `learning_rate_best_to`, `excess`, `curve`, `values`, `limit`,
-    `leaving`, `momentum`, `plane`, `polynomial`, `notices`.
-    """
+class Curvature(CurvatureAtRow):
+    """The curvature of the loss at a row of a run, and how a step changes the distance along each mode."""
 
     @property
-    def of(self) -> str:
-        """`loss` for the Hessian of the loss; `preconditioned` if it is scaled as the rule scales each gradient."""
-        return str(self.reply["of"])
-
-    @cached_property
-    def at(self) -> Array:
-        """The point, shape (parameters,)."""
-        return np.asarray(self.reply["at"], float)
-
-    @cached_property
-    def hessian(self) -> Array | None:
-        """The Hessian of the loss, shape (parameters, parameters); None for more than two parameters."""
-        return None if self.reply["hessian"] is None else np.asarray(self.reply["hessian"], float)
-
-    @cached_property
     def eigenvalues(self) -> Array:
         """The curvature along each mode, ascending, shape (modes,)."""
-        return self._of_modes("eigenvalue")
+        return np.array([mode.eigenvalue for mode in self.modes], float)
 
-    @cached_property
+    @property
     def directions(self) -> Array:
         """A unit vector along each mode, shape (modes, parameters); NaN for more than two parameters."""
-        return np.array([[np.nan] if mode["direction"] is None else mode["direction"] for mode in self.reply["modes"]])
+        return np.array([[np.nan] if mode.direction is None else mode.direction for mode in self.modes])
 
-    @cached_property
+    @property
     def factors(self) -> Array:
         """The factor by which a step multiplies the distance along each mode in the long run, shape (modes,).
 
         NaN if the rule has no roots.
         """
-        return self._of_modes("factor")
+        return np.array([mode.factor for mode in self.modes], float)
 
-    @cached_property
+    @property
     def roots(self) -> NDArray[np.complex128] | None:
         """The roots of each mode, the largest first, shape (modes, roots); None if the rule has no roots."""
-        roots = [mode["roots"] for mode in self.reply["modes"]]
+        roots = [mode.roots for mode in self.modes]
         return None if None in roots else np.array(roots, float).view(complex)[..., 0]
-
-    @property
-    def condition_number(self) -> float | None:
-        """The largest eigenvalue of the Hessian divided by the smallest; None unless all are above 0."""
-        return self._number("condition_number")
-
-    @property
-    def learning_rate_max(self) -> float | None:
-        """The learning rate above which the mode with the largest curvature grows; None if there is no such rate."""
-        return self._number("learning_rate_max")
-
-    @property
-    def learning_rate_best(self) -> float | None:
-        """The learning rate with which the slowest mode shrinks fastest; the least one, if several are equally fast."""
-        return self._number("learning_rate_best")
-
-    @property
-    def factor_best(self) -> float | None:
-        """The factor of the slowest mode with `learning_rate_best`."""
-        return self._number("factor_best")
-
-    @cached_property
-    def predicted(self) -> Mapping[str, Array] | None:
-        """Parameter -> the path computed from the modes alone, shape (rows,).
-
-        None unless it was requested, and if the loss is not quadratic.
-        """
-        predicted = self.reply["predicted"]
-        return predicted and {name: np.asarray(column, float) for name, column in predicted.items()}
-
-    @cached_property
-    def covariance(self) -> Array | None:
-        """The stationary covariance under the declared noise, shape (parameters, parameters)."""
-        return None if self.reply["covariance"] is None else np.asarray(self.reply["covariance"], float)
-
-    @cached_property
-    def columns(self) -> Mapping[str, Array] | None:
-        """`t`, `lambda_max` and `limit` along the run; None unless `every` was given. `reply` also has `crosses`."""
-        columns = self.reply["columns"]
-        return columns and {name: np.asarray(columns[name], float) for name in ("t", "lambda_max", "limit")}
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """Sentences for the reader of the result."""
-        notes: Sequence[str] = self.reply["notes"]
-        return notes
-
-    def _number(self, name: str) -> float | None:
-        value: float | None = self.reply[name]
-        return value
-
-    def _of_modes(self, name: str) -> Array:
-        return np.array([mode[name] for mode in self.reply["modes"]], float)
 
     def __repr__(self) -> str:
         factors = ", ".join(f"{factor:.4g}" for factor in self.factors)
         curved = ", ".join(f"{eigenvalue:.4g}" for eigenvalue in self.eigenvalues)
-        return f"<Curvature of the {self.of} at row {self.reply['t']}: {curved}; each step keeps {factors}>"
+        return f"<Curvature of the {self.of} at row {self.t}: {curved}; each step keeps {factors}>"
 
 
-class Basins(Reply, PicturedMap):
+class Basins(BasinsReached, PicturedMap):
     """The minimum in which a run ends from each start of a grid. A notebook shows it as a map and a table.
 
     As on the page, the tints of the map show the end of each start, and each minimum has a letter.
@@ -228,109 +159,29 @@ class Basins(Reply, PicturedMap):
     Args: spec: as values of JSON.
     """
 
-    def __init__(self, reply: Mapping[str, Any], spec: Mapping[str, Any]) -> None:
-        super().__init__(reply)
-        self._spec = spec
+    def __init__(self, reached: BasinsReached, spec: Mapping[str, Any]) -> None:
+        super().__init__(**vars(reached))
+        vars(self)["_spec"] = spec
 
-    @cached_property
-    def x(self) -> Array:
-        """The first parameter of the starts, shape (columns,)."""
-        return np.asarray(self.reply["x"], float)
-
-    @cached_property
-    def y(self) -> Array | None:
-        """The second parameter of the starts, shape (rows,); None for a problem with one parameter."""
-        return None if self.reply["y"] is None else np.asarray(self.reply["y"], float)
-
-    @cached_property
-    def end(self) -> NDArray[np.int64]:
-        """The index in `minima` of the minimum in which each run ends, shape (rows, columns) or (columns,).
-
-        -1 if it ends next to no minimum, -2 if it diverged.
-        """
-        return np.asarray(self.reply["end"], np.int64)
-
-    @cached_property
-    def n_steps(self) -> NDArray[np.int64]:
-        """The number of steps from each start, of the same shape as `end`."""
-        return np.asarray(self.reply["n_steps"], np.int64)
-
-    @cached_property
-    def minima(self) -> Array:
-        """The parameters of each minimum and its loss, shape (minima, parameters + 1)."""
-        return np.asarray(self.reply["minima"], float).reshape(-1, 2 if self.y is None else 3)
-
-    @cached_property
-    def shares(self) -> Array:
-        """The share of the starts that end in each minimum, shape (minima,)."""
-        return np.asarray(self.reply["shares"], float)
-
-    @cached_property
+    @property
     def shares_over(self) -> Array | None:
-        """The shares with each value of `over`, shape (values, minima); None without `over`. `reply` has the values."""
-        over = self.reply["over"]
-        return over and np.asarray(over["shares"], float)
-
-    @property
-    def share_elsewhere(self) -> float:
-        """The share of the starts that end next to no minimum."""
-        return float(self.reply["share_elsewhere"])
-
-    @property
-    def share_diverged(self) -> float:
-        """The share of the starts from which the run diverged."""
-        return float(self.reply["share_diverged"])
+        """The shares with each value of `over`, shape (values, minima); None without `over`."""
+        return np.asarray(self.over.shares, float) if self.over else None
 
     def _scene(self, pictures: Any) -> Any:
-        return pictures.scene_of_ends(self._spec, self.reply)
+        return pictures.scene_of_ends(vars(self)["_spec"], self)
 
     def _repr_html_(self) -> str:
         """For notebooks: the picture, and the share of the starts that end in each minimum."""
-        return display.html_of_basins(self._repr_svg_(), repr(self), self.reply["minima"], self.shares.tolist())
+        return display.html_of_basins(self._repr_svg_(), repr(self), self.minima.tolist(), self.shares.tolist())
 
     def __repr__(self) -> str:
         shares = ", ".join(f"{share:.1%}" for share in self.shares)
         return f"<Basins of {self.end.size} starts: {shares}; diverged {self.share_diverged:.1%}>"
 
 
-class Tuning(Reply):
-    """The values of hyperparameters with which a run reaches a loss in the fewest steps.
-
-    Further fields are only in `reply`: `evaluations`, `target_loss`, `stays`, `budget`, `notices`.
-    """
-
-    @property
-    def best(self) -> Mapping[str, float] | None:
-        """Hyperparameter -> its best value; None if no value that was tried reaches the loss."""
-        best: Mapping[str, float] | None = self.reply["best"]
-        return best
-
-    @property
-    def steps(self) -> float | None:
-        """The number of steps with the best values, the median over the seeds; None if there are no best values."""
-        steps: float | None = self.reply["steps"]
-        return steps
-
-    @property
-    def range(self) -> Mapping[str, Sequence[float]] | None:
-        """Hyperparameter -> [low, high] of the values that need at most twice the fewest steps.
-
-        The other hyperparameters have their best values.
-        """
-        good: Mapping[str, Sequence[float]] | None = self.reply["range"]
-        return good
-
-    @cached_property
-    def curve(self) -> Array:
-        """The values of the first hyperparameter and the steps they need, infinite for never; shape (values, 2)."""
-        curve = np.array(self.reply["curve"], float)
-        return np.where(np.isnan(curve), np.inf, curve)
-
-    @property
-    def notes(self) -> Sequence[str]:
-        """Sentences for the reader of the result."""
-        notes: Sequence[str] = self.reply["notes"]
-        return notes
+class Tuning(Tuned):
+    """The values of hyperparameters with which a run reaches a loss in the fewest steps."""
 
     def __repr__(self) -> str:
         if self.best is None:

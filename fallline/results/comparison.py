@@ -15,7 +15,7 @@ from fallline.comparing import OF_A_NETWORK, OUTSIDE, STARTS_APART, Compared, Ne
 from fallline.profiles import performance_ratios, shares_within
 from fallline.results import display
 from fallline.results.pictured import PicturedChart
-from fallline.results.result import Tabular
+from fallline.results.result import Reply, Tabular
 from fallline.types import Array
 
 _TWICE = 2.0
@@ -58,7 +58,7 @@ class Profiles(PicturedChart):
         return f"<Profiles over {self._of}: quickest on {', '.join(f'{name} {share:.0%}' for name, share in shares)}>"
 
 
-class Comparison(PicturedChart, Tabular):
+class Comparison(Reply, PicturedChart, Tabular):
     """The gradients that optimizers need on problems, with each optimizer tuned on each problem.
 
     `str()` returns it in Markdown. A notebook shows it as a heat map of the gradients, tinted by their ratio to the

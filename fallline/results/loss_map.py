@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from fallline.results.pictured import PicturedRuns
-from fallline.results.result import Tabular
+from fallline.results.result import Reply, Tabular
 from fallline.spec_forms import SpecToRun
 from fallline.types import Array
 
 
-class LossMap(PicturedRuns, Tabular):
+class LossMap(Reply, PicturedRuns, Tabular):
     """The loss on a grid; for a problem with more than two parameters, on a plane (`reply["plane"]`).
 
     Args: spec: the spec, with the rectangle of its picture.

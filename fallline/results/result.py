@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import Any, TypedDict, overload
+from typing import Any, overload
 
 import numpy as np
-import orjson
-from numpy.typing import NDArray
 
 from fallline.columns import COLUMNS, table_columns
 from fallline.results import display
 from fallline.results.pictured import PicturedRuns
 from fallline.spec_forms import SpecToRun
-from fallline.types import Array
+from fallline.sweeps import SweepEnds
+from fallline.types import Array, json_text
 
 
 class Reply:
@@ -24,11 +23,11 @@ class Reply:
 
     def to_json(self) -> str:
         """The reply as the REST API writes it in JSON: numbers that are not finite are null."""
-        return orjson.dumps(self.reply, option=orjson.OPT_SERIALIZE_NUMPY, default=str).decode()
+        return json_text(self.reply)
 
 
-class Tabular(Reply):
-    """A reply with a table."""
+class Tabular:
+    """A result with a table."""
 
     def table(self) -> dict[str, Any]:
         """The columns of the table by name, all of the same length."""
@@ -182,7 +181,7 @@ class Run(Columns, Ending, Tabular):
         return f"<Run {self.label!r}: {self.sentence}>"
 
 
-class Result(Tabular, PicturedRuns, Sequence[Run]):
+class Result(Reply, Tabular, PicturedRuns, Sequence[Run]):
     """The runs of a spec, by number or label. A notebook shows their paths on the map, and their ends in a table.
 
     Args: spec: the spec that was run.
@@ -251,100 +250,8 @@ class Result(Tabular, PicturedRuns, Sequence[Run]):
         return display.html_of_runs(self._repr_svg_(), self.runs)
 
 
-class Gap(TypedDict):
-    """Two neighbouring values of a sweep.
-
-    `holds` is the last value that does not fail. `fails` is the next one; it fails, and so do all larger values.
-    """
-
-    holds: float
-    fails: float
-
-
-class Edge(TypedDict):
-    """The values from which on runs of a sweep fail.
-
-    `rises`: from which value on all runs end above the start or diverge. `diverges`: from which value on all runs
-    diverge. Both are None if no value fails, if all fail, if the largest value does not fail, and over seeds.
-
-    `first_rising`, `first_diverging`: the least value whose run ends above the start or diverges, or diverges; None if
-    there is none. They are below `rises` and `diverges` if a larger value does not fail.
-
-    `grows`: for learning rates on a quadratic, the rate `above` which the mode with the largest `curvature` grows with
-    each step.
-    """
-
-    rises: Gap | None
-    diverges: Gap | None
-    first_rising: float | None
-    first_diverging: float | None
-    grows: Mapping[str, float] | None
-
-
-class Sweep(Tabular):
+class Sweep(SweepEnds, Tabular):
     """The ends of a run with each of many values of a hyperparameter, or with each of many seeds."""
-
-    @property
-    def over(self) -> str:
-        """The name of the hyperparameter, or `seed`."""
-        return str(self.reply["over"])
-
-    @cached_property
-    def values(self) -> Array:
-        """The values that were tried, shape (values,)."""
-        return np.asarray(self.reply["values"], float)
-
-    @cached_property
-    def loss(self) -> Array:
-        """The last loss with each value, shape (values,); NaN if the run diverged or had a fault."""
-        return np.asarray(self.reply["loss"], float)
-
-    @cached_property
-    def n_steps(self) -> NDArray[np.int64]:
-        """The number of steps with each value, shape (values,)."""
-        return np.asarray(self.reply["n_steps"], np.int64)
-
-    @property
-    def stop_reason(self) -> list[str]:
-        """Why each run ended, as `Ending.stop_reason`."""
-        return list(self.reply["stop_reason"])
-
-    @property
-    def fault(self) -> str | None:
-        """The function of one's own that failed in the first run with the `stop_reason` `fault`; None without one."""
-        fault: str | None = self.reply.get("fault")
-        return fault
-
-    @cached_property
-    def end(self) -> NDArray[np.int64] | None:
-        """The index in `minima` of the minimum in which each run ends, shape (values,).
-
-        -1 if it ends next to no minimum, -2 if it diverged. None over seeds and angles, for a network, and for more
-        than two parameters.
-        """
-        end = self.reply.get("end")
-        return None if end is None else np.asarray(end, np.int64)
-
-    @cached_property
-    def minima(self) -> Array | None:
-        """The parameters of each minimum and its loss, shape (minima, parameters + 1); None if `end` is None."""
-        minima = self.reply.get("minima")
-        return None if minima is None else np.asarray(minima, float)
-
-    @property
-    def edge(self) -> Edge:
-        """The values from which on all runs end above the start, and from which on all diverge, if there are any."""
-        edge: Edge = self.reply["edge"]
-        return edge
-
-    @cached_property
-    def curves(self) -> Mapping[str, Array] | None:
-        """`low`, `median` and `high`: the quartiles of the loss over the seeds at each row; NaN if infinite.
-
-        `samples`, for a problem with data: the number of data points used up to each row. None unless requested.
-        """
-        curves = self.reply.get("curves")
-        return curves and {name: np.asarray(column, float) for name, column in curves.items() if column is not None}
 
     @property
     def best(self) -> float | None:

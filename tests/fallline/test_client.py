@@ -23,16 +23,16 @@ def test_a_run_is_that_without_a_server(connect, serve, name):
 def test_every_question(connect, serve, client):
     there = connect(serve)
     over = {"learning_rate": {"from": 0.01, "to": 1, "count": 3}}
-    assert there.ask("sweep", BOWL, over=over).reply == fallline.sweep(BOWL, over=over).reply
+    assert there.ask("sweep", BOWL, over=over).to_json() == fallline.sweep(BOWL, over=over).to_json()
     basins = there.ask("basins", BOWL, resolution=3)
     here = fallline.basins(BOWL, resolution=3)
-    assert (basins.reply, basins.svg()) == (here.reply, here.svg())
+    assert (basins.to_json(), basins.svg()) == (here.to_json(), here.svg())
     asked = {"t": 2, "domain": [[0, 4], [0, 1]], "lambda_": 2}
     curvature = there.ask("curvature", BOWL, **asked)
     assert curvature.factors.tolist() == fallline.curvature(BOWL, t=2).factors.tolist()
-    assert curvature.reply["plane"] == fallline.curvature(BOWL, **asked).reply["plane"]
+    assert curvature.plane == fallline.curvature(BOWL, **asked).plane
     wanted = {"over": {"learning_rate": {"from": 0.01, "to": 1}}, "stop": {"max_steps": 9, "target_loss": 1}}
-    assert there.ask("tune", BOWL, **wanted).reply == fallline.tune(BOWL, **wanted).reply
+    assert there.ask("tune", BOWL, **wanted).to_json() == fallline.tune(BOWL, **wanted).to_json()
     assert there.ask("catalog") == client.get("/api/v1/catalog").json()
     preset = there.ask("catalog")["presets"][3]["query"]
     assert plain(there.ask("run", preset, stop={"max_steps": 20})) == plain(

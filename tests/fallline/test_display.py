@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -93,7 +94,8 @@ def test_nothing_in_a_result_becomes_markup(text):
     read = Reader(fallline.Result(SpecToRun({}), {**result.reply, "runs": [about]})._repr_html_())
     assert read.elements == {"table", "tr", "th", "td", "p"}
     assert [read.cells[5], read.cells[9]] == [text, text * 2]
-    swept = fallline.Sweep({"over": text, "values": [1.0], "loss": [None], "n_steps": [3], "stop_reason": [text]})
+    swept = fallline.sweep(BOWL, over={"seed": {"from": 0, "count": 2}})
+    swept = replace(swept, over=text, stop_reason=[text] * 2)
     read = Reader(swept._repr_html_())
     assert read.elements == {"details", "summary", "table", "tr", "th", "td"}
     assert read.cells[:4] + read.cells[-1:] == [text, "loss", "n_steps", "stop_reason", text]

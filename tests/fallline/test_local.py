@@ -18,7 +18,7 @@ import pytest
 
 import fallline
 from fallline import progress_line
-from tests.fallline.specs import BOWL, SPECS, plain, plain_values
+from tests.fallline.specs import BOWL, SPECS, plain
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = json.loads((ROOT / "tests" / "golden" / "torch.json").read_text())["cases"]
@@ -145,9 +145,8 @@ def test_no_limit_of_a_server_holds_here(client):
 def test_a_sweep_is_the_servers(client, over, curves):
     spec = {**SPECS["batches"], "optimizers": [{"name": "sgd", "learning_rate": 0.01}]}
     swept = fallline.sweep(spec, over=over, curves=curves)
-    assert (
-        plain_values(swept.reply) == client.post(f"{API}/sweep", json={**spec, "over": over, "curves": curves}).json()
-    )
+    there = client.post(f"{API}/sweep", json={**spec, "over": over, "curves": curves}).json()
+    assert json.loads(swept.to_json()) == there
     assert swept.best == swept.values[np.nanargmin(swept.loss)]
     assert (swept.curves is not None) == curves
     assert (swept.end is None) == (swept.minima is None) == (swept.over == "seed")

@@ -97,7 +97,7 @@ def test_a_sweep_a_map_of_starts_and_a_search_are_those_of_the_rule():
         fallline.basins(HIMMELBLAU, optimizers=[each], resolution=6, over={"beta": [0.5]})
         for each in (mine(), HEAVY_BALL)
     ]
-    assert maps[0].reply["end"] == maps[1].reply["end"]
+    assert (maps[0].end == maps[1].end).all()
     assert maps[0].reply["over"] == maps[1].reply["over"]
     stop = {"max_steps": 60, "target_loss": 0.01}
     found = [

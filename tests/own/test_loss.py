@@ -111,15 +111,15 @@ def test_maps_of_starts_sweeps_and_curvatures_are_those_of_the_catalog():
     own = fallline.from_loss(himmelblau, domain=surface_problem("himmelblau").domain, minima=known)
     stop = {"max_steps": 300}
     maps = [
-        fallline.basins(surface=each, optimizers=["gd:learning_rate=0.01"], resolution=8, stop=stop).reply["end"]
+        fallline.basins(surface=each, optimizers=["gd:learning_rate=0.01"], resolution=8, stop=stop).end
         for each in (own, "himmelblau")
     ]
-    assert maps[0] == maps[1]
+    assert (maps[0] == maps[1]).all()
     found = fallline.basins(
         surface=fallline.from_loss(himmelblau, domain=[[-5, 5], [-5, 5]], label="again"),
         optimizers=["gd:learning_rate=0.01"], resolution=8, stop=stop,
     )  # fmt: skip
-    np.testing.assert_allclose(sorted(found.reply["minima"]), sorted([*at, 0] for at in known), atol=1e-5)
+    np.testing.assert_allclose(sorted(found.minima.tolist()), sorted([*at, 0] for at in known), atol=1e-5)
     over = {"learning_rate": {"from": 1e-3, "to": 0.02, "count": 5}}
     ends = [
         fallline.sweep(surface=each, start=[1, 1], optimizers=["gd"], over=over, stop=stop)
