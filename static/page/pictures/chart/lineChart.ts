@@ -127,7 +127,7 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
   });
   const placed = { ...area, lines, steps, size, look };
   const drawn = lines.map((line) => lineOf(line, steps));
-  const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55 })) : [];
+  const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55, dash: [] })) : [];
   const below = [
     valueSide(area, look, strip + 7),
     stepSide(area, look, title, size.width),

@@ -17,6 +17,7 @@ import {
 import { evenScale, type Scale, type Scales, screenX, screenY, shareScales } from "../../marks/scales.ts";
 import { indexOfNearest } from "../../math/box.ts";
 import { formatLevel, formatTick } from "../../math/format.ts";
+import { DASHES } from "../../math/palette.ts";
 import { type Counts, countAt, type Series, stepNearest } from "../../math/series.ts";
 import { multiples, niceStep } from "../../math/ticks.ts";
 import type { Interval } from "../../state/types.ts";
@@ -157,6 +158,12 @@ export interface ChartLine extends Series {
   /** kept off what lies behind it */
   cased?: boolean;
 }
+
+/** A chart's lines are thinner than a route on the map, and so are their dashes shorter. */
+const SHORTER = 0.62;
+
+/** @returns the dash of a run in a chart */
+export const dashOf = (slot: number): number[] => DASHES[slot].map((part) => part * SHORTER);
 
 export const inkOf = ({ slot, ink = slot === null ? "ink3" : runInk(slot) }: ChartLine): Ink => ink;
 

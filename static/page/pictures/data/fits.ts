@@ -64,10 +64,11 @@ export function fitMarks(drawing: DataDrawing): Mark[] {
     const ends = endsOf(drawing.x).map((x): Place => [x, heightOf(line, x)]);
     return path(ends, { stroke: runInk(run.slot), width: k < others.length ? 1.1 : 2.2 });
   });
+  const taken: number[] = [];
   const labels = [
     ...ofFirst,
     ...(together && ofFirst.length ? [] : others).flatMap(
-      (other, k) => (low ? null : name(drawing, other, space)) ?? end(drawing, other, k),
+      (other) => (low ? null : name(drawing, other, space)) ?? end(drawing, other, taken),
     ),
   ];
   return [
@@ -169,15 +170,23 @@ function residualSpots(drawing: DataDrawing, [x, y]: Point, line: FittedLine): R
 /** Each further spot costs so many squares more. */
 const LATER = 0.2;
 
-/** Markers at the ends of lines where there is no room for names, each a little left of the one before. */
-function end(drawing: DataDrawing, { run, line }: Fit, place: number): Mark[] {
+/** Pixels from the right edge to the marker of a line, in the margin; and from one marker to the next, in radii. */
+const BESIDE = 7;
+const APART = 2.2;
+
+/** A marker beside the end of a line where there is no room for its name. @param taken  heights of those before it */
+function end(drawing: DataDrawing, { run, line }: Fit, taken: number[]): Mark[] {
   const { box, x: axis, look } = drawing;
-  const x = axis.valueAt((box.width - (7 + 14 * place) * look.scale) / box.width);
-  const at: Point = [x, heightOf(line, x)];
-  return isInArea(drawing, at) ? [runMarker(screenPlace(drawing, ...at), run.slot, MARKER)] : [];
+  const [, last] = endsOf(axis);
+  const at: Point = [last, heightOf(line, last)];
+  const y = yOf(drawing, at[1]);
+  const isClear = taken.every((other) => Math.abs(other - y) > APART * MARKER * look.scale);
+  if (!isInArea(drawing, at) || !isClear) return [];
+  taken.push(y);
+  return [runMarker([box.left + box.width + BESIDE, y], run.slot, MARKER)];
 }
 
-/** A name may cover so many squares at most; else the marker of its run stands on the line, without a name. */
+/** A name may cover so many squares at most; else the marker of its run stands beside the chart. */
 const NAMED = 6;
 
 /** @returns the name of a run, after a piece of its line, above or below an end of that; null: there is no room */

@@ -17,6 +17,7 @@ import {
   type Axis,
   type ChartLine,
   countAxis,
+  dashOf,
   endOf,
   evenAxis,
   lastStep,
@@ -222,6 +223,15 @@ function endMarks(chart: PlacedChart, runs: Run[]): Mark {
 /** Nominal pixels of a line, and of one that has a band. */
 const WIDTH = { alone: 1.8, inBand: 0.9 };
 
+/** Of a line that goes up and down by more heights of the chart than this the dashes would blur. */
+const SWINGS = 2.5;
+
+function swings(losses: Float64Array, { place }: Axis): boolean {
+  let heights = 0;
+  for (let k = 1; k < losses.length; k++) heights += Math.abs(place(losses[k]) - place(losses[k - 1])) || 0;
+  return heights > SWINGS;
+}
+
 /** @param base  what losses are counted from @returns what the chart shows */
 export const lossTitle = (base: number = 0) => (base ? `Loss above ${formatExact(base, 4)}` : "Loss");
 
@@ -246,7 +256,9 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
     const named = [short, endText(scene, run) || endAbove(run, whole)].filter(Boolean).join(": ");
-    return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width }];
+    // As on the map: dashed, but where it swings.
+    const dash = bands?.[index] || swings(values, whole) ? [] : dashOf(slot);
+    return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width, dash }];
   };
   const lines = [...shownRuns.flatMap(lineOf), ...averages];
   const chosen = lines.find(({ run }) => run === selectedRun);

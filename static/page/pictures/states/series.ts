@@ -1,11 +1,10 @@
 /** The quantities of runs, put together into charts. */
 
-import { DASHES as RUN_DASHES } from "../../math/palette.ts";
 import { FIRST_STEP, withNaN } from "../../math/series.ts";
 import type { Run, Wire } from "../../state/types.ts";
 import { latexParameter } from "../../words/gradientLatex.ts";
 import { asWritten, type Letter, letterOf } from "../../words/symbol.ts";
-import type { ChartLine } from "../chart/plot.ts";
+import { type ChartLine, dashOf } from "../chart/plot.ts";
 
 /** Its values are NaN where they are no finite number. */
 export interface QuantitySeries extends ChartLine {
@@ -209,9 +208,6 @@ export function shownOf(groups: Group[], chosen: string | null, most: number): G
 
 /** Dashes that tell the lines of one run apart, the first drawn solid. */
 const DASHES: number[][] = [[], [5, 3], [1.5, 3], [8, 3, 1.5, 3]];
-/** A chart's lines are thinner than a route on the map, and so are their dashes shorter. */
-const SHORTER = 0.62;
-
 /** Of one run, the last drawn solid, as it is what the rule goes on with; what is compared with is as well. */
 export const linesAlone = (all: QuantitySeries[]) =>
   all.map((quantitySeries, k) => ({
@@ -225,7 +221,7 @@ export const linesTogether = (all: QuantitySeries[], selected: number | null) =>
   all
     .map((quantitySeries) => ({
       ...quantitySeries,
-      dash: RUN_DASHES[quantitySeries.slot ?? 0].map((part) => part * SHORTER),
+      dash: dashOf(quantitySeries.slot ?? 0),
       strong: quantitySeries.run === selected,
     }))
     .sort((a, b) => Number(a.strong) - Number(b.strong));

@@ -312,7 +312,7 @@ test("a residual whose line is out of sight ends at the edge with an arrow, and 
   assert.equal(of("exit").filter(({ y }) => Math.abs(y - (box.top + box.height)) < 0.01).length, 3);
 });
 
-test("names have no markers, which would pass for points, and markers alone stand on the lines", () => {
+test("names have no markers, which would pass for points, and markers alone stand beside the chart", () => {
   const at = (change: object) => drawn(drawingOf(change)).markers;
   const area = plotAreaOf({ points: POINTS, xLabel: "shoe size" }, { width: 400, height: 150 }, true, 1);
   const [alone, both] = [

@@ -41,12 +41,28 @@ test("a run that leaves does not press the others flat, and its line goes out of
 test("a run that ends above the chart says at which loss, unless it diverges", () => {
   const named = (short: string, loss: number[], reason?: string) => ({ ...run(loss, reason), short });
   const growing = [10, 20, 60, 200, 690];
-  const runs = [named("calm", [10, 1, 0.1]), named("growing", growing), named("gone", [10, 1e20, 1e80], "diverged")];
+  const runs = [
+    named("calm", [10, 1, 0.1]),
+    named("growing", growing),
+    named("far", [10, 200, 4000, 40000, 150000]),
+    named("gone", [10, 1e20, 1e80], "diverged"),
+  ];
   const size = { width: 420, height: 220 };
   const { lines } = lossChartOf({ scene: sceneOf(runs), counted: null, bands: null, epochs: null, size, look: LOOK });
   assert.deepEqual(
     lines.map(({ name }) => name),
-    ["calm", "growing: 690", "gone"],
+    ["calm", "growing: 690", "far: 1.50×10⁵", "gone"],
+  );
+});
+
+test("a run has the dash that it has on the map, but where it swings", () => {
+  const swinging = Array.from({ length: 40 }, (_, k) => (k % 2 ? 0.1 : 10));
+  const runs = [run([10, 1, 0.1]), { ...run([10, 2, 0.3]), slot: 1 }, { ...run(swinging), slot: 1 }];
+  const size = { width: 420, height: 220 };
+  const { lines } = lossChartOf({ scene: sceneOf(runs), counted: null, bands: null, epochs: null, size, look: LOOK });
+  assert.deepEqual(
+    lines.map(({ dash }) => dash?.length),
+    [0, 2, 0],
   );
 });
 
