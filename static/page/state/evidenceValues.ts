@@ -1,5 +1,5 @@
 /** Computes from the runs the steps and values that evidence names, and how far down a loss chart has to reach. */
-import { formatExact, formatGrouped } from "../math/format.ts";
+import { formatExact, formatGrouped, formatMeasured } from "../math/format.ts";
 import type { Evidence, EvidenceOf, Run } from "./types.ts";
 
 /** @returns the first step at which the loss is at most `goal`, or with `stays` from which on it is; null: never */
@@ -46,7 +46,8 @@ const MOST_ROUNDED_SHARE = 1e6;
 export function endLossText({ columns: { loss }, length, end }: Run, least: number | null): string {
   if (!end || end.stop_reason === "diverged") return "";
   const last = loss[length - 1];
-  if (least === null) return formatExact(last, 2);
+  // Large as beside it in the standings.
+  if (least === null) return Math.abs(last) < 1e5 ? formatExact(last, 2) : formatMeasured(last);
   const share = 100 * (last / least - 1);
   return `${share >= 10 && share < MOST_ROUNDED_SHARE ? formatGrouped(Math.round(share)) : formatExact(share, 2)} %`;
 }

@@ -72,6 +72,12 @@ test("coordinates are written to the decimals of their scale", () => {
   assert.equal(formatTick(3e8, 1e8), "3×10⁸");
 });
 
+test("from 100,000 on, what is measured and what stands at a contour have powers of ten alike", () => {
+  const forms = (value: number) => [formatMeasured(value, 2), formatLevel(value)];
+  assert.deepEqual(forms(150000), ["1.5×10⁵", "1.5×10⁵"]);
+  assert.deepEqual(forms(20000), ["20000", "20000"]);
+});
+
 test("of a place what differs from 0 by rounding alone is 0", () => {
   assert.equal(formatPlace([-1.22e-16, -23.9]), "(0, −23.9)");
   assert.equal(formatPlace([-1.99, 5.26e-5]), "(−1.99, 0)");
