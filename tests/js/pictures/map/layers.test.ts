@@ -95,10 +95,12 @@ test("while it is asked where a run ends, minima have their letters, and then th
   assert.deepEqual([words(true), words(false)], [["A"], ["A, min 0", "A"]]);
 });
 
-test("a minimum at which a run stands with its name has its letter alone", () => {
+test("a minimum at which a run stands with its name has its letter alone, without one no words beside evidence", () => {
   const trace = { index: 0, length: 2, xs: [10, 90], ys: [10, 45] };
-  const stillMap = { look: { scale: 1 }, scene: sceneOf([]), traces: [trace] };
-  const isAlone = (step: number, letters: object[]) =>
-    letterAlone({ stillMap, playhead: { step } } as any)({ x: 90, y: 47, letters } as any);
+  const isAlone = (step: number, letters: object[], shownEvidence: any[] = []) => {
+    const stillMap = { look: { scale: 1 }, scene: sceneOf([], { shownEvidence }), traces: [trace] };
+    return letterAlone({ stillMap, playhead: { step } } as any)({ x: 90, y: 47, letters } as any);
+  };
   assert.deepEqual([isAlone(0, [{}]), isAlone(1, [{}]), isAlone(1, [])], [false, true, false]);
+  assert.deepEqual([isAlone(0, [], [{}]), isAlone(1, [], [{}])], [false, true]);
 });

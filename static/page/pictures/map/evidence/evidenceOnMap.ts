@@ -152,7 +152,7 @@ function spotsAlong(end: Place, parameter: number, size: [number, number], first
   return backs.flatMap((back) => [spotAt(back, 0), spotAt(back, 1)]);
 }
 
-/** Lines at a distance from 0 on both sides, each named on it, and where each run crosses one. */
+/** Lines at a distance from 0 on both sides, named where runs cross them, and where each does. */
 function distanceLines(
   { parameter, distance }: EvidenceOf<"away">,
   { stillMap: { area, traces, scene, look } }: MapMoment,
@@ -162,18 +162,27 @@ function distanceLines(
     const from: Place = parameter ? [left, screenY(area, value)] : [screenX(area, value), top];
     return [from, displaced(from, parameter ? [width, 0] : [0, height])];
   });
-  const named = [-distance, distance].flatMap((value, k) => {
-    const end = lines[k][parameter ? 1 : 0];
-    if (!isInside(area.box, ...end)) return [];
-    const text = `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`;
-    const spots = spotsAlong(end, parameter, sizeOfWords(look, text, LABEL_TYPE), parameter ? 1 - k : k, look);
-    return [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))];
-  });
   const crossings = traces.flatMap(({ run, xs, ys }) => {
     const row = firstStepBeyond(run, parameter, distance);
     return row === null
       ? []
-      : [{ at: [xs[row], ys[row]] as Place, slot: run.slot, text: `${run.short}: ${formatExact(row)}` }];
+      : [
+          {
+            at: [xs[row], ys[row]] as Place,
+            isBelow: run.columns.parameters[parameter][row] < 0,
+            slot: run.slot,
+            text: `${run.short}: ${formatExact(row)}`,
+          },
+        ];
+  });
+  const named = [-distance, distance].flatMap((value, k) => {
+    const end = lines[k][parameter ? 1 : 0];
+    // Where some cross one, the other is left without words.
+    const isCrossed = crossings.some(({ isBelow }) => isBelow === value < 0);
+    if (!isInside(area.box, ...end) || (crossings.length > 0 && !isCrossed)) return [];
+    const text = `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`;
+    const spots = spotsAlong(end, parameter, sizeOfWords(look, text, LABEL_TYPE), parameter ? 1 - k : k, look);
+    return [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))];
   });
   // Beside the marker of another run they would be read as its own.
   const wordsBeside = crossings.flatMap(({ at, text }) => {

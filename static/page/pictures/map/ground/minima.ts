@@ -139,15 +139,17 @@ export function wordsOf(
 }
 
 /**
- * @returns whether a minimum has its letter alone: while a place is asked for, or a class guesses, and where a run
- * stands with its name
+ * @returns whether a minimum has its letter alone, or no words: while a place is asked for, or a class guesses, and
+ * where a run stands with its name, if it has a letter or the words beside the map speak of something else
  */
 export function letterAlone({ stillMap, playhead }: Pick<MapMoment, "stillMap" | "playhead">) {
   const { look, scene, traces } = stillMap;
   const asks = playhead.asks || guessesOn("map", scene.guesses) !== null;
   const heads = traces.map((trace) => placeAt(trace, Math.floor(playhead.step)));
   return ({ x, y, letters }: MinimumLabel): boolean =>
-    asks || (letters.length > 0 && heads.some(([hx, hy]) => Math.hypot(hx - x, hy - y) < ON_IT * look.scale));
+    asks ||
+    ((letters.length > 0 || scene.shownEvidence.length > 0) &&
+      heads.some(([hx, hy]) => Math.hypot(hx - x, hy - y) < ON_IT * look.scale));
 }
 
 /** Words of minima that have their letter alone show when pointed at, their letters always. */

@@ -15,7 +15,9 @@ const [RING, GAP] = [15, 5];
 export const dwells: Layer = {
   draw({ stillMap, playhead: { step } }) {
     const { scene, traces, area, look } = stillMap;
-    const isAtEnd = !scene.hasHiddenRows && traces.every(({ length }) => step >= length - 1);
+    // The steps that stand where runs cross a line tell of it.
+    const areStepsNamed = scene.shownEvidence.some(({ kind }) => kind === "away");
+    const isAtEnd = !areStepsNamed && !scene.hasHiddenRows && traces.every(({ length }) => step >= length - 1);
     const over = scene.dwells.flatMap(({ run, label, first, last }) => {
       const isNow = step > 0 && step > first - 1 && step <= last;
       const trace = traces.find(({ index }) => index === run);
