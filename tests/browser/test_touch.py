@@ -44,6 +44,16 @@ class Fingers:
 
 
 @pytest.mark.parametrize("size", ["phone"])
+def test_under_a_finger_the_way_to_run_without_a_guess_is_in_sight_above_the_tabs(page: Page) -> None:
+    play = Playground(page, "/")
+    play.settle()
+    run, tabs = (part.bounding_box() for part in (play.button("Run without a guess"), page.locator("#tabs")))
+    assert run
+    assert tabs
+    assert run["y"] + run["height"] <= tabs["y"] + 1
+
+
+@pytest.mark.parametrize("size", ["phone"])
 def test_what_a_scene_has_changed_is_set_under_the_map_and_the_playback_stays_where_it_is(page: Page) -> None:
     play = Playground(page, "/")
     playback, finger = page.locator("#transport .play"), Fingers(page)
@@ -114,7 +124,7 @@ def test_a_finger_on_the_map_scrolls_the_page_and_a_double_tap_leaves_the_start(
     play.settle()
     box = page.locator("#map").bounding_box()
     assert box
-    x, y = box["x"] + 90, box["y"] + 250
+    x, y = box["x"] + 90, box["y"] + 180
     finger.down(x, y)
     finger.by(0, -120)
     finger.up()
