@@ -66,7 +66,7 @@ ANSWERS = {
     "units_raw": (3.44, -9.14),
     "units_standard": 4,
     "one_some_all": "About the same",
-    "batch_size": "A quarter as much",
+    "batch_size": "A quarter as far",
     "schedule_calms": "Nearer",
     "ravine_zigzag": 2,
     "nesterov_looks_ahead": "Those of Nesterov",
@@ -177,6 +177,7 @@ ASKED = {
         )),
         ("within 10 % of the least loss", lambda s: [valley(r) for r in s.runs] == [22, 25, 25]),
     ],
+    "batch_size": [("the means from step 100 on", lambda s: [(m.first, m.last) for m in s.preset.marked] == [(100, 500)] * 3)],
     "schedule_calms": [("falls by 1 % a step", lambda s: s.preset.spec["optimizers"][1]["schedule"]["decay"] == 0.99)],
     "ravine_zigzag": [
         ("just below the rate at which it flies off", lambda s: [

@@ -18,7 +18,7 @@ import { setHovered } from "../../state/receiving.ts";
 import { isRandom } from "../../state/seeds.ts";
 import { distanceToMinimum, minimumAtEnd, type Standing, standings } from "../../state/standings.ts";
 import { isFormulaRefused, isStale } from "../../state/state.ts";
-import type { Problem, Run, Scene, State } from "../../state/types.ts";
+import type { Evidence, Problem, Run, Scene, State } from "../../state/types.ts";
 import { valueBefore } from "../../words/changedSettings.ts";
 import { undefinedWords } from "../../words/divergence.ts";
 import { minimaWords } from "../../words/endPoint.ts";
@@ -100,11 +100,31 @@ const ORDER =
 interface ThirdColumn {
   head: string;
   title?: string;
-  /** @param row  by default the last row of the run */
-  measured(run: Run, row?: number): string;
+  /** @param row  by default the last row of the run @param index  of the run, by default none */
+  measured(run: Run, row?: number, index?: number): string;
+  /** what the standings count; by default the loss */
+  rank?(run: Run, index: number): number;
+}
+
+/** @returns how far a run stays above the least loss over the steps of its level, in per cent; NaN: not told */
+export function shareAbove(shownEvidence: Evidence[], { columns, end }: Run, index: number): number {
+  const level = shownEvidence.find((item) => item.kind === "level" && item.run === index);
+  if (level?.kind !== "level" || !end) return Number.NaN;
+  const losses = columns.loss.subarray(level.first, level.last + 1);
+  return 100 * (losses.reduce((sum, loss) => sum + loss, 0) / losses.length / level.least - 1);
 }
 
 function thirdColumn({ shownEvidence, prepared, problem }: Scene): ThirdColumn | null {
+  if (shownEvidence.some(({ kind }) => kind === "level"))
+    return {
+      head: "stays above",
+      title: "the mean over the steps of its bar in the chart, with this seed, above the least loss",
+      measured(run, _, index = -1) {
+        const share = shareAbove(shownEvidence, run, index);
+        return Number.isNaN(share) ? "–" : `${formatMeasured(share)} %`;
+      },
+      rank: (run, index) => shareAbove(shownEvidence, run, index),
+    };
   const goal = goalOf(shownEvidence);
   const letters = minimumLetters(problem.minima.length);
   if (goal)
@@ -173,8 +193,8 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const { verdict, why } = common ?? outcomeIn(frame, run);
     const point = () => act(setHovered, { run: index, step: rowOf(index) });
     const reason = id(common ? "why-each" : `why-${index}`);
-    const value = column && run.length > 0 ? column.measured(run, Math.max(0, row)) : "";
-    const was = column && valueBefore(scene, index, column.measured);
+    const value = column && run.length > 0 ? column.measured(run, Math.max(0, row), index) : "";
+    const was = column && valueBefore(scene, index, (prepared) => column.measured(prepared, undefined, index));
     const measured = was ? html`<span class="note">${was} →</span> <strong>${value}</strong>` : value;
     return html`<tbody data-phase=${progress} ?data-selected=${scene.selected === index}
       @pointerenter=${point} @pointerleave=${() => act(setHovered, null)}><tr>
@@ -213,6 +233,8 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const { shownRuns, problem } = scene;
     const column = thirdColumn(scene);
     const ranked = standings(shownRuns, problem, step);
+    const rank = column?.rank;
+    if (rank) ranked.sort((a, b) => rank(shownRuns[a.index], a.index) - rank(shownRuns[b.index], b.index) || 0);
     const common = commonOutcome(frame);
     const stepsDiffer = ranked.some(({ row }) => row !== ranked[0].row);
     const at = ranked.some(({ row }) => row >= 0) && !playing ? ` at step ${formatExact(Math.floor(step))}` : "";
@@ -220,7 +242,8 @@ export function createStandings(root: HTMLElement, figure: StatePorts & Playback
     const title = html`<div class="panel-head row"><h2 id=${titleId}>Standings${at}</h2></div>`;
     if (!ranked.length) return html`${title}<p class="note">They appear with the first run.</p>`;
     return html`${title}<table class="standings" ?data-apart=${stepsDiffer} aria-labelledby=${titleId}>
-      <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col" title=${ORDER}>loss</th>
+      <thead><tr><th scope="col">${standingsOf(state, scene)}</th><th scope="col"
+        title=${rank ? nothing : ORDER}>loss</th>
         ${column && html`<th scope="col" title=${column.title ?? nothing}>${column.head}</th>`}</tr></thead>
       ${repeat(
         ranked,

@@ -93,6 +93,8 @@ const BESIDE_TITLE = 28;
 const NAMES = { share: 0.36, cut: 0.6, value: 58, narrow: 420 };
 /** Opacity of the other lines while one is pointed at. */
 const BACK = 0.32;
+/** Opacity of a line that stays about a level. */
+const FAINT = 0.25;
 
 /** Where lines are cut off, a little outside of the axes. */
 export const cutOff = ({ box: { left, top, width, height } }: PlotArea) => ({
@@ -127,7 +129,7 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
   });
   const placed = { ...area, lines, steps, size, look };
   const drawn = lines.map((line) => lineOf(line, steps));
-  const thin = walked ? drawn.map((mark): Mark => ({ ...mark, width: 1, strokeOpacity: 0.55, dash: [] })) : [];
+  const thin = walked ? drawn.map((mark): Mark => ({ strokeOpacity: 0.55, ...mark, width: 1, dash: [] })) : [];
   const below = [
     valueSide(area, look, strip + 7),
     stepSide(area, look, title, size.width),
@@ -150,7 +152,8 @@ export function lineChartOf(content: LineChartContent & Sized): LineChart {
 function lineOf(line: ChartLine, steps: Interval) {
   const { dash = [], strong, slot, width = strong ? 2.4 : slot === null ? 1 : 1.6 } = line;
   const casing = line.cased ? ({ stroke: "casing", width: width + 2 } as const) : undefined;
-  return seriesLine(line, steps, { stroke: inkOf(line), width, dash, round: dash.length > 0, casing, of: "line" });
+  const style = { stroke: inkOf(line), width, dash, round: dash.length > 0, casing, of: "line" };
+  return seriesLine(line, steps, line.level ? { ...style, strokeOpacity: FAINT } : style);
 }
 
 /** @returns the opacity of a line, lower while another one is pointed at */

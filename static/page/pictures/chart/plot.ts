@@ -155,6 +155,8 @@ export interface ChartLine extends Series {
   strong?: boolean;
   /** nominal pixels */
   width?: number;
+  /** about which it stays, where its end and its name stand; the line itself is faint */
+  level?: number;
   /** kept off what lies behind it */
   cased?: boolean;
 }
@@ -226,13 +228,14 @@ export function seriesLine(series: Series, steps: Interval, style: Parameters<ty
 export const OUT = 1.02;
 
 /** @param steps  in sight */
-export function endOf(area: PlotArea, series: Series, [from, to]: Interval): LineEnd {
+export function endOf(area: PlotArea, series: Series & { level?: number }, [from, to]: Interval): LineEnd {
   const { box, y } = area;
   const place = (step: number) => y.place(valueAt(series, step));
   const last = Math.min(to, lastStep(series));
   const x = xOf(area, last, series.counts);
-  if (!(place(last) > OUT))
-    return { x, y: Math.min(box.top + box.height, screenY(area, valueAt(series, last)) || Infinity) };
+  const { level } = series;
+  if (level || !(place(last) > OUT))
+    return { x, y: Math.min(box.top + box.height, screenY(area, level ?? valueAt(series, last)) || Infinity) };
   let step = last;
   while (step > from && place(step - 1) > 1) step--;
   if (step === from) return { x: xOf(area, from, series.counts), y: box.top, off: true };

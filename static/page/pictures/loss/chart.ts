@@ -31,7 +31,7 @@ import {
   yOf,
 } from "../chart/plot.ts";
 import { type Bands, isFailing, isShown, type LossContent, outOfTop, STRIP } from "./content.ts";
-import { endText, lossesBeside, stepsBeside } from "./evidenceInChart.ts";
+import { endText, levelOf, lossesBeside, stepsBeside, toldInName } from "./evidenceInChart.ts";
 import { spaceOfGuesses } from "./guesses.ts";
 import { evidenceMarks, ghostMarks, marksBehind } from "./layers.ts";
 
@@ -255,10 +255,13 @@ export function lossChartOf(content: LossContent & Sized): LineChart {
     const { slot, short, length, columns } = run;
     const values = columns.loss.subarray(0, length);
     const width = bands?.[index] ? WIDTH.inBand : WIDTH.alone;
-    const named = [short, endText(scene, run) || endAbove(run, whole)].filter(Boolean).join(": ");
+    const level = levelOf(scene, index);
+    const valueText = level ? toldInName(level) : endText(scene, run) || endAbove(run, whole);
+    const named = [short, valueText].filter(Boolean).join(": ");
     // As on the map: dashed, but where it swings.
     const dash = bands?.[index] || swings(values, whole) ? [] : dashOf(slot);
-    return [{ values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width, dash }];
+    const line = { values, first: 0, counts: counts[index], quantity: "loss", run: index, slot, name: named, width };
+    return [{ ...line, dash, level: level?.loss }];
   };
   const lines = [...shownRuns.flatMap(lineOf), ...averages];
   const chosen = lines.find(({ run }) => run === selectedRun);

@@ -18,7 +18,7 @@ import { createOccupancy, type Line, type Occupancy } from "../../marks/occupanc
 import { inRow } from "../../marks/row.ts";
 import { PIXELS } from "../../marks/scales.ts";
 import { spotsBeside } from "../../marks/spots.ts";
-import { type Box, boxAround, overlap } from "../../math/box.ts";
+import { boxAround } from "../../math/box.ts";
 import { formatExact } from "../../math/format.ts";
 import { type Counts, countAt } from "../../math/series.ts";
 import { endLossText, stepReaching } from "../../state/evidenceValues.ts";
@@ -47,8 +47,8 @@ type Flag = { run: number; step: number; along: number; loss: number };
 const DOTS = { stroke: "ink", width: 1.4, dash: [1.4, 4.2] } as const;
 /** A loss beside the axis nearer than so many nominal pixels to one of the evidence makes way for it. */
 const APART = 11;
-/** Nominal pixels from the axis down to its numbers, and between two of them; of the ticks at the ends of a level. */
-const [BELOW, BETWEEN, TICK] = [12, 8, 5];
+/** Nominal pixels from the axis down to its numbers, and between two of them. */
+const [BELOW, BETWEEN] = [12, 8];
 /** From one loss of the evidence beside the axis to the next. */
 const LINE = 12;
 /** From the middle of the dot of a moment to its words; of that dot; from the sides of the chart to words above it. */
@@ -175,40 +175,31 @@ function goalMarks(chart: PlacedChart, scene: Scene, counts: Counts[], strip: nu
   ];
 }
 
-/**
- * The loss about which a run stays, over the steps in which it does. Its words stand at the end of its bar, or above it
- * where they would cover more than half of it, and off the words of others.
- */
-function levelMarks(
-  chart: PlacedChart,
-  mark: EvidenceOf<"level">,
-  { slot }: Run,
-  counts: Counts,
-  others: Box[],
-): Mark[] {
+/** @returns the level of a run, if it is shown */
+export const levelOf = ({ shownEvidence }: Scene, run: number): EvidenceOf<"level"> | undefined =>
+  shownEvidence.find((item): item is EvidenceOf<"level"> => item.kind === "level" && item.run === run);
+
+/** @returns what stands behind the name of the run of a level: its words, if they are a value alone */
+export const toldInName = ({ text }: EvidenceOf<"level">) => (/^[\d.]+ %$/.test(text) ? text : "");
+
+/** The loss about which a run stays, over the steps in which it does. Longer words stand above the lines. */
+function levelMarks(chart: PlacedChart, mark: EvidenceOf<"level">, { slot }: Run, counts: Counts): Mark[] {
   const { look, box } = chart;
   const y = yOf(chart, mark.loss);
-  const ends = [mark.first, mark.last].map((step) => Math.min(xOf(chart, step, counts), box.left + box.width));
-  const tick = TICK * look.scale;
+  const [first, last] = [mark.first, mark.last].map((step) => Math.min(xOf(chart, step, counts), box.left + box.width));
   const bar = { stroke: runInk(slot), width: 2.4, casing: { stroke: "paper", width: 5 } } as const;
-  const [wide, high] = [widthOf(look, mark.text, STRONG) + 6 * look.scale, (STRONG.size + 3) * look.scale];
-  const onBar = 2 * wide <= ends[1] - ends[0];
-  const up = onBar ? 0 : 11;
-  const at = { left: ends[1] - wide - look.scale, top: y - up * look.scale - high / 2, width: wide, height: high };
-  const over = others.filter((other) => overlap(other, at));
-  const behind = { ...at, left: Math.min(at.left, ...over.map(({ left }) => left - wide - look.scale)) };
-  others.push(behind);
+  if (toldInName(mark)) return [segment([first, y], [last, y], bar)];
+  const size = { width: widthOf(look, mark.text, STRONG), height: (STRONG.size + 3) * look.scale };
+  const left = Math.max(box.left, Math.min(first, box.left + box.width - size.width));
+  const corners: Place[] = [
+    [first, box.top + size.height],
+    [first, y],
+    [last, y],
+  ];
   return [
-    segment([ends[0], y], [ends[1], y], bar),
-    ...ends.map((x) => segment([x, y - tick], [x, y + tick], bar)),
-    // Over noisy lines words need more than a halo.
-    rectangle(behind, { fill: "paper", ...(onBar ? { stroke: runInk(slot), width: 1.2 } : {}) }),
-    words([behind.left + wide + look.scale, y], mark.text, {
-      ...STRONG,
-      anchor: "end",
-      shift: [-4, -up],
-      of: "evidence",
-    }),
+    path(corners, bar),
+    rectangle({ left, top: box.top, ...size }, { fill: "paper" }),
+    words([left, box.top + size.height / 2], mark.text, { ...STRONG, of: "evidence" }),
   ];
 }
 
@@ -263,12 +254,10 @@ type ChartMarking<E extends Evidence> = { of(items: E[], drawing: Drawing): Mark
 
 const IN_CHART: { [K in EvidenceInChart["kind"]]: ChartMarking<EvidenceOf<K>> } = {
   goal: (_, { chart, scene, counts, strip }) => goalMarks(chart, scene, counts, strip),
-  level(levels, { chart, scene: { shownRuns }, counts }) {
-    const others: Box[] = [];
-    return levels.flatMap((level) =>
-      isShown(shownRuns[level.run]) ? levelMarks(chart, level, shownRuns[level.run], counts[level.run], others) : [],
-    );
-  },
+  level: (levels, { chart, scene: { shownRuns }, counts }) =>
+    levels.flatMap((level) =>
+      isShown(shownRuns[level.run]) ? levelMarks(chart, level, shownRuns[level.run], counts[level.run]) : [],
+    ),
   moment: (moments, { chart, counts }) => momentMarks(chart, moments, counts),
   // It stands behind the names of lines (`endText`).
   ends: () => [],

@@ -6,7 +6,9 @@ import { svgOf } from "../../../../static/page/marks/svgFile.ts";
 import type { Size } from "../../../../static/page/math/box.ts";
 import type { LineChart } from "../../../../static/page/pictures/chart/lineChart.ts";
 import { lineChartMarks } from "../../../../static/page/pictures/chart/lineChart.ts";
+import { yOf } from "../../../../static/page/pictures/chart/plot.ts";
 import { lossChartOf } from "../../../../static/page/pictures/loss/chart.ts";
+import { evidenceInChart } from "../../../../static/page/pictures/loss/evidenceInChart.ts";
 import { marksOf } from "../../marks.ts";
 import { assertPicture, elementsOf, LOOK } from "../../pictures.ts";
 import { runOf, sceneOf } from "../../runs.ts";
@@ -171,4 +173,24 @@ test("noise stays about a level, told in per cent of the least loss, and so are 
   };
   assertPicture("loss-level", drawnWith(level));
   assert.ok(drawnWith({ kind: "ends", least: 1 }).includes("Batch of 1: 10 %"));
+});
+
+test("a level is told behind the name of its run, at its height, and longer words above the lines", () => {
+  const noisy = { ...run([10, 2, 1.2, 1.1, 1.3, 1.1]), short: "Batch of 1", phases: [] };
+  const drawnWith = (text: string) => {
+    const level = { kind: "level", run: 0, first: 2, last: 5, loss: 1.2, least: 1, text };
+    const scene = sceneOf([noisy], { shownEvidence: [level], wholeEvidence: [level] });
+    const size = { width: 420, height: 220 };
+    const chart = lossChartOf({ scene, counted: null, bands: null, epochs: null, size, look: LOOK });
+    return {
+      chart,
+      words: marksOf([evidenceInChart({ chart, scene, counts: [null], strip: 40 })], "evidence") as any[],
+    };
+  };
+  const { chart, words } = drawnWith("20 %");
+  assert.deepEqual([words, chart.lines[0].name], [[], "Batch of 1: 20 %"]);
+  assert.ok(Math.abs(chart.names[0].y - yOf(chart, 1.2)) < 12);
+  const longer = drawnWith("20 % predicted, 21 % seen");
+  assert.equal(longer.chart.lines[0].name, "Batch of 1");
+  assert.ok(longer.words[0].at[1] < longer.chart.box.top + 20);
 });
