@@ -117,12 +117,12 @@ test("the words of a minimum stand off an outline, which has its own above or be
   assertPicture("map-outline", pictureOf(marks));
 });
 
-test("of lines that are to be passed the one is named that runs cross, beside its end", async () => {
+test("a line that is to be passed is named beside its end, if a run passes it", async () => {
   const marks = momentAt(bowl(TWO, { shownEvidence: [{ kind: "away", parameter: 1, distance: 1 }] }), 8);
-  const [named, ...others] = wordsIn(marks, "away past");
-  assert.deepEqual([named.text, others], ["away past y = 1", []]);
-  assert.ok(Math.abs(named.y - 120.67) < 20, `${named.y}`);
-  assert.ok(named.x > BOX.left + BOX.width / 2);
+  const [upper, ...others] = wordsIn(marks, "away past");
+  assert.deepEqual([upper.text, others], ["away past y = 1", []]);
+  assert.ok(Math.abs(upper.y - 120.67) < 20, `${upper.y}`);
+  assert.ok(upper.x > BOX.left + BOX.width / 2);
 });
 
 test("how a step comes about is marked where it sets off, and enlarged where the ground is free", async () => {

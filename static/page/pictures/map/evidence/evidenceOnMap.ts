@@ -152,7 +152,7 @@ function spotsAlong(end: Place, parameter: number, size: [number, number], first
   return backs.flatMap((back) => [spotAt(back, 0), spotAt(back, 1)]);
 }
 
-/** Lines at a distance from 0 on both sides, named where runs cross them, and where each does. */
+/** Lines at a distance from 0 on both sides, named where runs cross them, and on them the step at which each does. */
 function distanceLines(
   { parameter, distance }: EvidenceOf<"away">,
   { stillMap: { area, traces, scene, look } }: MapMoment,
@@ -164,22 +164,18 @@ function distanceLines(
   });
   const crossings = traces.flatMap(({ run, xs, ys }) => {
     const row = firstStepBeyond(run, parameter, distance);
-    return row === null
-      ? []
-      : [
-          {
-            at: [xs[row], ys[row]] as Place,
-            isBelow: run.columns.parameters[parameter][row] < 0,
-            slot: run.slot,
-            text: `${run.short}: ${formatExact(row)}`,
-          },
-        ];
+    if (row === null) return [];
+    const last = Math.max(0, row - 1);
+    const [before, after] = [last, row].map((step) => run.columns.parameters[parameter][step]);
+    const side = Math.sign(after);
+    const share = row ? (side * distance - before) / (after - before) : 0;
+    const at: Place = [xs[last] + share * (xs[row] - xs[last]), ys[last] + share * (ys[row] - ys[last])];
+    return [{ at, side, slot: run.slot, text: `${run.short}: ${formatExact(row)}` }];
   });
   const named = [-distance, distance].flatMap((value, k) => {
     const end = lines[k][parameter ? 1 : 0];
-    // Where some cross one, the other is left without words.
-    const isCrossed = crossings.some(({ isBelow }) => isBelow === value < 0);
-    if (!isInside(area.box, ...end) || (crossings.length > 0 && !isCrossed)) return [];
+    const isCrossed = !crossings.length || crossings.some(({ side }) => side === Math.sign(value));
+    if (!isCrossed || !isInside(area.box, ...end)) return [];
     const text = `away past ${scene.problem.parameters[parameter]} = ${formatExact(value)}`;
     const spots = spotsAlong(end, parameter, sizeOfWords(look, text, LABEL_TYPE), parameter ? 1 - k : k, look);
     return [wantedWords(spots, (spot) => labelAt(spot, look.box, text, LABEL_TYPE))];
