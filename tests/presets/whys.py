@@ -166,7 +166,7 @@ WHYS = {
         s.runs[1].step_size[0] == pytest.approx(1.9 * s.runs[0].step_size[0])
         and shrink(across(s.runs[1])) < 0.75 * shrink(across(s.runs[0]))
     ))],
-    "too_much_beta": [("swings shrink by √beta a step; less is better, down to where it only just swings: (1 − √(lr λ))² = 0.64, λ the curvature", lambda _: (
+    "too_much_beta": [("swings shrink by √beta a step; less is better until it only just swings: (1 − √(lr λ))² = 0.64, λ = 2 along x", lambda _: (
         pytest.approx(0.64) == (1 - (0.02 * 2) ** 0.5) ** 2
         and [abs(np.roots([1, 0.04 - 1 - beta, beta])).max() for beta in (0.65, 0.7, 0.98)]
         == pytest.approx([0.65**0.5, 0.7**0.5, 0.98**0.5]) and abs(np.roots([1, 0.04 - 1.6, 0.6])).max() > 0.86
@@ -218,7 +218,7 @@ WHYS = {
     "gd_wins": [("with beta 0.9 what is left shrinks by √0.9 a step at best", lambda _: min(
         abs(np.roots([1, pull - 1.9, 0.9])).max() for pull in np.linspace(1e-3, 3.8, 500)
     ) == pytest.approx(0.9**0.5))],
-    "creeps_and_swings": [("both roots of a step are real, and it creeps; across they are complex", lambda _: [
+    "creeps_and_swings": [("r² − (1.7 − rate × curvature) r + 0.7 = 0: real along the ravine, complex across", lambda _: [
         bool(np.isreal(np.roots([1, 0.018 * curvature - 1.7, 0.7])).all()) for curvature in (1, 100)
     ] == [True, False])],
     "swings_flatten": [("each swing across is wider than the last, and wide swings carry it to where the floor is flatter", lambda s: (
