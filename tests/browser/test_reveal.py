@@ -208,6 +208,7 @@ def test_who_has_not_guessed_reads_the_answer_below_the_question_on_page_and_wal
         expect(page.locator(".beat-question + .beat-answer > strong")).to_have_text(answer)
         assert type_size(page, ".beat-answer > strong") >= type_size(page, ".beat-sentence")
         whole(page.locator(".beat-sentence"))
+        whole(page.locator(".beat-why"))
 
 
 def test_why_a_scene_goes_as_it_does_is_shown_once_it_has_been_told(page: Page) -> None:

@@ -146,11 +146,13 @@ export function createPresetWords(
       const verdict = among === nothing ? verdictOn(frame, preset.guess) : "";
       const sentence = marked(preset.sentence ?? "", frame);
       // On a phone what a press leads to stays in sight.
-      const why =
-        preset.why && !frame.scene.projector ? html`<p class="beat-why">${unbroken(preset.why)}</p>` : nothing;
+      const slider = limitSlider(act, frame);
+      // On a wall marks at a slider are the cause, and what a class guessed has its room.
+      const crowded = slider !== nothing || (frame.scene.projector && frame.scene.guesses);
+      const why = preset.why && !crowded ? html`<p class="beat-why">${unbroken(preset.why)}</p>` : nothing;
       return html`<h2 class="beat-question">${unbroken(preset.question)}</h2>${
         verdict ? html`<p class="beat-answer"><strong>${verdict}</strong></p>` : nothing
-      }<p class="beat-sentence">${sentence}</p>${frame.narrow ? nothing : why}${limitSlider(act, frame)}${among}
+      }<p class="beat-sentence">${sentence}</p>${frame.narrow ? nothing : why}${slider}${among}
       <div class="beat-on wraps">${waysOn(preset, frame)}${keyed(preset.name, folded)}</div>${
         frame.narrow ? why : nothing
       }`;
