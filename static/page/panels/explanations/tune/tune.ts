@@ -122,7 +122,7 @@ export default function createTune(root: HTMLElement, figure: ExplanationPorts) 
         ? []
         : run.end?.recorded
           ? ["It was recorded: there is nothing to tune."]
-          : ["It finds the length of its steps by itself: there is nothing to tune here."]),
+          : ["It has no setting that other values could be tried of."]),
       ...(fixed.length ? [`No range is known for ${fixed.join(", ")}: as set.`] : []),
       ...(tuned?.notes ?? []),
       ...refused.map(refusalSentence),
