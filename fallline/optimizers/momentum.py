@@ -10,7 +10,10 @@ MOMENTUM = (
         name="momentum",
         label="Momentum (averaged)",
         family="momentum",
-        summary="Steps against the exponentially weighted average of the gradients so far.",
+        summary=(
+            "Steps against the exponentially weighted average of the gradients so far. At rate lr it is the heavy ball "
+            "at (1 - beta) lr: for beta 0.9 at a tenth of the rate."
+        ),
         intuition="What points one way now and the other way next cancels out; what keeps pointing the same way stays.",
         rule="""
             m = beta*m + (1 - beta)*g
@@ -51,7 +54,10 @@ MOMENTUM = (
         name="heavy_ball",
         label="Heavy ball",
         family="momentum",
-        summary="Adds a share of the last step to each new one, so that speed builds up.",
+        summary=(
+            "Adds a share of the last step to each new one, so that speed builds up. It steps by the sum of the "
+            "gradients, older ones at a smaller weight, and not by their average."
+        ),
         intuition=("A ball rolls: it gathers speed on the way down, swings through the valley and up the other side."),
         rule="""
             m = beta*m + g
