@@ -180,6 +180,15 @@ test("on a map that is too small for its box, and where no side is free, a step 
   assert.deepEqual(boxesOf(taken), []);
 });
 
+test("a box covers no path where a place at a slant from its step is free", () => {
+  const given = shown([STEP]);
+  // Left, right, above and below.
+  for (const x of [10, 300]) given.space.markSegment(x, 200, x + 40, 200);
+  for (const y of [20, 350]) given.space.markSegment(100, y, 100, y + 40);
+  const [box] = boxesOf(given);
+  assert.equal(given.space.crowd(box), 0);
+});
+
 test("a box cuts no number of a contour, the rest of which would read as another", () => {
   const bare = shown([STEP]);
   const [box] = boxesOf(bare);

@@ -24,8 +24,10 @@ const PLACES = ALONG.flatMap((share) => [
 ]);
 /** Nominal pixels to the edge of the map. */
 const FROM_EDGE = 8;
-/** The cost of a nominal pixel of distance to the step, in squares. */
-const A_PIXEL = 0.05;
+/** The cost of a nominal pixel of distance to the step, in squares: less than that of a path which is covered. */
+const A_PIXEL = 0.02;
+/** Nominal pixels from the step to where its leader counts: outside of the square around its ring. */
+const BESIDE_RING = 1.5 * RING;
 /** The share of the map that a box takes at most. */
 const MOST = 1 / 6;
 
@@ -34,7 +36,7 @@ const spotsFor = ([x, y]: Place, { width, height }: Size, look: MapLook): Spot[]
   const spots = PLACES.map(([across, down]): Spot => {
     const [left, top] = [frame.left + across * (frame.width - width), frame.top + down * (frame.height - height)];
     const box = { left, top, width, height };
-    const leader = leaderTo([x, y], box, RING * look.scale);
+    const leader = leaderTo([x, y], box, BESIDE_RING * look.scale);
     const length = Math.hypot(leader[2] - leader[0], leader[3] - leader[1]);
     return { box, leader, cost: (A_PIXEL * length) / look.scale };
   });
