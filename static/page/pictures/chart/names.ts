@@ -18,6 +18,8 @@ const SIZE = { few: 13, many: 12 };
 const GAP = 9;
 const MARKER = 13;
 const HALF = 6;
+/** Where something is told behind a name, both may take so many times the space: *1: 11 %* would say nothing. */
+const TOLD = 1.25;
 /** From one name to the next, beyond the size of its type. */
 const APART = 3;
 
@@ -53,7 +55,7 @@ export function textsOf(lines: ChartLine[], look: Look, space: number, most: num
   const widthIn = (text: string | Span[]) => widthOf(look, text, { size, weight });
   const names = shortestNames(
     named.map(({ name }) => name),
-    (name) => widthIn(name) <= space,
+    (name) => widthIn(name) <= (name.includes(": ") ? Math.min(TOLD * space, most) : space),
   );
   const valued = names.map((name) => (widthIn(name) > most ? name.replace(/^[^\d:]*? (?=[\dα-ω])/, "") : name));
   const texts = new Set(valued).size === new Set(names).size ? valued : names;

@@ -36,6 +36,20 @@ test("a name that is too long for its place keeps its values, as long as they te
   assert.match(written(["Nesterov momentum 0.1", "Momentum averaged 0.1"])[0], /^Nest.*…$/);
 });
 
+test("a name with what is told behind it has more space than one alone, up to where it is cut", () => {
+  const names = ["Batch of 1", "Batch of 4"];
+  const written = (told: string, most: number) =>
+    textsOf(
+      names.map((name) => ({ name: name + told }) as ChartLine),
+      LOOK,
+      90,
+      most,
+    ).map(({ text }) => text as string);
+  assert.deepEqual(written(": 11 %", 200), ["Batch of 1: 11 %", "Batch of 4: 11 %"]);
+  assert.deepEqual(written(": 11 %", 80), ["1: 11 %", "4: 11 %"]);
+  assert.deepEqual(written(" and others", 200), ["1 and others", "4 and others"]);
+});
+
 test("every one of eight runs is named, off the lines and off each other, where they end at one loss too", () => {
   const names = [
     "Gradient descent",
