@@ -47,7 +47,7 @@ export function endLossText({ columns: { loss }, length, end }: Run, least: numb
   if (!end || end.stop_reason === "diverged") return "";
   const last = loss[length - 1];
   // Large as beside it in the standings.
-  if (least === null) return Math.abs(last) < 1e5 ? formatExact(last, 2) : formatMeasured(last);
+  if (least === null) return Math.abs(last) < 100 ? formatExact(last, 2) : formatMeasured(last);
   const share = 100 * (last / least - 1);
   return `${share >= 10 && share < MOST_ROUNDED_SHARE ? formatGrouped(Math.round(share)) : formatExact(share, 2)} %`;
 }
